@@ -1,0 +1,1 @@
+namespace Gamification; internal static class P1;

@@ -1,0 +1,1 @@
+namespace Gamification.Runtime.Generator; internal static class P3 { }

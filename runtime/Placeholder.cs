@@ -1,0 +1,4 @@
+namespace Gamification.Runtime;
+
+/// <summary>Marks the namespace until the host lands.</summary>
+internal static class Placeholder;

@@ -1,0 +1,1 @@
+Console.WriteLine("A node without HTTP comes with the cluster.");
