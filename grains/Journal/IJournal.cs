@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Gamification.Journal;
+
+/// <summary>
+/// The one port for durable facts. Ordering: the entries of an actor by version, those of a partition by sequence;
+/// commit order is sequence order, so a consumer that reads <c>seq &gt; offset</c> never misses a late commit.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Completes once the append is durable or refused. An actor has one append in flight at a time.
+    /// Throws <see cref="JournalBusyException"/> or <see cref="JournalUnavailableException"/> when nothing was written,
+    /// <see cref="CommitOutcomeUnknownException"/> when even looking could not tell: the actor must deactivate and reload.
+    /// Once queued it is awaited to the end, because cancelling would not cancel the write.
+    /// </summary>
+    ValueTask<AppendOutcome> Append(Append append);
+
+    /// <summary>The actor's newest snapshot and what came after it.</summary>
+    ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation);
+
+    /// <summary>The actor's entries with a version above <paramref name="afterVersion"/>, oldest first, <paramref name="limit"/> at most.</summary>
+    ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation);
+
+    /// <summary>The actor's entries with a version below <paramref name="beforeVersion"/>, newest first, <paramref name="limit"/> at most.</summary>
+    ValueTask<ImmutableArray<StoredEntry>> ReadBackward(ActorId actor, long beforeVersion, int limit, CancellationToken cancellation);
+
+    /// <summary>The entry that first used this key, or null. Only <see cref="BusinessKey.Month"/> and <see cref="BusinessKey.Digest"/> are looked at.</summary>
+    ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation);
+}
+
+/// <summary>The queue of the partition stayed full until the deadline, or the writer has stopped taking work. Nothing was written; retry after the delay.</summary>
+public sealed class JournalBusyException(TimeSpan retryAfter)
+    : Exception($"The journal's queue is full; nothing was written. Retry after {retryAfter.TotalSeconds:0.###} s.")
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>Storage refused or could not be reached, and it is certain that nothing of the append was written.</summary>
+public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The commit's answer was lost and looking it up failed as well. Look before retrying.</summary>
+public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another writer took the partition: its epoch is newer than ours. This writer must never write again.</summary>
+public sealed class PartitionFencedException(int partition, long epoch)
+    : Exception($"Partition {partition} was taken over; epoch {epoch} may no longer write.");

@@ -1,1 +1,0 @@
-namespace Gamification; internal static class P2;
