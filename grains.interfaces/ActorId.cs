@@ -5,7 +5,8 @@ namespace Gamification;
 /// Kinds are lower-case nouns (<c>member</c>, <c>till</c>, <c>keys</c>); a member's key is its surrogate in 32 hex digits,
 /// never a card number.
 /// </summary>
-public readonly record struct ActorId(string Programme, string Kind, string Key)
+[GenerateSerializer, Immutable, Alias("actor-id")]
+public readonly record struct ActorId([property: Id(0)] string Programme, [property: Id(1)] string Kind, [property: Id(2)] string Key)
 {
     public static ActorId Member(string programme, MemberId member) => new(programme, "member", member.ToString());
 
@@ -27,7 +28,8 @@ public readonly record struct ActorId(string Programme, string Kind, string Key)
 /// The random surrogate that everything durable carries for a member. Only the vault can tell whose it is;
 /// once that mapping is destroyed nobody can.
 /// </summary>
-public readonly record struct MemberId(Guid Value)
+[GenerateSerializer, Immutable, Alias("member-id")]
+public readonly record struct MemberId([property: Id(0)] Guid Value)
 {
     public static MemberId Parse(string text) => new(Guid.ParseExact(text, "N"));
 

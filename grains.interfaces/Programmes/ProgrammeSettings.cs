@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace Gamification.Programmes;
+
+/// <summary>What happens to a return that names no sale (spec §5).</summary>
+public enum UnlinkedReturns
+{
+    /// <summary>Counted, nothing taken back. The default.</summary>
+    Audit,
+
+    /// <summary>Minus the whole currency units of the amount; the balance may go below zero.</summary>
+    ByAmount,
+
+    /// <summary>Taken from the member's own sales of the same stock codes, newest first.</summary>
+    MatchBySku,
+}
+
+/// <summary>What happens to a card that nobody enrolled (spec §13).</summary>
+public enum UnknownCard
+{
+    /// <summary>It becomes a member at once. The default.</summary>
+    AutoCreate,
+
+    /// <summary>Its receipts wait; points come when it enrols.</summary>
+    Hold,
+
+    /// <summary>Its receipts are refused and quarantined.</summary>
+    Refuse,
+}
+
+/// <summary>Whether time is the wall clock, or stands at the newest event fed (a replay of history).</summary>
+public enum BusinessClockKind
+{
+    Live,
+    Replay,
+}
+
+/// <summary>What counts towards net spend (spec §13). The tax is in by default, deposits, vouchers, services and what was paid with points or vouchers are out.</summary>
+[GenerateSerializer, Immutable, Alias("net-spend-settings")]
+public sealed record NetSpendSettings
+{
+    [Id(0)] public bool Vat { get; init; } = true;
+
+    [Id(1)] public bool Deposits { get; init; }
+
+    [Id(2)] public bool Vouchers { get; init; }
+
+    [Id(3)] public bool Services { get; init; }
+
+    [Id(4)] public bool PaidWithPoints { get; init; }
+
+    [Id(5)] public bool PaidWithVouchers { get; init; }
+}
+
+/// <summary>A shop, or the web shop. <see cref="TimeZone"/> is an IANA name.</summary>
+[GenerateSerializer, Immutable, Alias("store")]
+public sealed record Store
+{
+    [Id(0)] public required string Id { get; init; }
+
+    [Id(1)] public required string NameFr { get; init; }
+
+    [Id(2)] public required string NameNl { get; init; }
+
+    [Id(3)] public required string NameEn { get; init; }
+
+    [Id(4)] public required string TimeZone { get; init; }
+}
+
+/// <summary>The settings every programme states (spec §13). Read once at start; a change takes a restart until programmes are documents.</summary>
+[GenerateSerializer, Immutable, Alias("programme-settings")]
+public sealed record ProgrammeSettings
+{
+    /// <summary>Lower-case letters, digits and hyphens, 32 at most: it begins every key.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>ISO 4217. Receipts in another currency are refused.</summary>
+    [Id(2)] public required string Currency { get; init; }
+
+    /// <summary>IANA name; windows of the programme's boards and the dates of its statements.</summary>
+    [Id(3)] public required string TimeZone { get; init; }
+
+    [Id(4)] public UnknownCard UnknownCard { get; init; }
+
+    [Id(5)] public UnlinkedReturns UnlinkedReturns { get; init; }
+
+    /// <summary>How long an anonymous receipt can be claimed; 0 forbids it.</summary>
+    [Id(6)] public int ClaimDays { get; init; } = 7;
+
+    [Id(7)] public NetSpendSettings NetSpend { get; init; } = new();
+
+    [Id(8)] public BusinessClockKind Clock { get; init; }
+
+    [Id(9)] public required ImmutableArray<Store> Stores { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Gamification.Members;
+using Gamification.Rules;
+
+namespace Gamification.Journal;
+
+/// <summary>
+/// The one serializer of durable bytes. It belongs to neither host: UTF-8 JSON, so that an entry can be read with any tool at night.
+/// Names here are for ever. A field may be added when its absence reads as a default; none is renamed, retyped or reused.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson)])]
+[JsonSerializable(typeof(ReceiptPosted))]
+[JsonSerializable(typeof(ReturnSettled))]
+[JsonSerializable(typeof(SaleAttributed))]
+[JsonSerializable(typeof(SaleReleased))]
+[JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(AccountState))]
+internal sealed partial class DurableJson : JsonSerializerContext;

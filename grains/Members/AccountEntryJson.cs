@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Gamification.Journal;
+using Gamification.Rules;
+
+namespace Gamification.Members;
+
+/// <summary>Account entries and snapshots, to and from durable bytes.</summary>
+internal static class AccountEntryJson
+{
+    public static NewEntry Write(AccountEntry entry, BusinessKey? key = null) => entry switch
+    {
+        ReceiptPosted posted => new(ReceiptPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ReceiptPosted), key),
+        ReturnSettled settled => new(ReturnSettled.Type, JsonSerializer.SerializeToUtf8Bytes(settled, DurableJson.Default.ReturnSettled), key),
+        SaleAttributed attributed => new(SaleAttributed.Type, JsonSerializer.SerializeToUtf8Bytes(attributed, DurableJson.Default.SaleAttributed), key),
+        SaleReleased released => new(SaleReleased.Type, JsonSerializer.SerializeToUtf8Bytes(released, DurableJson.Default.SaleReleased), key),
+        MemberEnrolled enrolled => new(MemberEnrolled.Type, JsonSerializer.SerializeToUtf8Bytes(enrolled, DurableJson.Default.MemberEnrolled), key),
+        _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
+    };
+
+    /// <summary>The entry, or null when it is of a type that is not an account's.</summary>
+    public static AccountEntry? Read(StoredEntry stored) => stored.Type switch
+    {
+        ReceiptPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ReceiptPosted),
+        ReturnSettled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ReturnSettled),
+        SaleAttributed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleAttributed),
+        SaleReleased.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleReleased),
+        MemberEnrolled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberEnrolled),
+        _ => null,
+    };
+
+    public static byte[] WriteState(AccountState state) => JsonSerializer.SerializeToUtf8Bytes(state, DurableJson.Default.AccountState);
+
+    public static AccountState ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, DurableJson.Default.AccountState)!;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Gamification.Rules;
+
+namespace Gamification.Members;
+
+/// <summary>
+/// The durable facts of an account (a member's, or a till's for receipts without a member). Each carries the absolute values
+/// that it led to, so that folding needs no rule and a projection needs no earlier entry.
+/// </summary>
+public abstract record AccountEntry
+{
+    /// <summary>Points added; negative when taken.</summary>
+    public required long Points { get; init; }
+
+    /// <summary>Balance, lifetime points and receipt count right after the entry.</summary>
+    public required long Balance { get; init; }
+
+    public required long Lifetime { get; init; }
+
+    public required long Receipts { get; init; }
+
+    /// <summary>Every tally row that changed, with its new absolute value.</summary>
+    public required ImmutableArray<TallyRow> Tallies { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
+
+/// <summary>A receipt was accepted and treated.</summary>
+public sealed record ReceiptPosted : AccountEntry
+{
+    public const string Type = "receipt.posted";
+
+    public required Receipt Receipt { get; init; }
+
+    public required Treatment Treatment { get; init; }
+
+    public ImmutableArray<TakenBack> Taken { get; init; } = [];
+
+    /// <summary>What of a return could not be matched yet and waits 30 days for its sale.</summary>
+    public ParkedReturn? Parked { get; init; }
+}
+
+/// <summary>A parked return met its sale.</summary>
+public sealed record ReturnSettled : AccountEntry
+{
+    public const string Type = "return.settled";
+
+    public required ReceiptKey Return { get; init; }
+
+    public required ImmutableArray<TakenBack> Taken { get; init; }
+
+    /// <summary>What still waits; null when all is settled.</summary>
+    public ParkedReturn? Parked { get; init; }
+}
+
+/// <summary>A sale that earned nothing when it came was credited later: claimed with its code, or held until the card enrolled.</summary>
+public sealed record SaleAttributed : AccountEntry
+{
+    public const string Type = "sale.attributed";
+
+    public required Receipt Receipt { get; init; }
+}
+
+/// <summary>A till's anonymous sale was claimed by a member, so the till no longer counts it.</summary>
+public sealed record SaleReleased : AccountEntry
+{
+    public const string Type = "sale.released";
+
+    public required ReceiptKey Receipt { get; init; }
+
+    public required MemberId Member { get; init; }
+}
+
+/// <summary>The card's holder enrolled.</summary>
+public sealed record MemberEnrolled : AccountEntry
+{
+    public const string Type = "member.enrolled";
+}
+
+/// <summary>A return that waits for its sale: the named one, or under match-by-sku any of the member's that sold these goods.</summary>
+public sealed record ParkedReturn
+{
+    public required ReceiptKey Return { get; init; }
+
+    public ReceiptKey? Original { get; init; }
+
+    public required ReceiptType ReturnType { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When it started to wait.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Net spend to take from the named original, as a positive amount; unused under match-by-sku.</summary>
+    public required long Spend { get; init; }
+
+    /// <summary>Goods still to be matched; empty when <see cref="Original"/> is named.</summary>
+    public ImmutableArray<SkuQuantity> Skus { get; init; } = [];
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Gamification.Members;
+
+namespace Gamification.Rules;
+
+/// <summary>A sale that is remembered for two minutes' worth of comparison (spec §1, suspect duplicates).</summary>
+public readonly record struct RecentSale(string Store, long Total, long At);
+
+/// <summary>
+/// What an account remembers between receipts: a fold over its entries. Old receipts are not in it; the journal has them.
+/// </summary>
+public sealed record AccountState
+{
+    /// <summary>How many of the last sales are compared with a new one.</summary>
+    private const int RecentMax = 4;
+
+    public static AccountState Empty { get; } = new();
+
+    /// <summary>Spendable points. May be below zero after a return.</summary>
+    public long Balance { get; init; }
+
+    /// <summary>Points earned since ever, less what returns took back.</summary>
+    public long Lifetime { get; init; }
+
+    /// <summary>Sales that still stand.</summary>
+    public long Receipts { get; init; }
+
+    public bool Enrolled { get; init; }
+
+    public Tallies Tallies { get; init; } = Tallies.Empty;
+
+    public ImmutableArray<ParkedReturn> Parked { get; init; } = [];
+
+    public ImmutableArray<RecentSale> Recent { get; init; } = [];
+
+    /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
+    public AccountState Apply(AccountEntry entry)
+    {
+        var next = this with
+        {
+            Balance = entry.Balance,
+            Lifetime = entry.Lifetime,
+            Receipts = entry.Receipts,
+            Tallies = entry.Tallies.IsEmpty ? Tallies : Tallies.With(entry.Tallies.AsSpan(), NewestDay(entry)),
+        };
+        return entry switch
+        {
+            ReceiptPosted { Receipt.Type: ReceiptType.Sale } posted => next with { Recent = Remember(posted.Receipt) },
+            ReceiptPosted { Parked: { } parked } => next with { Parked = Parked.Add(parked) },
+            ReturnSettled settled => next with { Parked = Replace(settled) },
+            MemberEnrolled => next with { Enrolled = true },
+            _ => next,
+        };
+    }
+
+    private static int NewestDay(AccountEntry entry) => entry.Tallies.Max(row => row.Day);
+
+    private ImmutableArray<RecentSale> Remember(Receipt receipt)
+    {
+        var kept = Recent.Length < RecentMax ? Recent : Recent.RemoveAt(0);
+        return kept.Add(new(receipt.Key.Store, receipt.Total, receipt.OccurredAt.ToUnixTimeMilliseconds()));
+    }
+
+    private ImmutableArray<ParkedReturn> Replace(ReturnSettled settled)
+    {
+        var kept = Parked.RemoveAll(parked => parked.Return == settled.Return);
+        return settled.Parked is { } rest ? kept.Add(rest) : kept;
+    }
+}

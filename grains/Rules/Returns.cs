@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Gamification.Members;
+using Gamification.Programmes;
+
+namespace Gamification.Rules;
+
+/// <summary>
+/// Goods and money coming back (spec §5). A return that names its sale re-rates it: the award of what is left, less the award
+/// as it stood, never above zero, so that a sale returned piece by piece ends at exactly nothing.
+/// </summary>
+internal static class Returns
+{
+    /// <summary>How long a return waits for its sale.</summary>
+    private static readonly TimeSpan ParkedFor = TimeSpan.FromDays(30);
+
+    /// <summary>More parked returns than this on one account are counted and not parked.</summary>
+    private const int ParkedMax = 64;
+
+    public static ReceiptPosted Decide(AccountState state, Receipt receipt, AccountContext context)
+    {
+        var spend = Math.Abs(NetSpend.Of(receipt, context.Settings.NetSpend));
+        if (receipt.Original is { } original)
+        {
+            return context.History!.Find(original) is { } sale
+                ? Taken(state, receipt, Treatment.TakenBack, [Rerate(sale, receipt.Type == ReceiptType.Void ? sale.Spend : spend, Skus(receipt))], null, context)
+                : Park(state, receipt, spend, context);
+        }
+
+        return (context.Kind, context.Settings.UnlinkedReturns) switch
+        {
+            (AccountKind.Till, _) => Counted(state, receipt, Treatment.Anonymous, points: 0, context),
+            (_, UnlinkedReturns.ByAmount) => Counted(state, receipt, Treatment.TakenByAmount, -Award.PointsFor(spend, Currency.MinorPerUnit(receipt.Currency)), context),
+            (_, UnlinkedReturns.MatchBySku) => MatchBySku(state, receipt, context),
+            _ => Counted(state, receipt, Treatment.Audited, points: 0, context),
+        };
+    }
+
+    /// <summary>The entries of parked returns that <paramref name="sale"/> lets go through, in the order they were parked.</summary>
+    public static IEnumerable<AccountEntry> Settle(AccountState state, ReceiptPosted sale, AccountContext context)
+    {
+        var history = context.History!;
+        history.Fold(sale, context.Settings.NetSpend);
+        foreach (var parked in state.Parked)
+        {
+            if (sale.ReceivedAt - parked.ReceivedAt > ParkedFor) continue;
+            var (taken, rest) = Meet(parked, sale.Receipt, history, context);
+            if (taken.IsEmpty) continue;
+            var points = taken.Sum(part => part.Points);
+            var settled = new ReturnSettled
+            {
+                Return = parked.Return,
+                Taken = taken,
+                Parked = rest,
+                Points = -points,
+                Balance = state.Balance - points,
+                Lifetime = state.Lifetime - points,
+                Receipts = state.Receipts - taken.Count(part => part.Whole),
+                Tallies = TallyChanges.Taking(history, taken),
+                ReceivedAt = sale.ReceivedAt,
+            };
+            history.Fold(settled, context.Settings.NetSpend);
+            state = state.Apply(settled);
+            yield return settled;
+        }
+    }
+
+    private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, Receipt sale, SaleHistory history, AccountContext context)
+    {
+        if (parked.Original is { } original)
+        {
+            if (original != sale.Key) return ([], parked);
+            var found = history.Find(original)!;
+            return ([Rerate(found, parked.ReturnType == ReceiptType.Void ? found.Spend : parked.Spend, parked.Skus)], null);
+        }
+
+        var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [history.Find(sale.Key)!], context.Settings.NetSpend);
+        return (taken, left.IsEmpty ? null : parked with { Skus = left });
+    }
+
+    private static ReceiptPosted MatchBySku(AccountState state, Receipt receipt, AccountContext context)
+    {
+        var newestFirst = context.History!.Sales.OrderByDescending(sale => sale.Receipt.OccurredAt).ThenByDescending(sale => sale.Receipt.Key.ToString(), StringComparer.Ordinal);
+        var (taken, left) = SkuMatching.Match(Skus(receipt), receipt.OccurredAt, newestFirst, context.Settings.NetSpend);
+        var rest = left.IsEmpty || state.Parked.Length >= ParkedMax ? null : Parking(receipt, spend: 0, left, context);
+        return Taken(state, receipt, Treatment.TakenBySku, taken, rest, context);
+    }
+
+    /// <summary>Takes money from one sale, at most what is left of it, and the points that this money had earned.</summary>
+    internal static TakenBack Rerate(SaleHistory.Sale sale, long spend, ImmutableArray<SkuQuantity> skus)
+    {
+        var taken = Math.Min(spend, Math.Max(0, sale.Spend));
+        var left = sale.Spend - taken;
+        var points = sale.Credited ? sale.Points - Math.Min(sale.Points, Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency))) : 0;
+        return new(sale.Receipt.Key, taken, points, Whole: sale.Counted && left <= 0) { Skus = skus };
+    }
+
+    private static ReceiptPosted Taken(AccountState state, Receipt receipt, Treatment treatment, ImmutableArray<TakenBack> taken, ParkedReturn? rest, AccountContext context)
+    {
+        var points = taken.Sum(part => part.Points);
+        return new()
+        {
+            Receipt = receipt,
+            Treatment = treatment,
+            Taken = taken,
+            Parked = rest,
+            Points = -points,
+            Balance = state.Balance - points,
+            Lifetime = state.Lifetime - points,
+            Receipts = state.Receipts - taken.Count(part => part.Whole),
+            Tallies = TallyChanges.Taking(context.History!, taken),
+            ReceivedAt = context.ReceivedAt,
+        };
+    }
+
+    /// <summary>A return that stands on its own date: its money leaves the store's spend, and by-amount its points too.</summary>
+    private static ReceiptPosted Counted(AccountState state, Receipt receipt, Treatment treatment, long points, AccountContext context) => new()
+    {
+        Receipt = receipt,
+        Treatment = treatment,
+        Points = points,
+        Balance = state.Balance + points,
+        Lifetime = state.Lifetime + points,
+        Receipts = state.Receipts,
+        Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 0, -Math.Abs(NetSpend.Of(receipt, context.Settings.NetSpend))),
+        ReceivedAt = context.ReceivedAt,
+    };
+
+    private static ReceiptPosted Park(AccountState state, Receipt receipt, long spend, AccountContext context) =>
+        state.Parked.Length >= ParkedMax
+            ? Counted(state, receipt, Treatment.Audited, points: 0, context)
+            : Taken(state, receipt, Treatment.Parked, [], Parking(receipt, spend, Skus(receipt), context), context);
+
+    private static ParkedReturn Parking(Receipt receipt, long spend, ImmutableArray<SkuQuantity> skus, AccountContext context) => new()
+    {
+        Return = receipt.Key,
+        Original = receipt.Original,
+        ReturnType = receipt.Type,
+        OccurredAt = receipt.OccurredAt,
+        ReceivedAt = context.ReceivedAt,
+        Spend = spend,
+        Skus = skus,
+    };
+
+    private static ImmutableArray<SkuQuantity> Skus(Receipt receipt) =>
+        [.. receipt.Lines.Where(line => line.Quantity != 0).GroupBy(line => line.Sku).Select(group => new SkuQuantity(group.Key, group.Sum(line => Math.Abs(line.Quantity))))];
+}

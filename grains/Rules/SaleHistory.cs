@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Gamification.Members;
+using Gamification.Programmes;
+
+namespace Gamification.Rules;
+
+/// <summary>
+/// An account's past as returns need it: every sale with what is left of it, and every other event that moved points.
+/// It is folded from the journal when a return comes, not carried in memory.
+/// </summary>
+public sealed class SaleHistory
+{
+    private readonly Dictionary<ReceiptKey, Sale> _sales = [];
+    private readonly Dictionary<(string Store, int Day), Tally> _rows = [];
+    private readonly List<Deduction> _deductions = [];
+
+    private readonly record struct Deduction(string Store, int Day, long At);
+
+    /// <summary>A sale, and what returns have left of it.</summary>
+    public sealed class Sale
+    {
+        internal Sale(Receipt receipt, long spend, long points, bool credited)
+        {
+            (Receipt, Spend, Points, Counted, Credited) = (receipt, spend, points, true, credited);
+            Quantities = [];
+            foreach (var line in receipt.Lines)
+            {
+                Quantities[line.Sku] = Quantities.GetValueOrDefault(line.Sku) + Math.Max(0, line.Quantity);
+            }
+        }
+
+        public Receipt Receipt { get; }
+
+        /// <summary>Net spend that is left, in minor units.</summary>
+        public long Spend { get; internal set; }
+
+        /// <summary>Points that are left of its award.</summary>
+        public long Points { get; internal set; }
+
+        /// <summary>False once the whole sale was returned or voided.</summary>
+        public bool Counted { get; internal set; }
+
+        /// <summary>False while it is held or anonymous: it is counted but has earned nothing.</summary>
+        public bool Credited { get; internal set; }
+
+        internal Dictionary<string, decimal> Quantities { get; }
+
+        public IEnumerable<SkuQuantity> QuantitiesLeft => Quantities.Select(left => new SkuQuantity(left.Key, left.Value));
+
+        public decimal QuantityLeft(string sku) => Quantities.GetValueOrDefault(sku);
+    }
+
+    /// <summary>Sales in the order they were recorded.</summary>
+    public IEnumerable<Sale> Sales => _sales.Values;
+
+    public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
+
+    /// <summary>Folds the account's entries; they must come in version order, from the first.</summary>
+    public static SaleHistory Of(IEnumerable<AccountEntry> entries, NetSpendSettings settings)
+    {
+        var history = new SaleHistory();
+        foreach (var entry in entries) history.Fold(entry, settings);
+        return history;
+    }
+
+    /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
+    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
+    {
+        long pointsAt = 0, receiptsAt = 0;
+        foreach (var sale in _sales.Values)
+        {
+            if (!Within(sale.Receipt.Key, store, day)) continue;
+            var taken = taking.FirstOrDefault(part => part.Sale == sale.Receipt.Key);
+            var at = sale.Receipt.OccurredAt.ToUnixTimeMilliseconds();
+            if (sale.Points - (taken?.Points ?? 0) != 0) pointsAt = Math.Max(pointsAt, at);
+            if (sale.Counted && taken is not { Whole: true }) receiptsAt = Math.Max(receiptsAt, at);
+        }
+
+        foreach (var deduction in _deductions)
+        {
+            if (deduction.Store == store && (day == TallyRow.AllDays || day == deduction.Day)) pointsAt = Math.Max(pointsAt, deduction.At);
+        }
+
+        return (pointsAt, receiptsAt);
+    }
+
+    /// <summary>The newest value of a tally row, also of one that memory has dropped; zero when there never was one.</summary>
+    public Tally Row(string store, int day) => _rows.GetValueOrDefault((store, day));
+
+    /// <summary>Adds the next entry.</summary>
+    public void Fold(AccountEntry entry, NetSpendSettings settings)
+    {
+        foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
+        switch (entry)
+        {
+            case ReceiptPosted { Receipt: { Type: ReceiptType.Sale } receipt } posted:
+                _sales[receipt.Key] = new(receipt, NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned);
+                break;
+            case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
+                var key = posted.Receipt.Key;
+                _deductions.Add(new(key.Store, key.BusinessDate.DayNumber, posted.Receipt.OccurredAt.ToUnixTimeMilliseconds()));
+                break;
+            case ReceiptPosted posted:
+                Take(posted.Taken);
+                break;
+            case ReturnSettled settled:
+                Take(settled.Taken);
+                break;
+            case SaleAttributed attributed:
+                Attribute(attributed, settings);
+                break;
+        }
+    }
+
+    private void Attribute(SaleAttributed attributed, NetSpendSettings settings)
+    {
+        if (_sales.TryGetValue(attributed.Receipt.Key, out var held))
+        {
+            held.Points = attributed.Points;
+            held.Credited = true;
+        }
+        else
+        {
+            _sales[attributed.Receipt.Key] = new(attributed.Receipt, NetSpend.Of(attributed.Receipt, settings), attributed.Points, credited: true);
+        }
+    }
+
+    private void Take(ImmutableArray<TakenBack> taken)
+    {
+        foreach (var part in taken)
+        {
+            if (!_sales.TryGetValue(part.Sale, out var sale)) continue;
+            sale.Spend -= part.Spend;
+            sale.Points -= part.Points;
+            sale.Counted &= !part.Whole;
+            foreach (var (sku, quantity) in part.Skus) sale.Quantities[sku] = sale.QuantityLeft(sku) - quantity;
+        }
+    }
+
+    private static bool Within(ReceiptKey key, string store, int day) =>
+        key.Store == store && (day == TallyRow.AllDays || day == key.BusinessDate.DayNumber);
+}
