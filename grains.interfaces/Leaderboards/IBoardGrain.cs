@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace Gamification.Leaderboards;
+
+/// <summary>
+/// One row of standings. <see cref="Rank"/> is 1 + the number of strictly better scores (1-2-2-4); <see cref="Place"/> is the place in the
+/// total order: score, then the earlier <see cref="ReachedAt"/>, then a hash of board and member (spec §9).
+/// </summary>
+[GenerateSerializer, Immutable, Alias("board-row")]
+public sealed record BoardRow(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] long Place,
+    [property: Id(2)] long Rank,
+    [property: Id(3)] long TiedWith,
+    [property: Id(4)] long Score,
+    [property: Id(5)] DateTimeOffset ReachedAt);
+
+/// <summary>The top of a board as it was published. Versions of a stream grow; another stream id means the board was activated anew.</summary>
+[GenerateSerializer, Immutable, Alias("board-view")]
+public sealed record BoardView(
+    [property: Id(0)] BoardId Board,
+    [property: Id(1)] string StreamId,
+    [property: Id(2)] long Version,
+    [property: Id(3)] long Size,
+    [property: Id(4)] ImmutableArray<BoardRow> Rows,
+    [property: Id(5)] DateTimeOffset? AsOf);
+
+/// <summary>A stretch of rows in total order, and how many members are ranked.</summary>
+[GenerateSerializer, Immutable, Alias("board-page")]
+public sealed record BoardPage([property: Id(0)] BoardId Board, [property: Id(1)] long Size, [property: Id(2)] ImmutableArray<BoardRow> Rows);
+
+/// <summary>Where one member stands; <see cref="Percentile"/> is the share of ranked members with a lower score, 0 to 100.</summary>
+[GenerateSerializer, Immutable, Alias("board-standing")]
+public sealed record BoardStanding([property: Id(0)] BoardRow Row, [property: Id(1)] long Size, [property: Id(2)] double Percentile);
+
+/// <summary>One member's absolute score at one of its versions. Applying it twice, late or out of order changes nothing.</summary>
+[GenerateSerializer, Immutable, Alias("score-change")]
+public readonly record struct ScoreChange(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] long Score,
+    [property: Id(2)] long ReachedAt,
+    [property: Id(3)] long Version);
+
+/// <summary>What a partition has for a board between two sequences. A board whose offset is not <see cref="PreviousSeq"/> has missed something and reloads.</summary>
+[GenerateSerializer, Immutable, Alias("board-changes")]
+public sealed record BoardChanges(
+    [property: Id(0)] int Partition,
+    [property: Id(1)] long PreviousSeq,
+    [property: Id(2)] long ToSeq,
+    [property: Id(3)] ImmutableArray<ScoreChange> Changes,
+    [property: Id(4)] long NewestOccurredAt);
+
+/// <summary>
+/// A leaderboard. Only members with a score above 0 are ranked. It materialises when somebody watches or asks, from the roll-up projection,
+/// and from then on takes changes as they are committed.
+/// </summary>
+[Alias("board")]
+public interface IBoardGrain : IGrainWithStringKey
+{
+    /// <summary>The newest published top; at most 100 ms behind what was applied.</summary>
+    [ReadOnly]
+    [Alias("view")]
+    Task<BoardView> View();
+
+    /// <summary>Rows by place from <paramref name="offset"/> (0 is the first); at most 500.</summary>
+    [ReadOnly]
+    [Alias("top")]
+    Task<BoardPage> Top(int offset, int limit);
+
+    /// <summary>The member and up to <paramref name="each"/> (at most 50) neighbours on either side; no rows when it is not ranked.</summary>
+    [ReadOnly]
+    [Alias("around")]
+    Task<BoardPage> Around(MemberId member, int each);
+
+    /// <summary>Standings of those of the members that are ranked, in the order asked; at most 500.</summary>
+    [ReadOnly]
+    [Alias("standings")]
+    Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members);
+
+    /// <summary>What the feeder brings after a commit.</summary>
+    [Alias("apply")]
+    Task Apply(ImmutableArray<BoardChanges> changes);
+
+    /// <summary>
+    /// From now on the observer is told of each published view, at most 10 a second; the answer is where it starts from.
+    /// Lasts 2 minutes unless repeated.
+    /// </summary>
+    [Alias("watch")]
+    Task<BoardView> Watch(IBoardObserver observer);
+
+    [Alias("unwatch")]
+    Task Unwatch(IBoardObserver observer);
+}
+
+/// <summary>Told of published views. Newest wins: whoever is behind may skip all but the last.</summary>
+[Alias("board-observer")]
+public interface IBoardObserver : IGrainObserver
+{
+    [Alias("published")]
+    Task Published(BoardView view);
+}

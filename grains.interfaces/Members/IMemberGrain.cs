@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Gamification.Members;
+
+/// <summary>What a member sees of its account.</summary>
+[GenerateSerializer, Immutable, Alias("member-view")]
+public sealed record MemberView(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] long Version,
+    [property: Id(2)] long Balance,
+    [property: Id(3)] long Lifetime,
+    [property: Id(4)] long Receipts,
+    [property: Id(5)] bool Enrolled,
+    [property: Id(6)] ImmutableArray<StatementLine> Last);
+
+/// <summary>One entry of the account as its owner reads it, newest first in a page.</summary>
+[GenerateSerializer, Immutable, Alias("statement-line")]
+public sealed record StatementLine
+{
+    [Id(0)] public required long Version { get; init; }
+
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>.</summary>
+    [Id(1)] public required string Type { get; init; }
+
+    [Id(2)] public ReceiptKey? Receipt { get; init; }
+
+    [Id(3)] public ReceiptType? ReceiptType { get; init; }
+
+    [Id(4)] public Treatment? Treatment { get; init; }
+
+    [Id(5)] public required long Points { get; init; }
+
+    [Id(6)] public required long Balance { get; init; }
+
+    /// <summary>The receipt's total in minor units.</summary>
+    [Id(7)] public long? Total { get; init; }
+
+    [Id(8)] public DateTimeOffset? OccurredAt { get; init; }
+
+    [Id(9)] public required DateTimeOffset RecordedAt { get; init; }
+
+    [Id(10)] public ImmutableArray<TakenBack> Taken { get; init; } = [];
+}
+
+/// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
+[GenerateSerializer, Immutable, Alias("statement-page")]
+public sealed record StatementPage([property: Id(0)] ImmutableArray<StatementLine> Lines, [property: Id(1)] long? Next);
+
+/// <summary>What became of a claim for a forgotten card.</summary>
+[GenerateSerializer, Immutable, Alias("claim-outcome")]
+public abstract record ClaimOutcome
+{
+    /// <summary>Credited now, or the same claim was credited before.</summary>
+    [GenerateSerializer, Immutable, Alias("claim-outcome.credited")]
+    public sealed record Credited([property: Id(0)] long Points, [property: Id(1)] long Balance, [property: Id(2)] bool Replayed) : ClaimOutcome;
+
+    [GenerateSerializer, Immutable, Alias("claim-outcome.refused")]
+    public sealed record Refused([property: Id(0)] Refusal Refusal) : ClaimOutcome;
+}
+
+/// <summary>Where a receipt goes: a member's account, or a till's when there is no member. Answers exactly once for every key (spec §1).</summary>
+public interface IReceiptAccount : IGrainWithStringKey
+{
+    /// <summary>
+    /// Durable on return when the outcome is <c>Recorded</c>. Posting the same receipt again returns the first record, whoever asks and whenever.
+    /// Faults (the journal is busy, unavailable, or cannot tell) come as exceptions; posting again is always safe.
+    /// </summary>
+    /// <param name="receipt">Checked for shape and bounds; its content digest includes the card.</param>
+    /// <param name="receivedAt">When it reached the edge.</param>
+    /// <param name="held">The card is not enrolled and the programme holds its points.</param>
+    [Alias("post")]
+    Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held);
+}
+
+/// <summary>One member of one programme. The key is <c>programme/surrogate</c>.</summary>
+[Alias("member")]
+public interface IMemberGrain : IReceiptAccount
+{
+    /// <summary>Totals and the ten newest entries.</summary>
+    [Alias("view")]
+    Task<MemberView> View();
+
+    /// <summary>Entries with a version below <paramref name="before"/>, newest first, at most <paramref name="limit"/> (1 to 200).</summary>
+    [Alias("statement")]
+    Task<StatementPage> Statement(long before, int limit);
+
+    /// <summary>
+    /// Credits an anonymous sale whose claim code the edge has verified, once in the programme. Refused when it is unknown, not anonymous,
+    /// older than the programme's claim days on the business clock, or claimed by somebody else.
+    /// </summary>
+    [Alias("claim")]
+    Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt);
+
+    /// <summary>The card's holder enrolled: held sales are credited. Safe to repeat.</summary>
+    [Alias("enrol")]
+    Task<MemberView> Enrol(DateTimeOffset receivedAt);
+}
+
+/// <summary>The receipts of one till that have no member. The key is <c>programme/store/till</c>.</summary>
+[Alias("till")]
+public interface ITillGrain : IReceiptAccount
+{
+    /// <summary>A member claimed this sale, so the till stops counting it. Safe to repeat.</summary>
+    [Alias("release")]
+    Task Release(ReceiptKey sale, MemberId member, DateTimeOffset receivedAt);
+}
+
+/// <summary>Finds whose account holds a receipt. Stateless: any number may run. The key is the programme.</summary>
+[Alias("receipt-index")]
+public interface IReceiptIndexGrain : IGrainWithStringKey
+{
+    /// <summary>The account that holds the sale: who claimed it, else who it was posted to; null when nobody has it yet.</summary>
+    [Alias("owner-of")]
+    Task<ActorId?> OwnerOf(ReceiptKey sale);
+}
