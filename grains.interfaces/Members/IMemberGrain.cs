@@ -100,9 +100,12 @@ public interface IMemberGrain : IReceiptAccount
 [Alias("till")]
 public interface ITillGrain : IReceiptAccount
 {
-    /// <summary>A member claimed this sale, so the till stops counting it. Safe to repeat.</summary>
+    /// <summary>
+    /// Hands an anonymous sale to the member who claims it: the till stops counting it, durably, before the member is credited.
+    /// The first member to ask gets it; asking again gives the same answer. Refused when unknown, returned, or taken by another.
+    /// </summary>
     [Alias("release")]
-    Task Release(ReceiptKey sale, MemberId member, DateTimeOffset receivedAt);
+    Task<ReleaseOutcome> Release(ReceiptKey sale, MemberId member, DateTimeOffset receivedAt);
 }
 
 /// <summary>Finds whose account holds a receipt. Stateless: any number may run. The key is the programme.</summary>

@@ -2,12 +2,6 @@ using System.Collections.Immutable;
 
 namespace Gamification.Vault;
 
-/// <summary>
-/// What ties a card to a surrogate. Only the vault holds this; the ledger never sees a card number.
-/// <see cref="PublicId"/> is what other people may see of a member: random, short, never reused.
-/// </summary>
-public sealed record Membership(MemberId Member, string PublicId, bool Enrolled);
-
 /// <summary>Personal data, apart from the ledger: cards, public ids, quarantined bodies. Erasure happens here.</summary>
 public interface IVault
 {

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Gamification.Programmes;
+
+/// <summary>What a basket would earn, decided by the same pure rule as the award (spec A9).</summary>
+[GenerateSerializer, Immutable, Alias("receipt-preview")]
+public sealed record ReceiptPreview(
+    [property: Id(0)] long Points,
+    [property: Id(1)] long NetSpend,
+    [property: Id(2)] ImmutableArray<long> PointsByLine,
+    [property: Id(3)] Refusal? Refusal);
+
+/// <summary>Sums over a programme or one store, exact up to the last acknowledged receipt.</summary>
+[GenerateSerializer, Immutable, Alias("programme-totals")]
+public sealed record ProgrammeTotals(
+    [property: Id(0)] long Receipts,
+    [property: Id(1)] long AnonymousReceipts,
+    [property: Id(2)] long Members,
+    [property: Id(3)] long Points,
+    [property: Id(4)] long Spend);
+
+/// <summary>A programme's settings and sums. Stateless: any number may run. The key is the programme's id.</summary>
+[Alias("programme")]
+public interface IProgrammeGrain : IGrainWithStringKey
+{
+    /// <summary>Null when this deployment has no such programme.</summary>
+    [Alias("settings")]
+    Task<ProgrammeSettings?> Settings();
+
+    /// <summary>Records nothing.</summary>
+    [Alias("preview")]
+    Task<ReceiptPreview> Preview(Receipt receipt);
+
+    /// <summary>Sales that stand, members with a balance entry, points: of all stores, or of one.</summary>
+    [Alias("totals")]
+    Task<ProgrammeTotals> Totals(string? store);
+
+    /// <summary>The time that windows and ages are told by: the wall clock, or in a replay the newest event fed; null before the first.</summary>
+    [Alias("business-time")]
+    Task<DateTimeOffset?> BusinessTime();
+}
