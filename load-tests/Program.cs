@@ -1,1 +1,3 @@
-Console.WriteLine("load-tests: checkout | bench");
+using Gamification.LoadTests.Benchmarks;
+
+RankingBenchmarks.Run(args[2..]);
