@@ -196,12 +196,10 @@ internal sealed class JournalPartition
         var since = _clock.GetTimestamp();
         for (var attempt = 0; pending.Count > 0; attempt++)
         {
+            ImmutableArray<AppendOutcome> outcomes = default;
             try
             {
-                var outcomes = await Commit(pending);
-                _state = JournalState.Running;
-                Answer(pending, outcomes);
-                return;
+                outcomes = await Commit(pending);
             }
             catch (PartitionFencedException fenced)
             {
@@ -231,6 +229,13 @@ internal sealed class JournalPartition
                 Note(unknown);
                 (_state, _owned) = (JournalState.Looking, false);
                 pending = await Look(pending, unknown);
+            }
+
+            if (!outcomes.IsDefault)
+            {
+                _state = JournalState.Running;
+                Answer(pending, outcomes);
+                return;
             }
 
             if (_state == JournalState.Fenced)
