@@ -48,11 +48,12 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
     /// <summary>When the inbox is full the board stays fed until it is next let go: harmless, and never waited for.</summary>
     public void Unregister(BoardId board, long serial) => _inbox.Writer.TryWrite(new Unregistering(board, serial));
 
+    /// <summary>Runs until stopped. Boards that register before it knows where the journal stands wait for that.</summary>
     public async Task Run(CancellationToken stop)
     {
-        foreach (var head in await journal.Heads(stop)) _positions[head.Partition] = Math.Max(head.LastSeq, _positions.GetValueOrDefault(head.Partition));
         try
         {
+            await FindPositions(stop);
             while (await _inbox.Reader.WaitToReadAsync(stop))
             {
                 while (_inbox.Reader.TryRead(out var message)) Take(message);
@@ -64,6 +65,23 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+    }
+
+    private async Task FindPositions(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var head in await journal.Heads(stop)) _positions[head.Partition] = head.LastSeq;
+                return;
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                log.LogWarning(fault, "The journal's heads could not be read; boards wait, trying again in {Delay}.", RetryAfter);
+                await Task.Delay(RetryAfter, time, stop);
+            }
         }
     }
 
@@ -89,7 +107,9 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
 
     private void Take(Commit commit)
     {
-        var missed = commit.PreviousSeq != _positions.GetValueOrDefault(commit.Partition);
+        var position = _positions.GetValueOrDefault(commit.Partition);
+        if (commit.ToSeq <= position) return;
+        var missed = commit.PreviousSeq != position;
         _positions[commit.Partition] = commit.ToSeq;
         foreach (var board in _boards.Values) board.MoveTo(commit.Partition, commit.ToSeq, missed);
         foreach (var (append, _) in commit.Appends)

@@ -70,7 +70,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
             Actor = actor,
             ExpectedVersion = Version,
             Entries = Serialize(entries, key),
-            Snapshot = takeSnapshot ? AccountEntryJson.WriteState(next) : null,
+            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
             Notice = NoticeOf(entries, next.Tallies, version),
         });
         switch (outcome)
