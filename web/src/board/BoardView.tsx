@@ -43,7 +43,7 @@ export function BoardView({ view, token, onView, onExpired }: Props) {
 
   const controls = { view, stores, language, onView, onLanguage: chooseLanguage };
   return (
-    <div class={view.kiosk ? 'board kiosk' : 'board'} data-link={live.link}>
+    <div class={view.kiosk ? 'board kiosk' : 'board'}>
       <Poster live={live} scopeName={scopeName} language={language}>
         {!view.kiosk && <Controls {...controls} />}
       </Poster>

@@ -6,7 +6,7 @@ export function Notice({ refusal, language, onView }: { refusal: Refused; langua
   const words = wordsIn(language);
   const unknown = refusal === 'unknown_topic';
   return (
-    <div class="empty" role="alert">
+    <div class="refusal" role="alert">
       <p class="empty-title">{unknown ? words.unknownTitle : words.forbiddenTitle}</p>
       <p class="empty-text">{unknown ? words.unknownText : words.forbiddenText}</p>
       <button type="button" class="button" onClick={onView}>{words.programmeBoard}</button>

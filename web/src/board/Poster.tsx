@@ -29,7 +29,7 @@ export function Poster({ live, scopeName, language, children }: Props) {
         {window !== null && (
           <span class="when" aria-hidden="true">
             <span class="kicker">{window.kicker}</span>
-            <span class="giant" style={{ '--letters': Math.max(2, window.giant.length) }}>{window.giant}</span>
+            <span class="giant" style={{ '--letters': lettersWide(window.giant) }}>{window.giant}</span>
             <span class="dates">{window.dates}</span>
           </span>
         )}
@@ -42,10 +42,15 @@ export function Poster({ live, scopeName, language, children }: Props) {
         {moment !== null && board !== null && (
           <p class="moment"><time dateTime={board.asOf}><b>{moment.time}</b> {moment.date}</time></p>
         )}
-        <LinkStatus link={live.link} heardAt={live.heardAt} language={language} />
+        {live.refusal === null && <LinkStatus link={live.link} heardAt={live.heardAt} language={language} />}
       </div>
     </header>
   );
+}
+
+/** About how many letters wide a word is in this typeface; its figures are narrower than its letters. */
+function lettersWide(giant: string): number {
+  return Math.max(1.5, giant.length * (/^\d+$/.test(giant) ? 0.75 : 1));
 }
 
 function BrandStar() {

@@ -12,7 +12,9 @@ function receiptCommand(key: string, card: string): string {
     '  "businessDate": "2011-05-12",',
     '  "occurredAt": "2011-05-12T14:05:00+02:00",',
     `  "card": "${card}", "currency": "EUR",`,
-    '  "lines": [{ "sku": "85123A", "quantity": 6, "amount": 1530 }]',
+    '  "lines": [',
+    '    { "sku": "85123A", "quantity": 6, "amount": 1530 }',
+    '  ]',
     '}',
   ].join('\n');
   return [
