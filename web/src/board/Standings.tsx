@@ -54,7 +54,6 @@ export function Standings({ live, metric, kiosk, language }: Props) {
             language={language}
             format={format}
             hidden={fit !== null && index >= fit}
-            order={index}
           />
         ))}
       </ol>

@@ -1,5 +1,8 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Metric, Standing } from '../live/stream';
 import { CountUp } from '../motion/CountUp';
+import { reducedMotion } from '../motion/reduced';
 import { wordsIn, type Language } from '../words/language';
 import { placesGained, type Mark } from './climbs';
 import { starOf } from './star';
@@ -12,11 +15,10 @@ interface Props {
   format: (value: number) => string;
   /** Below the edge of a full screen: there for the movement only. */
   hidden: boolean;
-  order: number;
 }
 
 /** One member's row, drawn as a queue ticket: the rank on the stub, a perforation, the name and the score. */
-export function Ticket({ row, mark, metric, language, format, hidden, order }: Props) {
+export function Ticket({ row, mark, metric, language, format, hidden }: Props) {
   const words = wordsIn(language);
   const star = starOf(row.id);
   const gained = mark === undefined ? 0 : placesGained(mark, row.rank);
@@ -26,9 +28,7 @@ export function Ticket({ row, mark, metric, language, format, hidden, order }: P
       class="ticket"
       data-id={row.id}
       data-podium={row.rank <= 3 ? row.rank : undefined}
-      data-mark={gained > 0 ? 'climb' : isNew ? 'new' : undefined}
       aria-hidden={hidden || undefined}
-      style={{ '--order': order }}
     >
       <div class="paper" data-grow="height" />
       <span class="rank" data-grow="text">{row.rank}</span>
@@ -40,8 +40,8 @@ export function Ticket({ row, mark, metric, language, format, hidden, order }: P
         )}
       </span>
       <span class="gain">
-        {gained > 0 && <span class="chip"><span aria-hidden="true">▲ {gained}</span><span class="unseen">{words.climbed(gained)}</span></span>}
-        {isNew && <span class="chip">{words.newHere}</span>}
+        {gained > 0 && <Chip><span aria-hidden="true">▲ {gained}</span><span class="unseen">{words.climbed(gained)}</span></Chip>}
+        {isNew && <Chip>{words.newHere}</Chip>}
       </span>
       <span class="score" data-grow="text">
         <CountUp value={row.score} format={format} />
@@ -49,4 +49,13 @@ export function Ticket({ row, mark, metric, language, format, hidden, order }: P
       </span>
     </li>
   );
+}
+
+function Chip({ children }: { children: ComponentChildren }) {
+  const chip = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (reducedMotion()) return;
+    chip.current?.animate([{ opacity: 0, transform: 'scale(0.6)' }, {}], { duration: 350, easing: 'ease-out' });
+  }, []);
+  return <span ref={chip} class="chip">{children}</span>;
 }

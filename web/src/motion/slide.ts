@@ -28,14 +28,30 @@ export class SlidingRows {
     // Read everything, then write everything: one layout, not one a row.
     const rows = [...this.list.children].filter(child => child instanceof HTMLElement);
     const places = rows.map(row => ({ row, id: row.dataset['id'] ?? '', top: row.offsetTop, height: row.offsetHeight }));
+    const opening = this.seats.size === 0;
     const seats = new Map<string, Seat>();
-    for (const { row, id, top, height } of places) {
+    places.forEach(({ row, id, top, height }, index) => {
       const before = this.seats.get(id);
+      if (before === undefined && !reducedMotion()) arrive(row, opening ? index : 0);
       seats.set(id, before === undefined || still ? sit(before, top, height) : slide(row, before, top, height));
-    }
+    });
 
     this.seats = seats;
   }
+}
+
+/**
+ * A new row comes in from the side; at the opening one after the other, as tickets are dealt. Not a CSS animation,
+ * because the browser starts those again whenever a row is moved within the list.
+ */
+function arrive(row: HTMLElement, order: number): void {
+  const timing: KeyframeAnimationOptions = {
+    duration: 500,
+    delay: Math.min(order, 14) * 28,
+    easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)',
+    fill: 'backwards',
+  };
+  for (const part of row.children) part.animate([{ opacity: 0, transform: 'translateX(36px)' }, {}], timing);
 }
 
 const atRest: Spring = { distance: 0, speed: 0 };
@@ -46,9 +62,9 @@ function sit(before: Seat | undefined, top: number, height: number): Seat {
 }
 
 function slide(row: HTMLElement, before: Seat, top: number, height: number): Seat {
+  if (before.top === top && before.height === height) return before;
   const now = seenNow(before);
   const spring = { distance: before.top + now.distance - top, speed: now.speed };
-  if (before.top === top && before.height === height) return before;
 
   before.slide?.cancel();
   const timing: KeyframeAnimationOptions = { duration: settleSeconds * 1000, easing: 'linear' };
