@@ -28,9 +28,9 @@ export function Poster({ live, scopeName, language, children }: Props) {
         <span class="scope-name" aria-hidden="true">{scopeName}</span>
         {window !== null && (
           <span class="when" aria-hidden="true">
-            <span class="kicker">{window.kicker}</span>
+            {window.kicker !== '' && <span class="kicker">{window.kicker}</span>}
             <span class="giant" style={{ '--letters': lettersWide(window.giant) }}>{window.giant}</span>
-            <span class="dates">{window.dates}</span>
+            {window.dates !== '' && <span class="dates">{window.dates}</span>}
           </span>
         )}
       </h1>

@@ -40,7 +40,7 @@ export function Ticket({ row, mark, metric, language, format, hidden }: Props) {
         )}
       </span>
       <span class="gain">
-        {gained > 0 && <Chip><span aria-hidden="true">▲ {gained}</span><span class="unseen">{words.climbed(gained)}</span></Chip>}
+        {gained > 0 && <Chip><span aria-hidden="true">▲ +{gained}</span><span class="unseen">{words.climbed(gained)}</span></Chip>}
         {isNew && <Chip>{words.newHere}</Chip>}
       </span>
       <span class="score" data-grow="text">

@@ -14,7 +14,6 @@ export const en: Words = {
   metrics: { points: 'Points', receipts: 'Receipts' },
   unit: { points: count => `point${s(count)}`, receipts: count => `receipt${s(count)}` },
   week: 'Week',
-  month: 'Month',
   allTimeKicker: 'Since',
   allTime: 'day one',
   ranked: (count, shown) => `${shown} ranked member${s(count)}`,

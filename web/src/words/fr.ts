@@ -15,7 +15,6 @@ export const fr: Words = {
   metrics: { points: 'Points', receipts: 'Tickets' },
   unit: { points: count => `point${s(count)}`, receipts: count => `ticket${s(count)}` },
   week: 'Semaine',
-  month: 'Mois',
   allTimeKicker: 'Depuis',
   allTime: 'le début',
   ranked: (count, shown) => `${shown} membre${s(count)} classé${s(count)}`,

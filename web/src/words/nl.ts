@@ -15,7 +15,6 @@ export const nl: Words = {
     receipts: count => (count === 1 ? 'bon' : 'bonnen'),
   },
   week: 'Week',
-  month: 'Maand',
   allTimeKicker: 'Sinds',
   allTime: 'het begin',
   ranked: (count, shown) => `${shown} ${count === 1 ? 'lid' : 'leden'} in de ranglijst`,

@@ -1,7 +1,7 @@
 import type { BoardWindow } from '../live/stream';
 import { localeOf, wordsIn, type Language } from './language';
 
-/** A window as a poster says it: a word, one giant thing, and the exact dates. */
+/** A window as a poster says it: a word (a month needs none), one giant thing, and the exact dates. */
 export interface WindowWords {
   kicker: string;
   giant: string;
@@ -24,7 +24,7 @@ export function windowWords(window: BoardWindow, language: Language): WindowWord
       };
     case 'month':
       return {
-        kicker: words.month,
+        kicker: '',
         giant: capital(say(start, { month: 'long' })),
         dates: String(start.getUTCFullYear()),
       };

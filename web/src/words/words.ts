@@ -14,7 +14,6 @@ export interface Words {
   /** The unit after a score. */
   unit: Record<Metric, (count: number) => string>;
   week: string;
-  month: string;
   allTimeKicker: string;
   allTime: string;
   ranked(count: number, shown: string): string;
