@@ -1,0 +1,38 @@
+using Gamification.Journal;
+using Gamification.Projections;
+using Gamification.Storage.Postgres;
+using Gamification.Storage.Sqlite;
+using Gamification.Vault;
+using Npgsql;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>
+/// The opened databases of a deployment. Opening brings their tables up to date, and refuses a database that a newer program wrote.
+/// </summary>
+public sealed class EngineStorage : IAsyncDisposable
+{
+    private readonly IAsyncDisposable[] _owned;
+
+    private EngineStorage(DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, Rollup, Vault, _owned) = (secret, journal, rollup, vault, owned);
+
+    public DeploymentSecret Secret { get; }
+
+    public IJournalStorage Journal { get; }
+
+    public IRollupStorage Rollup { get; }
+
+    public IVault Vault { get; }
+
+    public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
+    {
+        var secret = DeploymentSecret.In(options.DataFolder);
+        return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : OpenSqlite(options.DataFolder, secret);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in _owned) await owned.DisposeAsync();
+    }
+}
