@@ -15,7 +15,6 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     private readonly Worker[] _workers;
     private readonly List<Task> _loops = [];
-    private readonly List<Worker> _ownThreads = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _stallCheck;
     private bool _disposed;
@@ -40,7 +39,7 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     public IReadOnlyList<LaneCounters> Counters => [.. _workers.Select(worker => worker.Counters)];
 
-    public Lane OpenLane(string name, int affinity) => _workers[(uint)affinity % (uint)_workers.Length];
+    public Lane OpenLane(string name, int affinity) => _workers[unchecked((uint)affinity) % (uint)_workers.Length];
 
     public Lane OpenOutsideLane(string name) => new PoolLane(Time);
 
@@ -55,7 +54,6 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
         {
             _loops.RemoveAll(ended => ended.IsCompleted);
             _loops.Add(loop);
-            if (own is not null) _ownThreads.Add(own);
         }
 
         _ = loop.ContinueWith(
