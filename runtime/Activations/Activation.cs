@@ -276,6 +276,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
             request = after;
         }
 
+        UnwatchIfIdle();
         return next;
     }
 
@@ -318,7 +319,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
         _running.Add(request);
         SynchronizationContext.SetSynchronizationContext(request);
         var turn = Lane.EnterTurn(request);
-        if (Host.IsTraced) Host.BeginTraced(request, _instance!);
+        if (request.Trace is not null || HostTelemetry.IsTraced) HostTelemetry.Begin(request, _instance!);
         else request.Begin(_instance!);
         if (!LeaveTurn(turn)) return false;
 
@@ -365,6 +366,11 @@ internal sealed class Activation : IGrainContext, IWorkItem
             if (!StartSent(request)) return;
         }
 
+        UnwatchIfIdle();
+    }
+
+    private void UnwatchIfIdle()
+    {
         if (IsWatched && _running.IsEmpty && _waiting.IsEmpty) Lane.Deadlines.Unwatch(this);
     }
 

@@ -84,7 +84,7 @@ internal sealed class ProxyMethod
         source.AppendLine();
         if (_method.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == "System.Threading.CancellationToken") is { } token)
         {
-            source.AppendLine($"        protected override global::System.Threading.CancellationToken CancellationToken => {Escaped(token)};");
+            source.AppendLine($"        public override global::System.Threading.CancellationToken CancellationToken => {Escaped(token)};");
             source.AppendLine();
         }
 

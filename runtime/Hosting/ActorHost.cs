@@ -63,8 +63,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     /// <summary>Cancelled when stopping has run out of time.</summary>
     internal CancellationToken Aborted => _aborted.Token;
 
-    internal bool IsTraced => HostTelemetry.IsTraced;
-
     /// <summary>A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.</summary>
     public static ActorHost Create(Action<ActorHostOptions> configure, IActorScheduler? scheduler = null, IServiceProvider? services = null)
     {
@@ -184,8 +182,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
 
     internal void DeactivationFailed(Activation activation, Exception fault) =>
         Log.LogError(fault, "{Grain} failed while it was deactivated.", activation.Describe());
-
-    internal void BeginTraced(Request request, object grain) => HostTelemetry.Begin(request, grain);
 
     internal IEnumerable<Activation> Activations => Catalog.Classes.SelectMany(grainClass => grainClass.Activations);
 

@@ -17,6 +17,7 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _stallCheck;
+    private int _checking;
     private bool _disposed;
 
     /// <param name="workers">How many worker threads; one a processor when not given.</param>
@@ -87,6 +88,9 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     private void CheckForStalls()
     {
+        // A check may be late on a busy machine; the next one then does not run beside it.
+        if (Interlocked.Exchange(ref _checking, 1) == 1) return;
         foreach (var worker in _workers) worker.CheckForStall();
+        Volatile.Write(ref _checking, 0);
     }
 }

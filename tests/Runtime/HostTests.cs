@@ -17,8 +17,8 @@ public sealed class OnThreads : IHostKind
         // On a pool thread: xunit's own context is not what callers of grains have.
         Task.Run(async () =>
         {
-            await using var provider = Hosts.Services(services);
             await using var scheduler = new ThreadScheduler(workers: 2);
+            await using var provider = Hosts.Services(scheduler, services);
             await using var host = Hosts.Create(scheduler, provider, configure);
             await scenario(host).WaitAsync(TimeSpan.FromSeconds(20));
         }).GetAwaiter().GetResult();
@@ -35,8 +35,8 @@ public sealed class InSimulation : IHostKind
     public static ulong RunSeed(
         int seed, Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
-        using var provider = Hosts.Services(services);
         using var simulation = new SimulationScheduler(seed) { StepLimit = 200_000 };
+        using var provider = Hosts.Services(simulation, services);
         var host = Hosts.Create(simulation, provider, configure);
         simulation.Run(async () =>
         {
@@ -49,9 +49,10 @@ public sealed class InSimulation : IHostKind
 
 internal static class Hosts
 {
-    public static ServiceProvider Services(Action<IServiceCollection>? configure)
+    public static ServiceProvider Services(IActorScheduler scheduler, Action<IServiceCollection>? configure)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(scheduler.Time);
         configure?.Invoke(services);
         return services.BuildServiceProvider();
     }
