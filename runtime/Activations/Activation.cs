@@ -101,10 +101,14 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     public TInterface Reference<TInterface>() => Class.Reference<TInterface>(Key, null);
 
-    /// <summary>From any thread: takes a place in the mailbox, unless it is full.</summary>
-    public bool TryReserve()
+    /// <summary>
+    /// From any thread: takes a place in the mailbox, unless it is full. What always interleaves does not wait behind others, so it finds
+    /// room behind them: it may be what they wait for.
+    /// </summary>
+    public bool TryReserve(Request request)
     {
-        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= Host.Options.MailboxLimit) return true;
+        var limit = (long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1);
+        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= limit) return true;
 
         Interlocked.Decrement(ref _sent);
         return false;

@@ -31,6 +31,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         Scheduler = scheduler;
         Services = services;
         Log = log ?? (ILogger)NullLogger.Instance;
+        Aborted = _aborted.Token;
         _responseTimeout = After(0, options.ResponseTimeout);
         Catalog = new(this);
         Factory = new GrainFactory(this);
@@ -61,7 +62,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     internal ILogger Log { get; }
 
     /// <summary>Cancelled when stopping has run out of time.</summary>
-    internal CancellationToken Aborted => _aborted.Token;
+    internal CancellationToken Aborted { get; }
 
     /// <summary>A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.</summary>
     public static ActorHost Create(Action<ActorHostOptions> configure, IActorScheduler? scheduler = null, IServiceProvider? services = null)
@@ -115,7 +116,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
 
-        if (!target.TryReserve())
+        if (!target.TryReserve(request))
         {
             _telemetry.CountRefused();
             request.Fail(new LimitExceededException(

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Gamification.Runtime.Scheduling;
 
 namespace Gamification.Tests.Runtime;
 
@@ -104,8 +105,7 @@ public sealed class TurnsInSimulation : TurnTests<InSimulation>
         var escape = Assert.ThrowsAny<Exception>(() => InSimulation.RunSeed(
             1, async host => await host.Factory.GetGrain<IAwaitingGrain>("one").AwaitThePool()));
 
-        Assert.True(
-            escape is Gamification.Runtime.Scheduling.SimulationEscapedException or Gamification.Runtime.Scheduling.SimulationStuckException,
-            escape.ToString());
+        // What the simulation notices first depends on the other thread: the work that came back, or that nobody answers.
+        Assert.True(escape is SimulationEscapedException or SimulationStuckException or TimeoutException, escape.ToString());
     }
 }
