@@ -73,7 +73,7 @@ internal sealed class Screens : IAsyncDisposable
         foreach (var screen in _screens) await screen.WatchAsync(member);
         await SeenAsync([.. _screens.Select(_ => 0L)]);
 
-        while (!_stop.IsCancellationRequested)
+        do
         {
             long[] scores = [.. _screens.Select(screen => screen.Score)];
             var sent = Stopwatch.GetTimestamp();
@@ -86,6 +86,7 @@ internal sealed class Screens : IAsyncDisposable
 
             await Task.Delay(options.ProbeEvery, _stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
+        while (!_stop.IsCancellationRequested);
     }
 
     /// <summary>Waits, with patience but not for ever, until every screen shows more than it did.</summary>

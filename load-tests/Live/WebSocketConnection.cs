@@ -77,7 +77,7 @@ internal sealed class WebSocketConnection : ConnectionContext
                 if ((await _incoming.Writer.FlushAsync()).IsCompleted) break;
             }
         }
-        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException)
+        catch (Exception broken) when (IsBreak(broken))
         {
             failure = broken;
         }
@@ -100,13 +100,17 @@ internal sealed class WebSocketConnection : ConnectionContext
                 if (read.IsCompleted || read.IsCanceled) break;
             }
         }
-        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException)
+        catch (Exception broken) when (IsBreak(broken))
         {
             // The receiving side sees the same break and reports it.
         }
 
         await _outgoing.Reader.CompleteAsync();
     }
+
+    // Which of them comes depends on how far the socket got before it was aborted.
+    private static bool IsBreak(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or ObjectDisposedException;
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
