@@ -31,6 +31,23 @@ public sealed class EngineStorage : IAsyncDisposable
         return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : OpenSqlite(options.DataFolder, secret);
     }
 
+    private static EngineStorage OpenSqlite(string folder, DeploymentSecret secret)
+    {
+        var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
+        var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
+        var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
+        return new(secret, journal, rollup, vault, vault, rollup, journal);
+    }
+
+    private static async Task<EngineStorage> OpenPostgres(string connection, DeploymentSecret secret, CancellationToken cancellation)
+    {
+        var database = NpgsqlDataSource.Create(connection);
+        var journal = await PostgresJournalStorage.Open(database, cancellation);
+        var rollup = await PostgresRollupStorage.Open(database, cancellation);
+        var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
+        return new(secret, journal, rollup, vault, vault, rollup, journal, database);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var owned in _owned) await owned.DisposeAsync();

@@ -23,10 +23,11 @@ public static class Maintenance
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
     {
         await using var storage = await EngineStorage.Open(options);
-        var report = await ((ISelfChecking)storage.Journal).Check(CancellationToken.None);
-        foreach (var fault in report.Faults) await output.WriteLineAsync(fault);
-        await output.WriteLineAsync(report.Faults.IsEmpty ? $"The journal holds: {report.Entries:N0} entries." : $"The journal is broken in {report.Faults.Length} places.");
-        return report.Faults.IsEmpty ? 0 : 1;
+        var check = await ((ISelfChecking)storage.Journal).Verify(CancellationToken.None);
+        foreach (var finding in check.Findings) await output.WriteLineAsync(finding);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(check.IsSound ? "The journal is sound" : $"The journal is broken in {check.Findings.Length} places")}: {check.Entries:N0} entries of {check.Actors:N0} actors, {check.Keys:N0} keys."));
+        return check.IsSound ? 0 : 1;
     }
 
     /// <summary>The sums of every programme and store.</summary>
