@@ -1,0 +1,36 @@
+using Gamification.Leaderboards;
+using Gamification.Programmes;
+
+namespace Gamification.Api;
+
+/// <summary>
+/// Which board an address or topic means: scope, period and metric, and a window, by default the one that the programme's business time is in.
+/// </summary>
+public sealed class BoardAddress(IGrainFactory grains, TimeProvider clock)
+{
+    /// <summary>Null when there is no such board.</summary>
+    public async ValueTask<BoardId?> Find(Programme programme, string scope, string period, string metric, string? window)
+    {
+        if (!BoardNames.TryScope(scope, out var store) || !BoardNames.TryPeriod(period, out var kind) || !BoardNames.TryMetric(metric, out var counted)) return null;
+        if (store is not null && !programme.Stores.ContainsKey(store)) return null;
+        if (window is null) return new(programme.Settings.Id, store, counted, await Current(programme, kind));
+        return BoardWindow.TryParse(kind, window, out var named) ? new(programme.Settings.Id, store, counted, named) : null;
+    }
+
+    /// <summary>The window that is open now, on the business clock, in the programme's zone.</summary>
+    public async ValueTask<BoardWindow> Current(Programme programme, BoardPeriod period) =>
+        period == BoardPeriod.All ? BoardWindow.All : BoardWindow.Containing(period, await Today(programme));
+
+    public async ValueTask<DateOnly> Today(Programme programme)
+    {
+        var now = await grains.GetGrain<IProgrammeGrain>(programme.Settings.Id).BusinessTime() ?? clock.GetUtcNow();
+        return DateOnly.FromDateTime(programme.Local(now).DateTime);
+    }
+
+    /// <summary><c>board/programme/week/points</c>: the current window; a named one is added to it.</summary>
+    public static string Topic(BoardId board, string? window)
+    {
+        var topic = $"board/{board.Scope}/{BoardNames.Of(board.Window.Period)}/{BoardNames.Of(board.Metric)}";
+        return window is null ? topic : $"{topic}/{window}";
+    }
+}
