@@ -13,18 +13,16 @@ public sealed class BoardAddress(IGrainFactory grains, TimeProvider clock)
     {
         if (!BoardNames.TryScope(scope, out var store) || !BoardNames.TryPeriod(period, out var kind) || !BoardNames.TryMetric(metric, out var counted)) return null;
         if (store is not null && !programme.Stores.ContainsKey(store)) return null;
-        if (window is null) return new(programme.Settings.Id, store, counted, await Current(programme, kind));
+        if (window is null) return new(programme.Settings.Id, store, counted, await Current(programme, store, kind));
         return BoardWindow.TryParse(kind, window, out var named) ? new(programme.Settings.Id, store, counted, named) : null;
     }
 
-    /// <summary>The window that is open now, on the business clock, in the programme's zone.</summary>
-    public async ValueTask<BoardWindow> Current(Programme programme, BoardPeriod period) =>
-        period == BoardPeriod.All ? BoardWindow.All : BoardWindow.Containing(period, await Today(programme));
-
-    public async ValueTask<DateOnly> Today(Programme programme)
+    /// <summary>The window that is open now on the business clock: in the store's calendar, or the programme's own.</summary>
+    public async ValueTask<BoardWindow> Current(Programme programme, string? store, BoardPeriod period)
     {
+        if (period == BoardPeriod.All) return BoardWindow.All;
         var now = await grains.GetGrain<IProgrammeGrain>(programme.Settings.Id).BusinessTime() ?? clock.GetUtcNow();
-        return DateOnly.FromDateTime(programme.Local(now).DateTime);
+        return BoardWindow.Containing(period, programme.DateIn(store, now));
     }
 
     /// <summary><c>board/programme/week/points</c>: the current window; a named one is added to it.</summary>

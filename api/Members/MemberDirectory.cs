@@ -4,7 +4,7 @@ using Gamification.Vault;
 namespace Gamification.Api;
 
 /// <summary>A member that a caller named, as far as the caller may see it.</summary>
-internal readonly record struct NamedMember(MemberId Member, string PublicId, bool Own);
+internal readonly record struct NamedMember(MemberId Member, string PublicId, bool Enrolled);
 
 /// <summary>
 /// Whom an address means: <c>me</c>, or a public id. A member who names anybody but itself gets 403 before anything is looked up, so that the
@@ -24,7 +24,7 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
         if (caller.Member is not { } self) return named == "me" ? (default, NotAMember) : await FindAny(caller, named);
         var own = (await names.Of(caller.Programme, self)).PublicId;
         if (own is null) return (default, Unknown);
-        return named == "me" || named == own ? (new(self, own, Own: true), null) : (default, NotYou);
+        return named == "me" || named == own ? (new(self, own, Enrolled: true), null) : (default, NotYou);
     }
 
     /// <summary>For what boards show of anybody.</summary>
@@ -32,7 +32,7 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
     {
         if (named == "me") return await Find(caller, named);
         var membership = IsPublicId(named) ? await grains.GetGrain<ICardsGrain>(caller.Programme).FindPublicId(named) : null;
-        return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId, membership.Member == caller.Member), null);
+        return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId, membership.Enrolled), null);
     }
 
     internal static bool IsPublicId(string text) => text.Length is > 0 and <= 32 && text.AsSpan().IndexOfAnyExcept(IdCharacters) < 0;

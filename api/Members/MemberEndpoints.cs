@@ -30,7 +30,7 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
         }
         else
         {
-            Answer(context, StatusCodes.Status200OK, member.PublicId, await members.Account(caller, member.Member).View(), await programmes.Of(caller));
+            Answer(context, member.PublicId, member.Enrolled, await members.Account(caller, member.Member).View(), await programmes.Of(caller));
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
         var membership = await grains.GetGrain<ICardsGrain>(caller.Programme).Enrol(card, now);
         cards.Forget(caller.Programme, card);
         var view = await members.Account(caller, membership.Member).Enrol(now);
-        if (caller.Role == Role.Admin) Answer(context, StatusCodes.Status200OK, membership.PublicId, view, await programmes.Of(caller));
+        if (caller.Role == Role.Admin) Answer(context, membership.PublicId, enrolled: true, view, await programmes.Of(caller));
         else JsonAnswer.Write(context, StatusCodes.Status200OK, membership.PublicId, MemberJson.WritePublic);
     }
 
@@ -103,8 +103,9 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
 
     private static Problem Refused(Refusal refusal) => new(ProblemKind.RefusedClaim, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] };
 
-    private static void Answer(HttpContext context, int status, string publicId, MemberView view, Programme programme) =>
-        JsonAnswer.Write(context, status, (publicId, view, programme), static (writer, answer) => MemberJson.Write(writer, answer.publicId, answer.view, answer.programme));
+    private static void Answer(HttpContext context, string publicId, bool enrolled, MemberView view, Programme programme) =>
+        JsonAnswer.Write(context, StatusCodes.Status200OK, (publicId, enrolled, view, programme),
+            static (writer, answer) => MemberJson.Write(writer, answer.publicId, answer.enrolled, answer.view, answer.programme));
 
     private static void AnswerClaim(HttpContext context, ClaimOutcome.Credited credited) =>
         JsonAnswer.Write(context, credited.Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, credited, static (writer, credited) =>

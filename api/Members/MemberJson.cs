@@ -6,7 +6,7 @@ namespace Gamification.Api;
 /// <summary>An account as its owner reads it.</summary>
 internal static class MemberJson
 {
-    public static void Write(Utf8JsonWriter writer, string publicId, MemberView view, Programme programme)
+    public static void Write(Utf8JsonWriter writer, string publicId, bool enrolled, MemberView view, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteString("member"u8, publicId);
@@ -15,7 +15,7 @@ internal static class MemberJson
         writer.WriteNumber("balance"u8, view.Balance);
         writer.WriteNumber("lifetime"u8, view.Lifetime);
         writer.WriteNumber("receipts"u8, view.Receipts);
-        writer.WriteBoolean("enrolled"u8, view.Enrolled);
+        writer.WriteBoolean("enrolled"u8, enrolled);
         writer.WriteStartArray("last"u8);
         foreach (var line in view.Last) WriteLine(writer, line, programme);
         writer.WriteEndArray();

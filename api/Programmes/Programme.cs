@@ -19,6 +19,13 @@ public sealed class Programme(ProgrammeSettings settings, ProgrammeSecrets secre
     /// <summary>With the offset that the programme's zone had then.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).ToDateTimeOffset();
 
+    /// <summary>The calendar date of an instant at a store, or in the programme's own zone.</summary>
+    public DateOnly DateIn(string? store, DateTimeOffset instant)
+    {
+        var zone = store is null ? Zone : DateTimeZoneProviders.Tzdb[Stores[store].TimeZone];
+        return Instant.FromDateTimeOffset(instant).InZone(zone).Date.ToDateOnly();
+    }
+
     public decimal InUnits(long minor) => minor / (decimal)Currency.MinorPerUnit(Settings.Currency);
 }
 
