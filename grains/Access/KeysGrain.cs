@@ -4,7 +4,7 @@ using Gamification.Journal;
 namespace Gamification.Access;
 
 /// <summary>A programme's keys: ask the ring what should happen, make it durable, then show it.</summary>
-public sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
+internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
 {
     private const int SnapshotEvery = 32;
 

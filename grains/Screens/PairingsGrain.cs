@@ -3,7 +3,7 @@ using Gamification.Access;
 namespace Gamification.Screens;
 
 /// <summary>The deployment's waiting screens. The one durable thing, the screen's key, belongs to the programme that claims it.</summary>
-public sealed class PairingsGrain : Grain, IPairingsGrain
+internal sealed class PairingsGrain : Grain, IPairingsGrain
 {
     private readonly WaitingScreens _screens = new();
 

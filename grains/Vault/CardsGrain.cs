@@ -8,17 +8,11 @@ namespace Gamification.Vault;
 /// <summary>The way to the vault. It keeps nothing: who is who is decided by the vault's unique cards, whichever activation asks.</summary>
 [StatelessWorker]
 [Reentrant]
-public sealed class CardsGrain(IVault vault, Surrogates surrogates) : Grain, ICardsGrain
+internal sealed class CardsGrain(IVault vault, Surrogates surrogates, ProgrammeCatalog programmes) : Grain, ICardsGrain
 {
-    private UnknownCard _unknown;
-
     private string Programme => this.GetPrimaryKeyString();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        var settings = await GrainFactory.GetGrain<IProgrammeGrain>(Programme).Settings();
-        _unknown = settings?.UnknownCard ?? throw new InvalidOperationException($"There is no programme '{Programme}'.");
-    }
+    private UnknownCard Unknown => programmes.Of(Programme).UnknownCard;
 
     public async Task<ImmutableArray<Membership?>> Resolve(ImmutableArray<string> cards)
     {
@@ -30,7 +24,7 @@ public sealed class CardsGrain(IVault vault, Surrogates surrogates) : Grain, ICa
             if (memberships[i] is null) (unknown ??= []).Add(i);
         }
 
-        if (unknown is not null && _unknown != UnknownCard.Refuse) await Admit(cards, unknown, memberships);
+        if (unknown is not null && Unknown != UnknownCard.Refuse) await Admit(cards, unknown, memberships);
         return ImmutableArray.Create(memberships);
     }
 
@@ -78,7 +72,7 @@ public sealed class CardsGrain(IVault vault, Surrogates surrogates) : Grain, ICa
     private async Task Admit(ImmutableArray<string> cards, List<int> unknown, Membership?[] memberships)
     {
         // A card may stand several times in one call; it is one proposal.
-        var enrolled = _unknown == UnknownCard.AutoCreate;
+        var enrolled = Unknown == UnknownCard.AutoCreate;
         var distinct = unknown.Select(i => cards[i]).Distinct(StringComparer.Ordinal).ToList();
         var admitted = await vault.Admit(Programme, [.. distinct.Select(card => surrogates.Propose(card, enrolled))]);
         var byCard = distinct.Zip(admitted).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
