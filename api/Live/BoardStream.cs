@@ -166,14 +166,13 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         var rows = ImmutableArray.CreateBuilder<RowMessage>(top.Length);
         foreach (var row in top)
         {
-            // Whoever has no name any more is not shown, even if the board has not heard of it yet.
-            if (!names.TryGetValue(row.Member, out var shown)) continue;
+            var shown = names.TryGetValue(row.Member, out var name) ? name : BoardName.Gone(row.Place);
             rows.Add(new(shown.Id, shown.Name, row.Place, row.Rank, row.TiedWith, row.Score, _programme.Local(row.ReachedAt)));
         }
 
         return new(
             _topic.Text, view.StreamId, view.Version, _programme.Local(view.AsOf ?? _programme.BusinessTime),
-            WindowMessage.Of(view.Board.Window), view.Size, rows.DrainToImmutable());
+            WindowMessage.Of(view.Board.Window), view.Size, rows.MoveToImmutable());
     }
 
     private async Task Unwatch(BoardId board)

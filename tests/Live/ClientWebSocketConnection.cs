@@ -59,6 +59,7 @@ internal sealed class ClientWebSocketConnection : ConnectionContext
         await _running;
         _socket.Dispose();
         _closed.Dispose();
+        await base.DisposeAsync();
     }
 
     private async Task Receive()

@@ -52,7 +52,7 @@ internal sealed class FakeProgramme : IProgrammeGrain
 
     public Task<DateTimeOffset?> BusinessTime() => Task.FromResult(Time);
 
-    public Task<ReceiptPreview> Preview(Receipts.Receipt receipt) => throw new NotSupportedException();
+    public Task<ReceiptPreview> Preview(Receipt receipt) => throw new NotSupportedException();
 
     public Task<ProgrammeTotals> Totals(string? store) => throw new NotSupportedException();
 
@@ -91,9 +91,9 @@ internal sealed class FakeMember(MemberId member) : IMemberGrain, IWatchedMember
 
     public Task<StatementPage> Statement(long before, int limit) => throw new NotSupportedException();
 
-    public Task<ClaimOutcome> Claim(Receipts.ReceiptKey sale, DateTimeOffset receivedAt) => throw new NotSupportedException();
+    public Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt) => throw new NotSupportedException();
 
     public Task<MemberView> Enrol(DateTimeOffset receivedAt) => throw new NotSupportedException();
 
-    public Task<Receipts.ReceiptOutcome> Post(Receipts.Receipt receipt, DateTimeOffset receivedAt, bool held) => throw new NotSupportedException();
+    public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held) => throw new NotSupportedException();
 }

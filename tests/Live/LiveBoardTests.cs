@@ -213,7 +213,7 @@ public sealed class LiveBoardTests
     }
 
     [Fact]
-    public async Task An_erased_member_is_not_shown_and_no_surrogate_ever_is()
+    public async Task An_erased_member_loses_its_name_and_no_surrogate_is_ever_shown()
     {
         await using var server = await LiveServer.Start();
         await server.Week.Publish((1, 30), (2, 20));
@@ -227,7 +227,7 @@ public sealed class LiveBoardTests
         var delta = await client.Next("delta");
 
         Assert.Equal(["m1"], delta.Removed);
-        Assert.Equal(["m2"], delta.Rows.Select(row => row.Id));
+        Assert.Equal([("~1", "—"), ("m2", "Member 2")], delta.Rows.Select(row => (row.Id, row.Name)));
         foreach (var member in (MemberId[])[FakeBoard.Member(1), FakeBoard.Member(2)])
         {
             Assert.DoesNotContain(client.Raw, text => text.Contains(member.ToString(), StringComparison.Ordinal)

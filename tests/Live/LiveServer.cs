@@ -37,7 +37,7 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public static async Task<LiveServer> Start(LiveOptions? options = null, Action<IServiceCollection>? more = null)
     {
-        var (grains, access, names, clock) = (new FakeGrains(), new FakeAccess(), new FakeNames(), new ManualClock(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        var (grains, access, names, clock) = (new FakeGrains(), new FakeAccess(), new FakeNames(), new ManualClock());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = SmallBuffers);

@@ -1,11 +1,13 @@
 namespace Gamification.Tests.Live;
 
 /// <summary>A clock that stands until a test moves it. Timers fire on the thread that moves it, in the order in which they are due.</summary>
-internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
+internal sealed class ManualClock : TimeProvider
 {
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = start;
+    private DateTimeOffset _now = Start;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -14,7 +16,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp() => (GetUtcNow() - Start).Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
