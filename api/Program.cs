@@ -13,7 +13,7 @@ if (AdminCommands.Knows(args))
 return await StartUp.Guard(async () =>
 {
     var role = args is [var first, ..] && !first.StartsWith('-') ? first : "all";
-    var options = HostOptions.Read(role, StartUp.Configuration(args));
+    var options = ServerOptions.Read(role, StartUp.Configuration(args));
     switch (role)
     {
         case "rebuild":

@@ -12,7 +12,7 @@ public static class DemoCommand
 {
     private const int LinesOfFile = 21_423;
 
-    public static async Task Run(WebApplication app, HostOptions options, EngineStorage storage, TextWriter output)
+    public static async Task Run(WebApplication app, ServerOptions options, EngineStorage storage, TextWriter output)
     {
         await app.StartAsync();
         var programme = options.Engine.Programmes[0];
@@ -37,7 +37,7 @@ public static class DemoCommand
     }
 
     private static async Task Replay(
-        HostOptions options, ProgrammeSettings programme, IGrainFactory grains, DemoKeys keys, Uri url, TimeProvider clock, TextWriter output, CancellationToken stop)
+        ServerOptions options, ProgrammeSettings programme, IGrainFactory grains, DemoKeys keys, Uri url, TimeProvider clock, TextWriter output, CancellationToken stop)
     {
         var file = new DemoReceipts(Path.Combine(AppContext.BaseDirectory, "Demo", "Data", "receipts.ndjson.gz"), [.. programme.Stores.Select(store => store.Id)], programme.TimeZone);
         var cursor = await grains.GetGrain<IProgrammeGrain>(programme.Id).BusinessTime() is { } reached ? reached.AddDays(-1) : DateTimeOffset.MinValue;

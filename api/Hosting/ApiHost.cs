@@ -10,7 +10,7 @@ public static class ApiHost
 {
     private const long RequestBodyMax = 16 * 1024 * 1024;
 
-    public static WebApplication Build(HostOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(ServerOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot() });
         builder.WebHost.UseUrls(options.Url);

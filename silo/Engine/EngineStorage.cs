@@ -45,7 +45,7 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = await PostgresJournalStorage.Open(database, cancellation);
         var rollup = await PostgresRollupStorage.Open(database, cancellation);
         var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
-        return new(secret, journal, rollup, vault, vault, rollup, journal, database);
+        return new(secret, journal, rollup, vault, journal, database);
     }
 
     public async ValueTask DisposeAsync()

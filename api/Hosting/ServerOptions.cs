@@ -4,7 +4,7 @@ using Gamification.Silo.Programmes;
 namespace Gamification.Api.Hosting;
 
 /// <summary>How this process was asked to run: by the command line, the environment (<c>Gamification__…</c>) or appsettings, in that order.</summary>
-public sealed record HostOptions
+public sealed record ServerOptions
 {
     public required string Role { get; init; }
 
@@ -16,7 +16,7 @@ public sealed record HostOptions
     public double Speed { get; init; }
 
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
-    public static HostOptions Read(string role, IConfiguration configuration)
+    public static ServerOptions Read(string role, IConfiguration configuration)
     {
         var demo = role == "demo";
         var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
