@@ -287,7 +287,8 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// <summary>What runs now, for messages.</summary>
     public string RunsNow => _running.IsEmpty ? "nothing" : string.Join(", ", _running.All.Select(request => request.Describe()));
 
-    public IEnumerable<Request> RunningRequests => _running.All;
+    /// <summary>From any thread, and then a guess: what others wait for here.</summary>
+    public Request? RunsFirst => _running.First;
 
     // Starting and ending of requests. Settle is where every turn ends up.
 

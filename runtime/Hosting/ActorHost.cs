@@ -112,6 +112,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         if (request.IsHeard)
         {
             request.Caller = caller;
+            if (caller is not null) caller.LatestCall = request;
             request.Deadline = request.Shape.ResponseTimeout is { } own ? After(now, own)
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
@@ -156,13 +157,11 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     {
         var age = Scheduler.Time.GetElapsedTime(request.SentAt, now);
         var where = request.Phase == RequestPhase.Running ? "while it ran" : "before it started";
-        if (!request.Fail(new TimeoutException(
-            $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.")))
-        {
-            return;
-        }
-
-        target.Lane.Counters.TimedOut++;
+        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.";
+        Exception fault = WaitChain.CycleFrom(request) is { } cycle
+            ? new DeadlockException($"{message} These calls wait for each other: {string.Join(" -> ", cycle)}.", cycle)
+            : new TimeoutException(message);
+        if (request.Fail(fault)) target.Lane.Counters.TimedOut++;
     }
 
     internal void RefuseDeadlock(Request request)
