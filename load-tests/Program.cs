@@ -1,1 +1,9 @@
-Console.WriteLine("load-tests: checkout | bench");
+using Gamification.LoadTests.Benchmarks.Runtime;
+
+return args is ["bench", "runtime", .. var rest] ? await RuntimeBenchmarks.Run(rest) : Usage();
+
+static int Usage()
+{
+    Console.WriteLine("load-tests: bench runtime [name] [seconds]");
+    return 1;
+}

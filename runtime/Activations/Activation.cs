@@ -1,0 +1,618 @@
+using System.Runtime.CompilerServices;
+using Gamification.Runtime.Calls;
+using Gamification.Runtime.Hosting;
+using Gamification.Runtime.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gamification.Runtime.Activations;
+
+/// <summary>
+/// One life of one grain: its instance, its mailbox and the rule of what may start when. Everything here is touched on the activation's
+/// lane only, except where a member says otherwise, so there are no locks. It goes from new through activating, active and deactivating
+/// to dead; what arrives too late is sent on to the next activation of the key.
+/// </summary>
+internal sealed class Activation : IGrainContext, IWorkItem
+{
+    [ThreadStatic]
+    private static Activation? t_constructing;
+
+    private volatile IWorkItem? _next;
+    private volatile ActivationState _state;
+    private Running _running;
+    private RequestList _waiting;
+    private int _sent;
+    private int _taken;
+    private bool _pumpPosted;
+    private DeactivationReason? _ending;
+    private AsyncServiceScope? _scope;
+    private object? _instance;
+    private TaskCompletionSource? _deactivated;
+    private List<GrainTimer>? _timers;
+    private Queue<IWorkItem>? _leftBehind;
+    private long _lastUse;
+    private long _keepUntil;
+
+    public Activation(GrainClass grainClass, string key, Lane lane)
+    {
+        Class = grainClass;
+        Key = key;
+        Lane = lane;
+        Detached = false;
+    }
+
+    /// <summary>An observer: alive from the start, with an instance that is not ours.</summary>
+    public Activation(GrainClass grainClass, string key, Lane lane, object observer)
+        : this(grainClass, key, lane)
+    {
+        _instance = observer;
+        _state = ActivationState.Active;
+    }
+
+    /// <summary>The activation whose grain is being constructed on this thread.</summary>
+    public static Activation? Constructing => t_constructing;
+
+    public GrainClass Class { get; }
+
+    public string Key { get; }
+
+    public Lane Lane { get; }
+
+    public ActorHost Host => Class.Host;
+
+    public GrainId GrainId => new(Class.Name, Key);
+
+    public GrainReference GrainReference => Class.Reference(Key);
+
+    public object? GrainInstance => _instance;
+
+    /// <summary>Opened when something asks for it: grains without dependencies cost no scope.</summary>
+    public IServiceProvider ActivationServices => (_scope ??= Host.Services.CreateAsyncScope()).ServiceProvider;
+
+    public Task Deactivated => LazyInitializer.EnsureInitialized(ref _deactivated, static () => new()).Task;
+
+    /// <summary>Safe from any thread. Once true it stays true.</summary>
+    public bool IsDead => _state == ActivationState.Dead;
+
+    /// <summary>Safe from any thread, and then a guess.</summary>
+    public bool LooksBusy => !_running.IsEmpty || !_waiting.IsEmpty || Depth > 0;
+
+    /// <summary>Requests that were sent here and have not started. Safe from any thread, and then a guess.</summary>
+    public int Depth => unchecked(Volatile.Read(ref _sent) - Volatile.Read(ref _taken));
+
+    /// <summary>How many requests ended since the last <see cref="Settle"/>.</summary>
+    public int EndedInThisTurn { get; set; }
+
+    /// <summary>A turn of this activation blocks a thread that no longer owns the lane. Set while that thread is in the turn.</summary>
+    public bool Detached { get; set; }
+
+    public Activation? PreviousBusy { get; set; }
+
+    public Activation? NextBusy { get; set; }
+
+    public bool IsWatched { get; set; }
+
+    IWorkItem? IWorkItem.Next
+    {
+        get => _next;
+        set => _next = value;
+    }
+
+    public string Describe() => $"{Class.Name}/{Key}";
+
+    public TInterface Reference<TInterface>() => Class.Reference<TInterface>(Key, null);
+
+    /// <summary>
+    /// From any thread: takes a place in the mailbox, unless it is full. What always interleaves does not wait behind others, so it finds
+    /// room behind them: it may be what they wait for.
+    /// </summary>
+    public bool TryReserve(Request request)
+    {
+        var limit = (long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1);
+        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= limit) return true;
+
+        Interlocked.Decrement(ref _sent);
+        return false;
+    }
+
+    /// <summary>From any thread: takes a place in the mailbox, full or not.</summary>
+    public void Reserve() => Interlocked.Increment(ref _sent);
+
+    /// <summary>A request has arrived.</summary>
+    public void Receive(Request request)
+    {
+        if (Detached)
+        {
+            LeaveBehind(request);
+            return;
+        }
+
+        switch (_state)
+        {
+            case ActivationState.Active when _ending is null && MayStartNow(request):
+                if (!StartSent(request)) return;
+                break;
+            case ActivationState.Dead:
+                SendOn(request);
+                return;
+            case ActivationState.New:
+                Park(request);
+                _state = ActivationState.Activating;
+                if (!Start(new ActivateRequest(this, request))) return;
+                break;
+            default:
+                Park(request);
+                break;
+        }
+
+        Settle();
+    }
+
+    /// <summary>An await inside <paramref name="request"/> has completed; <paramref name="item"/> brought the news.</summary>
+    public void Resume(Request request, IWorkItem item, SendOrPostCallback rest, object? state)
+    {
+        if (Detached)
+        {
+            LeaveBehind(item);
+            return;
+        }
+
+        SynchronizationContext.SetSynchronizationContext(request);
+        var turn = Lane.EnterTurn(request);
+        try
+        {
+            rest(state);
+        }
+        catch (Exception fault)
+        {
+            // Only what nobody awaits ends here, such as an async void method.
+            Host.FaultUnheard(request, fault);
+        }
+
+        if (LeaveTurn(turn)) Settle();
+    }
+
+    /// <summary>The pump: starts what waits, after others on the lane had their turn.</summary>
+    void IWorkItem.Run()
+    {
+        _pumpPosted = false;
+        if (!Detached) Settle();
+    }
+
+    /// <summary>A timer tick, or another request of the host's own. It takes no place in the mailbox.</summary>
+    public void ReceiveOwn(Request request)
+    {
+        unchecked
+        {
+            _taken--;
+        }
+
+        Receive(request);
+    }
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (SynchronizationContext.Current is Request current && current.Target == this) _ending ??= deactivationReason;
+        else Lane.Post(new Errand(this, activation => activation._ending ??= deactivationReason));
+    }
+
+    /// <summary>From any thread: the host stops.</summary>
+    public void Shut() => Lane.Post(new Errand(this, static activation =>
+    {
+        activation._ending ??= new(DeactivationReasonCode.ShuttingDown, "the host stops");
+
+        // Nothing was ever sent to it, or only what is still on its way; then there is nothing to end.
+        if (activation._state == ActivationState.New) activation.Die();
+    }));
+
+    /// <summary>From any thread: ends the activation if it is still idle when its lane gets to it.</summary>
+    public void DeactivateIfIdle(TimeSpan age) => Lane.Post(new Errand(this, activation =>
+    {
+        if (activation.IsIdle(age)) activation._ending ??= new(DeactivationReasonCode.ActivationIdle, $"idle for {age}");
+    }));
+
+    /// <summary>From any thread, and then a guess.</summary>
+    public bool IsIdle(TimeSpan age)
+    {
+        if (_state != ActivationState.Active || LooksBusy) return false;
+        var time = Host.Scheduler.Time;
+        var now = time.GetTimestamp();
+        return now >= Volatile.Read(ref _keepUntil) && time.GetElapsedTime(Volatile.Read(ref _lastUse), now) >= age;
+    }
+
+    public void DelayDeactivation(TimeSpan span) =>
+        _keepUntil = span == Timeout.InfiniteTimeSpan || span == TimeSpan.MaxValue ? long.MaxValue : Host.After(Lane.Now, span);
+
+    public void Attach(GrainTimer timer) => (_timers ??= []).Add(timer);
+
+    public void Detach(GrainTimer timer) => _timers?.Remove(timer);
+
+    /// <summary>From any thread: the observer's reference was deleted.</summary>
+    public void Forget()
+    {
+        _state = ActivationState.Dead;
+        Lane.Post(new Errand(this, static _ => { }));
+    }
+
+    public void Used() => _lastUse = Lane.Now;
+
+    /// <summary>From any thread: takes a request back, wherever it is. A running method goes on, but nobody waits for it.</summary>
+    public void Cancel(Request request, CancellationToken token) => Lane.Post(new Errand(this, activation =>
+    {
+        if (request.Target != activation)
+        {
+            request.Target.Cancel(request, token);
+            return;
+        }
+
+        if (request.Phase == RequestPhase.Waiting) activation.Unpark(request);
+        request.Fail(new OperationCanceledException(
+            $"{request.Describe()} was cancelled {(request.Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", token));
+    }));
+
+    /// <summary>Answers overdue requests; returns the next deadline.</summary>
+    public long FailOverdue(long now)
+    {
+        var next = long.MaxValue;
+        foreach (var request in _running.All)
+        {
+            if (request.IsAnswered || request.Phase == RequestPhase.Ended) continue;
+            if (request.Deadline <= now) Host.TimeOut(request, this, now);
+            else next = Math.Min(next, request.Deadline);
+        }
+
+        Request? before = null;
+        for (var request = _waiting.First; request is not null;)
+        {
+            var after = RequestList.After(request);
+            if (request.Deadline <= now)
+            {
+                Unpark(request, before);
+                CountTaken();
+                request.Phase = RequestPhase.Ended;
+                Host.TimeOut(request, this, now);
+            }
+            else
+            {
+                next = Math.Min(next, request.Deadline);
+                before = request;
+            }
+
+            request = after;
+        }
+
+        UnwatchIfIdle();
+        return next;
+    }
+
+    /// <summary>What runs now, for messages.</summary>
+    public string RunsNow => _running.IsEmpty ? "nothing" : string.Join(", ", _running.All.Select(request => request.Describe()));
+
+    /// <summary>From any thread, and then a guess: what others wait for here.</summary>
+    public Request? RunsFirst => _running.First;
+
+    // Starting and ending of requests. Settle is where every turn ends up.
+
+    private bool MayStartNow(Request request)
+    {
+        if (_running.IsEmpty) return _waiting.IsEmpty;
+        if (Class.IsReentrant) return _waiting.IsEmpty;
+        return !_running.Blocks(request);
+    }
+
+    /// <summary>False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.</summary>
+    private bool StartSent(Request request)
+    {
+        CountTaken();
+        var now = Lane.Now;
+        if (request.Deadline <= now) Host.TimeOut(request, this, now);
+        if (request.IsAnswered)
+        {
+            request.Phase = RequestPhase.Ended;
+            return true;
+        }
+
+        var counters = Lane.Counters;
+        counters.Calls++;
+        var waited = now - request.SentAt;
+        if (waited > counters.OldestWait) counters.OldestWait = waited;
+        return Start(request);
+    }
+
+    private bool Start(Request request)
+    {
+        request.Phase = RequestPhase.Running;
+        _running.Add(request);
+        SynchronizationContext.SetSynchronizationContext(request);
+        var turn = Lane.EnterTurn(request);
+        if (request.Trace is not null || HostTelemetry.IsTraced) HostTelemetry.Begin(request, _instance!);
+        else request.Begin(_instance!);
+        if (!LeaveTurn(turn)) return false;
+
+        if (request.Phase == RequestPhase.Running) Lane.Deadlines.Watch(this, request.Deadline);
+        return true;
+    }
+
+    private bool LeaveTurn(object? turn)
+    {
+        if (Lane.LeaveTurn(turn)) return true;
+
+        // This thread has lost the lane. A work item settles the turn on the thread that owns it now.
+
+        Lane.Post(new Errand(this, static activation => activation.Reattach()) { IgnoresDetachment = true });
+        return false;
+    }
+
+    private void Settle()
+    {
+        for (var started = 0; ; started++)
+        {
+            RemoveEnded();
+            if (_state == ActivationState.Dead)
+            {
+                SendOnWaiting();
+                break;
+            }
+
+            if (_ending is { } reason && _running.IsEmpty && _state == ActivationState.Active)
+            {
+                _state = ActivationState.Deactivating;
+                if (!Start(new DeactivateRequest(this, reason))) return;
+                continue;
+            }
+
+            if (NextToStart(out var before) is not { } request) break;
+            if (started >= Lane.RequestsInARow)
+            {
+                PostPump();
+                break;
+            }
+
+            Unpark(request, before);
+            if (!StartSent(request)) return;
+        }
+
+        UnwatchIfIdle();
+    }
+
+    private void UnwatchIfIdle()
+    {
+        if (IsWatched && _running.IsEmpty && _waiting.IsEmpty) Lane.Deadlines.Unwatch(this);
+    }
+
+    private void RemoveEnded()
+    {
+        if (EndedInThisTurn == 0) return;
+        EndedInThisTurn = 0;
+        _running.RemoveEnded();
+    }
+
+    private Request? NextToStart(out Request? before)
+    {
+        before = null;
+        if (_state != ActivationState.Active) return null;
+
+        for (var request = _waiting.First; request is not null; before = request, request = RequestList.After(request))
+        {
+            var free = _running.IsEmpty || Class.IsReentrant || !_running.Blocks(request);
+            if (free && (_ending is null || ComesFromHere(request))) return request;
+
+            // Behind an exclusive request only those that always interleave could start, and they did on arrival.
+            if (!_running.HasReadersOnly && _ending is null) return null;
+        }
+
+        return null;
+    }
+
+    private void Park(Request request)
+    {
+        var blocked = _state != ActivationState.Active || (!Class.IsReentrant && _running.Blocks(request));
+        if (blocked && ComesFromHere(request))
+        {
+            CountTaken();
+            request.Phase = RequestPhase.Ended;
+            Host.RefuseDeadlock(request);
+            return;
+        }
+
+        request.Phase = RequestPhase.Waiting;
+        _waiting.Add(request);
+        Lane.Counters.Waiting++;
+        Lane.Deadlines.Watch(this, request.Deadline);
+    }
+
+    private void Unpark(Request request)
+    {
+        _waiting.Remove(request);
+        Unparked(request);
+        CountTaken();
+    }
+
+    private void Unpark(Request request, Request? before)
+    {
+        _waiting.Remove(request, before);
+        Unparked(request);
+    }
+
+    private void Unparked(Request request)
+    {
+        request.Phase = RequestPhase.Sent;
+        Lane.Counters.Waiting--;
+    }
+
+    private void CountTaken()
+    {
+        // Only the difference to the count of those sent matters, so both may wrap.
+        unchecked
+        {
+            _taken++;
+        }
+    }
+
+    /// <summary>Whether a request that blocks this activation is among the callers of <paramref name="request"/>.</summary>
+    private bool ComesFromHere(Request request)
+    {
+        for (var caller = request.Caller; caller is not null; caller = caller.Caller)
+            if (caller.Target == this && caller.Phase == RequestPhase.Running && Running.IsBlocking(caller)) return true;
+        return false;
+    }
+
+    private void PostPump()
+    {
+        if (_pumpPosted) return;
+        _pumpPosted = true;
+        Lane.Post(this);
+    }
+
+    // The two ends of a life.
+
+    /// <summary>In a turn of the activation request: makes the instance and lets it prepare.</summary>
+    public async Task Activate(CancellationToken stopping)
+    {
+        try
+        {
+            _instance = Construct();
+            if (_instance is IGrainBase grain) await grain.OnActivateAsync(stopping);
+            _lastUse = Lane.Now;
+            Lane.Counters.Activated++;
+            _state = ActivationState.Active;
+        }
+        catch (Exception fault)
+        {
+            _state = ActivationState.Deactivating;
+            Host.ActivationFailed(this, fault);
+            await Release();
+            FailWaiting(fault);
+            Die();
+        }
+    }
+
+    /// <summary>In a turn of the deactivation request: lets the instance finish and forgets it.</summary>
+    public async Task End(DeactivationReason reason, CancellationToken stopping)
+    {
+        foreach (var timer in _timers?.ToArray() ?? []) timer.Dispose();
+        try
+        {
+            if (_instance is IGrainBase grain) await grain.OnDeactivateAsync(reason, stopping);
+        }
+        catch (Exception fault)
+        {
+            Host.DeactivationFailed(this, fault);
+        }
+
+        await Release();
+        Lane.Counters.Deactivated++;
+        Die();
+    }
+
+    private object Construct()
+    {
+        t_constructing = this;
+        try
+        {
+            return Class.Construct(this);
+        }
+        finally
+        {
+            t_constructing = null;
+        }
+    }
+
+    private async Task Release()
+    {
+        foreach (var timer in _timers?.ToArray() ?? []) timer.Dispose();
+        try
+        {
+            if (_instance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            else (_instance as IDisposable)?.Dispose();
+            if (_scope is { } scope) await scope.DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            Host.DeactivationFailed(this, fault);
+        }
+    }
+
+    private void Die()
+    {
+        _state = ActivationState.Dead;
+        Class.Remove(this);
+        Interlocked.CompareExchange(ref _deactivated, new(), null);
+        _deactivated.TrySetResult();
+    }
+
+    private void FailWaiting(Exception fault)
+    {
+        while (_waiting.First is { } request)
+        {
+            Unpark(request, null);
+            CountTaken();
+            request.Phase = RequestPhase.Ended;
+            request.Fail(fault);
+        }
+    }
+
+    private void SendOnWaiting()
+    {
+        while (_waiting.First is { } request)
+        {
+            Unpark(request, null);
+            SendOn(request);
+        }
+    }
+
+    private void SendOn(Request request)
+    {
+        CountTaken();
+        if (request.MayMove) Host.Redirect(request);
+        else request.Phase = RequestPhase.Ended;
+    }
+
+    // What happens while a blocked thread sits in a turn of this activation.
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LeaveBehind(IWorkItem item) => (_leftBehind ??= []).Enqueue(item);
+
+    private void Reattach()
+    {
+        Detached = false;
+        foreach (var item in _leftBehind ?? []) Lane.Post(item);
+        _leftBehind = null;
+    }
+
+    /// <summary>Something small to do on the lane, between turns.</summary>
+    private sealed class Errand(Activation activation, Action<Activation> errand) : IWorkItem
+    {
+        private volatile IWorkItem? _next;
+
+        public bool IgnoresDetachment { get; init; }
+
+        IWorkItem? IWorkItem.Next
+        {
+            get => _next;
+            set => _next = value;
+        }
+
+        public void Run()
+        {
+            if (activation.Detached && !IgnoresDetachment)
+            {
+                activation.LeaveBehind(this);
+                return;
+            }
+
+            errand(activation);
+            activation.Settle();
+        }
+
+        public string Describe() => activation.Describe();
+    }
+}
+
+internal enum ActivationState : byte
+{
+    New,
+    Activating,
+    Active,
+    Deactivating,
+    Dead,
+}

@@ -1,1 +1,0 @@
-namespace Gamification.Runtime.Generator; internal static class P3 { }
