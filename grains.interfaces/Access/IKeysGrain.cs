@@ -39,9 +39,9 @@ public sealed record KeyGrant
 [Alias("keys")]
 public interface IKeysGrain : IGrainWithStringKey
 {
-    /// <summary>Durable on return. Adding the same hash again returns the first grant. At most 10,000 live keys.</summary>
+    /// <summary>Durable on return. Adding the same hash again returns the first grant. Null, and nothing added, when 10,000 keys are live.</summary>
     [Alias("add")]
-    Task<KeyGrant> Add(KeyGrant grant);
+    Task<KeyGrant?> Add(KeyGrant grant);
 
     /// <summary>False when there is no such key. Revoking again changes nothing. Edges learn of it within a second.</summary>
     [Alias("revoke")]

@@ -48,7 +48,11 @@ public sealed record BoardChanges(
     [property: Id(1)] long PreviousSeq,
     [property: Id(2)] long ToSeq,
     [property: Id(3)] ImmutableArray<ScoreChange> Changes,
-    [property: Id(4)] long NewestOccurredAt);
+    [property: Id(4)] long NewestOccurredAt)
+{
+    /// <summary>Stands for <see cref="PreviousSeq"/> when the feed cannot tell what the board has seen.</summary>
+    public const long Missed = -1;
+}
 
 /// <summary>
 /// A leaderboard. Only members with a score above 0 are ranked. It materialises when somebody watches or asks, from the roll-up projection,
@@ -96,6 +100,7 @@ public interface IBoardGrain : IGrainWithStringKey
 [Alias("board-observer")]
 public interface IBoardObserver : IGrainObserver
 {
+    [OneWay]
     [Alias("published")]
     Task Published(BoardView view);
 }

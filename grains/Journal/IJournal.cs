@@ -29,19 +29,6 @@ public interface IJournal
     ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation);
 }
 
-/// <summary>The queue of the partition stayed full until the deadline, or the writer has stopped taking work. Nothing was written; retry after the delay.</summary>
-public sealed class JournalBusyException(TimeSpan retryAfter)
-    : Exception($"The journal's queue is full; nothing was written. Retry after {retryAfter.TotalSeconds:0.###} s.")
-{
-    public TimeSpan RetryAfter { get; } = retryAfter;
-}
-
-/// <summary>Storage refused or could not be reached, and it is certain that nothing of the append was written.</summary>
-public sealed class JournalUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
-
-/// <summary>The commit's answer was lost and looking it up failed as well. Look before retrying.</summary>
-public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>Another writer took the partition: its epoch is newer than ours. This writer must never write again.</summary>
 public sealed class PartitionFencedException(int partition, long epoch)
     : Exception($"Partition {partition} was taken over; epoch {epoch} may no longer write.");

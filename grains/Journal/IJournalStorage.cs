@@ -15,8 +15,16 @@ public interface IJournalStorage
     ValueTask<PartitionHead> Acquire(int partition, CancellationToken cancellation);
 
     /// <summary>
+    /// Takes the partition again for the same writer, after a commit of unknown outcome. It drops the old connection and waits for whatever is still
+    /// under way on the head row; once it returns, a commit of the earlier epoch has either happened and can be seen, or never will.
+    /// Throws <see cref="PartitionFencedException"/> when someone else acquired the partition in between; the same then holds.
+    /// </summary>
+    ValueTask<PartitionHead> Reacquire(int partition, CancellationToken cancellation);
+
+    /// <summary>
     /// Commits the batch in one transaction and answers every append by position. A batch holds an actor at most once.
     /// The transaction begins by moving the head row by the number of entries stored, under <paramref name="epoch"/>.
+    /// Every entry is recorded at <paramref name="now"/> or at the time of the partition's last entry, whichever is later, to the microsecond.
     /// Refused appends (key taken, stale version) store nothing and do not disturb the others; sequence numbers stay gapless.
     /// Two appends of one batch with the same key: the first by position is stored, the second is answered with it.
     /// Throws <see cref="PartitionFencedException"/>; <see cref="JournalUnavailableException"/> when it is certain that nothing was written;

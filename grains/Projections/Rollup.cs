@@ -1,3 +1,5 @@
+using Gamification.Leaderboards;
+
 namespace Gamification.Projections;
 
 /// <summary>
@@ -31,17 +33,27 @@ public readonly record struct RollupRow
     public required long Version { get; init; }
 }
 
-/// <summary>One member's absolute score over a range of days, as a board takes it.</summary>
-public readonly record struct ScoreRow(MemberId Member, long Score, long ReachedAt, long Version);
-
 public enum RollupMetric
 {
     Points,
     Receipts,
 }
 
-/// <summary>Which rows a board groups: days in [<see cref="FromDay"/>, <see cref="ToDay"/>), one store or all of them (null).</summary>
-public sealed record RollupWindow(string Programme, string? Store, int FromDay, int ToDay, RollupMetric Metric);
+/// <summary>
+/// Which rows a board groups: days in [<see cref="FromDay"/>, <see cref="ToDay"/>), one store or all of them (null).
+/// All days are [<see cref="int.MinValue"/>, <see cref="int.MaxValue"/>).
+/// </summary>
+public sealed record RollupWindow(string Programme, string? Store, int FromDay, int ToDay, RollupMetric Metric)
+{
+    public static RollupWindow Of(BoardId board) => new(
+        board.Programme,
+        board.Store,
+        board.Window.Period == BoardPeriod.All ? int.MinValue : board.Window.From.DayNumber,
+        board.Window.Period == BoardPeriod.All ? int.MaxValue : board.Window.To.DayNumber,
+        board.Metric == BoardMetric.Points ? RollupMetric.Points : RollupMetric.Receipts);
+
+    public bool Covers(string store, int day) => day >= FromDay && day < ToDay && (Store is null || Store == store);
+}
 
 /// <summary>Totals of a programme or a store, sums over the roll-up.</summary>
 public sealed record RollupTotals(long Receipts, long AnonymousReceipts, long Members, long Points, long Spend);
@@ -59,7 +71,10 @@ public interface IRollupStorage
     /// </summary>
     ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt);
 
-    /// <summary>Members with a score other than 0 in the window, score descending then reached-at ascending.</summary>
+    /// <summary>
+    /// Members with a score other than 0 in the window, score descending then reached-at ascending: the sum over its rows, the latest
+    /// reached-at among them and the newest version.
+    /// </summary>
     IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, CancellationToken cancellation);
 
     ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation);

@@ -78,6 +78,15 @@ public static class Account
         };
     }
 
+    /// <summary>What a receipt would earn an enrolled member, by the same award and the same refusals as posting it; returns show 0.</summary>
+    public static ReceiptPreview Preview(Receipt receipt, ProgrammeSettings settings)
+    {
+        var net = NetSpend.Of(receipt, settings.NetSpend);
+        var refusal = Refuse(receipt, settings);
+        var points = refusal is null && receipt.Type == ReceiptType.Sale ? Award.PointsFor(net, Currency.MinorPerUnit(receipt.Currency)) : 0;
+        return new(points, net, Award.Attribute(points, receipt.Lines.AsSpan(), settings.NetSpend), refusal);
+    }
+
     private static Refusal? Refuse(Receipt receipt, ProgrammeSettings settings) => receipt switch
     {
         { Currency: var currency } when currency != settings.Currency =>

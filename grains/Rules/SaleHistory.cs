@@ -109,6 +109,9 @@ public sealed class SaleHistory
             case SaleAttributed attributed:
                 Attribute(attributed, settings);
                 break;
+            case SaleReleased released when _sales.TryGetValue(released.Receipt, out var sale):
+                (sale.Spend, sale.Counted) = (0, false);
+                break;
         }
     }
 

@@ -1,0 +1,42 @@
+namespace Gamification.Api;
+
+/// <summary>What can be asked of this API, as permissions know it.</summary>
+public enum Operation
+{
+    PostReceipts,
+    PreviewReceipts,
+    ReadBoards,
+    ReadStores,
+    ReadMember,
+    ReadEntries,
+    ClaimReceipt,
+    EnrolCard,
+    ReadTotals,
+    ReadQuarantine,
+    ManageKeys,
+    MintTokens,
+    PairScreens,
+}
+
+/// <summary>
+/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only,
+/// and marketers and moderators see of a member what boards show of it.
+/// </summary>
+public static class Permissions
+{
+    public static bool Allow(Role role, Operation operation) => operation switch
+    {
+        Operation.PostReceipts => role is Role.Till,
+        Operation.PreviewReceipts => role is Role.Till,
+        Operation.ReadBoards => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
+        Operation.ReadStores => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
+        Operation.ReadMember => role is Role.Member or Role.Marketer or Role.Moderator,
+        Operation.ReadEntries => role is Role.Member,
+        Operation.ClaimReceipt => role is Role.Member,
+        Operation.EnrolCard => role is Role.Marketer,
+        Operation.ReadTotals => role is Role.Marketer,
+        Operation.ReadQuarantine => role is Role.Moderator,
+        Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        _ => false,
+    } || role == Role.Admin;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Gamification.Api;
+
+/// <summary>
+/// Fairness between callers: each member, screen or staff credential has so many calls at once, each anonymous address so many a minute.
+/// Tills have neither, so that no limit ever stops a queue of customers.
+/// </summary>
+public sealed class CallLimits(EdgeOptions options, TimeProvider clock)
+{
+    private const int AddressesMax = 100_000;
+
+    private readonly ConcurrentDictionary<(string Programme, string Id), int> _calls = new();
+    private readonly BoundedCache<string, Spending> _addresses = new(AddressesMax, TimeSpan.FromMinutes(1), clock);
+
+    /// <summary>Takes a place for this call; false when the caller has too many. Whoever got one gives it back.</summary>
+    public bool TryEnter(Caller caller, HttpResponse response)
+    {
+        var calls = _calls.AddOrUpdate((caller.Programme, caller.Id), 1, static (_, calls) => calls + 1);
+        var left = options.CallsPerCaller - calls;
+        Tell(response, "concurrent", options.CallsPerCaller, Math.Max(0, left), seconds: 1);
+        if (left >= 0) return true;
+        Leave(caller);
+        return false;
+    }
+
+    public void Leave(Caller caller)
+    {
+        var key = (caller.Programme, caller.Id);
+        if (_calls.AddOrUpdate(key, 0, static (_, calls) => calls - 1) == 0) _calls.TryRemove(new(key, 0));
+    }
+
+    /// <summary>Spends <paramref name="cost"/> of what an address may do in a minute.</summary>
+    public bool TrySpend(HttpContext context, int cost)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!_addresses.TryGet(address, out var spending)) _addresses.Put(address, spending = new(clock.GetTimestamp()));
+        var left = options.AnonymousPerMinute - spending.Add(cost);
+        var reset = Math.Max(1, 60 - (int)clock.GetElapsedTime(spending.Since).TotalSeconds);
+        Tell(context.Response, "address", options.AnonymousPerMinute, Math.Max(0, left), reset);
+        return left >= 0;
+    }
+
+    private static void Tell(HttpResponse response, string policy, int quota, int left, int seconds)
+    {
+        response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";q={quota};w={seconds}");
+        response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{policy}\";r={left};t={seconds}");
+    }
+
+    private sealed class Spending(long since)
+    {
+        private int _spent;
+
+        public long Since { get; } = since;
+
+        /// <summary>Stops counting where it could overflow.</summary>
+        public int Add(int cost) => _spent > 1_000_000 ? _spent : Interlocked.Add(ref _spent, cost);
+    }
+}

@@ -1,0 +1,25 @@
+using Gamification.Journal;
+
+namespace Gamification.Api;
+
+/// <summary>What a caller is told of an exception: what is known about its receipt, never what happened inside.</summary>
+internal static class Faults
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    public static Problem ToProblem(Exception fault) => fault switch
+    {
+        JournalBusyException busy => Unavailable("Receipts come faster than they can be written. Nothing of this one was recorded.", busy.RetryAfter),
+        JournalUnavailableException => Unavailable("The database cannot be reached. Nothing of this request was recorded.", Soon),
+        CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
+        LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
+        TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
+        BadHttpRequestException { StatusCode: 413 } => new(ProblemKind.TooLarge, "The body is larger than this address takes."),
+        BadHttpRequestException => new(ProblemKind.InvalidRequest, "The request could not be read to its end."),
+        _ => new(ProblemKind.Fault, "The request could not be served."),
+    };
+
+    public static bool IsOurs(Problem problem) => problem.Kind == ProblemKind.Fault;
+
+    private static Problem Unavailable(string detail, TimeSpan wait) => new(ProblemKind.Unavailable, detail) { RetryAfter = wait };
+}

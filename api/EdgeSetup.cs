@@ -1,0 +1,48 @@
+namespace Gamification.Api;
+
+/// <summary>
+/// The HTTP edge of an engine. The host brings the grains, a <see cref="TimeProvider"/>, and <see cref="Health.IEngineHealth"/>.
+/// </summary>
+public static class EdgeSetup
+{
+    public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<EdgeSecrets>();
+        services.AddSingleton<KeyDirectory>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<Access>();
+        services.AddSingleton<Admission>();
+        services.AddSingleton<CallLimits>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<ProgrammeDirectory>();
+        services.AddSingleton<Cards>();
+        services.AddSingleton<MemberNames>();
+        services.AddSingleton<MemberDirectory>();
+        services.AddSingleton<BoardAddress>();
+        services.AddSingleton<ReceiptRouting>();
+        services.AddSingleton<ReceiptDesk>();
+        services.AddSingleton<BatchStretch>();
+        services.AddOpenApi("v1", OpenApiWriter.Configure);
+
+        // The server would begin a trace and two log lines for every request, listened to or not.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
+        return services;
+    }
+
+    public static void MapEdge(this IEndpointRouteBuilder routes)
+    {
+        var door = routes.ServiceProvider.GetRequiredService<Door>();
+        ReceiptEndpoints.Map(routes, door);
+        BatchEndpoint.Map(routes, door);
+        MemberEndpoints.Map(routes, door);
+        BoardEndpoints.Map(routes, door);
+        ProgrammeEndpoints.Map(routes, door);
+        KeyEndpoints.Map(routes, door);
+        TokenEndpoints.Map(routes, door);
+        PairingEndpoints.Map(routes, door);
+        HealthEndpoints.Map(routes, door);
+        ProblemEndpoints.Map(routes, door);
+        routes.MapOpenApi("/openapi/{documentName}.json");
+    }
+}

@@ -1,0 +1,42 @@
+using Gamification.Members;
+using Gamification.Vault;
+
+namespace Gamification.Api;
+
+/// <summary>A member that a caller named, as far as the caller may see it.</summary>
+internal readonly record struct NamedMember(MemberId Member, string PublicId, bool Enrolled);
+
+/// <summary>
+/// Whom an address means: <c>me</c>, or a public id. A member who names anybody but itself gets 403 before anything is looked up, so that the
+/// answer is the same for those who exist and those who do not.
+/// </summary>
+public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
+{
+    private static readonly Problem NotYou = new(ProblemKind.Forbidden, "A member reads only its own account.");
+    private static readonly Problem NotAMember = new(ProblemKind.Forbidden, "'me' is for member tokens.");
+    private static readonly Problem Unknown = new(ProblemKind.UnknownMember, "The programme has no member with this public id.");
+
+    internal IMemberGrain Account(Caller caller, MemberId member) => grains.GetGrain<IMemberGrain>(ActorKeys.Member(caller.Programme, member));
+
+    /// <summary>For what concerns the member alone.</summary>
+    internal async ValueTask<(NamedMember Member, Problem? Problem)> Find(Caller caller, string named)
+    {
+        if (caller.Member is not { } self) return named == "me" ? (default, NotAMember) : await FindAny(caller, named);
+        var own = (await names.Of(caller.Programme, self)).PublicId;
+        if (own is null) return (default, Unknown);
+        return named == "me" || named == own ? (new(self, own, Enrolled: true), null) : (default, NotYou);
+    }
+
+    /// <summary>For what boards show of anybody.</summary>
+    internal async ValueTask<(NamedMember Member, Problem? Problem)> FindAny(Caller caller, string named)
+    {
+        if (named == "me") return await Find(caller, named);
+        var membership = IsPublicId(named) ? await grains.GetGrain<ICardsGrain>(caller.Programme).FindPublicId(named) : null;
+        return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId, membership.Enrolled), null);
+    }
+
+    internal static bool IsPublicId(string text) => text.Length is > 0 and <= 32 && text.AsSpan().IndexOfAnyExcept(IdCharacters) < 0;
+
+    private static readonly System.Buffers.SearchValues<char> IdCharacters =
+        System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+}

@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+
+namespace Gamification.Api;
+
+/// <summary>
+/// Every problem this API can answer with. A code is part of the contract: clients switch on it, so none is renamed or reused.
+/// Each has a page at <c>/problems/{code}</c> that says what to do.
+/// </summary>
+public sealed record ProblemKind(int Status, string Code, string Title, string Advice)
+{
+    public string Type => $"/problems/{Code}";
+
+    public static readonly ProblemKind MalformedJson = new(400, "malformed-json", "The body is not JSON",
+        "Send one JSON document in UTF-8, nested at most 8 deep. A receipt that a known till sent is kept in quarantine, so that nothing is lost.");
+
+    public static readonly ProblemKind InvalidRequest = new(400, "invalid-request", "The address does not make sense",
+        "A parameter of the path or query is out of bounds; the errors name it. Cursors are opaque: use them as they were given.");
+
+    public static readonly ProblemKind Unauthorised = new(401, "unauthorised", "No valid key or token",
+        "Send 'Authorization: Bearer' with a till key, a screen token, or a staff or member token that has not expired or been revoked.");
+
+    public static readonly ProblemKind Forbidden = new(403, "forbidden", "This key or token does not open that",
+        "The caller is known, but its role does not include this. A member reads only itself, whoever else is asked for and whether they exist or not.");
+
+    public static readonly ProblemKind WrongStore = new(403, "wrong-store", "The receipt is of another store than the key",
+        "A till key belongs to one store. Use that store's key, or correct 'store'. The receipt is kept in quarantine.");
+
+    public static readonly ProblemKind NotFound = new(404, "not-found", "Nothing is here",
+        "No such address, or not with this method. The operations are listed in /openapi/v1.json.");
+
+    public static readonly ProblemKind UnknownMember = new(404, "unknown-member", "No such member",
+        "Public ids are written as boards show them. A member who left has none.");
+
+    public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
+        "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
+
+    public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
+
+    public static readonly ProblemKind UnknownPairing = new(404, "unknown-pairing", "No such pairing",
+        "The code or id is mistyped, or its screen has begun anew. Claim the code that the screen shows now.");
+
+    public static readonly ProblemKind DuplicateConflict = new(409, "duplicate-conflict", "The same receipt number with other content",
+        "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
+        + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
+
+    public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
+
+    public static readonly ProblemKind PairingGone = new(410, "pairing-gone", "This pairing is over",
+        "Its code expired, or its token was handed out already. Begin a new pairing.");
+
+    public static readonly ProblemKind TooLarge = new(413, "too-large", "The body is too large",
+        "One receipt is at most 1 MB, a batch 16 MB and 50,000 lines, an administrative document 64 KB.");
+
+    public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "Another content type is needed",
+        "Send receipts and documents as application/json, batches as application/x-ndjson.");
+
+    public static readonly ProblemKind InvalidReceipt = new(422, "invalid-receipt", "The receipt cannot be accepted as it is written",
+        "The errors name each field and what to do. The receipt is kept in quarantine; send it again when it is corrected.");
+
+    public static readonly ProblemKind RefusedReceipt = new(422, "refused-receipt", "The programme refuses this receipt",
+        "The receipt is well written, but the programme's rules do not take it: the error names the rule. It is kept in quarantine.");
+
+    public static readonly ProblemKind UnknownCard = new(422, "unknown-card", "Nobody enrolled with this card",
+        "This programme takes receipts of enrolled cards only. Enrol the card and send the receipt again, or send it without a card. It is kept in quarantine.");
+
+    public static readonly ProblemKind InvalidDocument = new(422, "invalid-document", "The document cannot be accepted as it is written",
+        "Administrative documents are strict: a field that is unknown, missing or out of bounds is refused by name.");
+
+    public static readonly ProblemKind RefusedClaim = new(422, "refused-claim", "The receipt cannot be claimed",
+        "A receipt without a card can be claimed once, within the programme's days, with the code printed on it.");
+
+    public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many calls at once",
+        "Wait as long as Retry-After says. The RateLimit headers tell what is left.");
+
+    public static readonly ProblemKind Fault = new(500, "fault", "Something went wrong here",
+        "The fault is ours and was logged. Sending a receipt again is always safe.");
+
+    public static readonly ProblemKind Unavailable = new(503, "unavailable", "The engine cannot answer right now",
+        "Wait as long as Retry-After says and ask again. Sending a receipt again is always safe: it counts once, whatever became of the first attempt.");
+
+    public static readonly FrozenDictionary<string, ProblemKind> All = new[]
+    {
+        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
+        DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
+    }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+
+namespace Gamification.Api;
+
+/// <summary>
+/// Many receipts in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
+/// Read and answered in stretches, so that memory stays bounded however long the batch is.
+/// </summary>
+internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options)
+{
+    private const string ContentType = "application/x-ndjson";
+    private const int StretchMax = 256;
+
+    /// <summary>
+    /// Many clients read nothing before they have sent everything, and would wait for us for ever if we waited for them. So answers are held until
+    /// the body is read, unless they grow beyond what anybody may make us hold.
+    /// </summary>
+    private const int HeldMax = 16 * 1024 * 1024;
+
+    private static readonly Problem TooMany = new(ProblemKind.Unavailable, "This server is reading as many batches as it can.") { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    private int _running;
+
+    public static void Map(IEndpointRouteBuilder routes, Door door)
+    {
+        var endpoint = ActivatorUtilities.CreateInstance<BatchEndpoint>(routes.ServiceProvider);
+        routes.MapPost("/v1/receipts/batch", door.For(Operation.PostReceipts, Lane.Tills, endpoint.Post)).WithMetadata(ReceiptDocs.Batch);
+    }
+
+    private async ValueTask Post(HttpContext context, Caller caller)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _running) > options.BatchesMax) ProblemJson.Answer(context, TooMany);
+            else if (!Body.IsOfType(context.Request.ContentType, ContentType)) ProblemJson.Answer(context, new(ProblemKind.UnsupportedMediaType, $"Send a batch as {ContentType}."));
+            else if (context.Request.ContentLength > BatchLines.BodyMax) ProblemJson.Answer(context, new(ProblemKind.TooLarge, "A batch is at most 16 MB."));
+            else await Run(context, caller);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private async ValueTask Run(HttpContext context, Caller caller)
+    {
+        var programme = await programmes.Of(caller);
+        var lines = new BatchLines(context.Request.BodyReader);
+        var response = context.Response;
+        response.ContentType = ContentType;
+        await response.StartAsync();
+
+        List<BatchLine> next = [];
+        var held = 0;
+        while (await lines.Read(next, StretchMax))
+        {
+            var answers = await stretch.Run(caller, programme, next);
+            for (var i = 0; i < answers.Length; i++) held += Write(response, answers[i], next[i].Number);
+            next.Clear();
+            if (held <= HeldMax) continue;
+            await response.BodyWriter.FlushAsync(context.RequestAborted);
+            held = 0;
+        }
+
+        if (lines.Problem is { } problem) Write(response, problem, lines.Number);
+    }
+
+    private static int Write(HttpResponse response, ReceiptAnswer answer, int line)
+    {
+        var bytes = JsonAnswer.Render((answer, line), static (writer, state) => state.answer.WriteLine(writer, state.line));
+        response.BodyWriter.Write(bytes);
+        response.BodyWriter.Write("\n"u8);
+        return bytes.Length + 1;
+    }
+}

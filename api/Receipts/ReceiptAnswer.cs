@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Gamification.Api;
+
+/// <summary>What a till is told: what was recorded, now or before, or the problem.</summary>
+internal readonly record struct ReceiptAnswer
+{
+    public Problem? Problem { get; private init; }
+
+    public ReceiptRecord? Record { get; private init; }
+
+    public bool Replayed { get; private init; }
+
+    /// <summary>The member's public id.</summary>
+    public string? Member { get; private init; }
+
+    public string? ClaimCode { get; private init; }
+
+    public ImmutableArray<ReceiptWarning> Warnings { get; private init; }
+
+    public int Status => Problem?.Status ?? (Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+
+    public static implicit operator ReceiptAnswer(Problem problem) => new() { Problem = problem };
+
+    public static ReceiptAnswer Of(ReceiptRecord record, bool replayed, string? member, string? claimCode, ImmutableArray<ReceiptWarning> warnings) =>
+        new() { Record = record, Replayed = replayed, Member = member, ClaimCode = claimCode, Warnings = warnings };
+
+    public void Answer(HttpContext context)
+    {
+        if (Problem is not null) ProblemJson.Answer(context, Problem);
+        else JsonAnswer.Write(context, Status, this, static (writer, answer) => answer.WriteObject(writer));
+    }
+
+    /// <summary>One line of a batch: its number, its status, then what a single receipt would be answered.</summary>
+    public void WriteLine(Utf8JsonWriter writer, int line)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("line"u8, line);
+        if (Problem is not null)
+        {
+            ProblemJson.WriteFields(writer, Problem);
+        }
+        else
+        {
+            writer.WriteNumber("status"u8, Status);
+            WriteFields(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteObject(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        WriteFields(writer);
+        writer.WriteEndObject();
+    }
+
+    private void WriteFields(Utf8JsonWriter writer)
+    {
+        var record = Record!;
+        writer.WriteString("outcome"u8, Replayed ? "replayed"u8 : "recorded"u8);
+        writer.WriteBoolean("replayed"u8, Replayed);
+        writer.WriteString("receipt"u8, record.Key.ToString());
+        writer.WriteString("member"u8, Member);
+        writer.WriteString("treatment"u8, ReceiptWords.Of(record.Treatment));
+        writer.WriteNumber("points"u8, record.Points);
+        writer.WriteNumber("balance"u8, record.Balance);
+        writer.WriteNumber("version"u8, record.Version);
+        ReceiptWords.WriteTaken(writer, record.Taken);
+        if (ClaimCode is not null) writer.WriteString("claimCode"u8, ClaimCode);
+        ReceiptWords.WriteFlags(writer, record.Flags);
+        writer.WriteStartArray("warnings"u8);
+        foreach (var warning in Warnings)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code"u8, warning.Code);
+            writer.WriteString("field"u8, warning.Field);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("recordedAt"u8, record.RecordedAt);
+    }
+}

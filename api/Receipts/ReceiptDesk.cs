@@ -1,0 +1,76 @@
+using Gamification.Vault;
+
+namespace Gamification.Api;
+
+/// <summary>
+/// Takes a checked receipt to its account and says what became of it. Whatever is refused is in quarantine before the till is told, so that no
+/// receipt of a known till is lost to a mistake.
+/// </summary>
+public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, MemberNames names)
+{
+    private static readonly Problem UnknownCard = new(ProblemKind.UnknownCard, "The receipt's card is not enrolled, and this programme refuses unknown cards.")
+    {
+        Errors = [new("/card", "unknown-card", "Enrol the card and send the receipt again, or send it without a card.")],
+    };
+
+    internal async ValueTask<ReceiptAnswer> Post(Posting posting)
+    {
+        var route = posting.Parsed.Problem is null ? await routing.Of(posting.Caller.Programme, posting.Parsed) : null;
+        return route is { } found ? await Post(posting, found) : await Refuse(posting);
+    }
+
+    internal async ValueTask<ReceiptAnswer> Post(Posting posting, Route route)
+    {
+        var receipt = posting.Parsed.Receipt!;
+        return await route.Account.Post(receipt, posting.ReceivedAt, route.Held) switch
+        {
+            ReceiptOutcome.Recorded { Record: var record } => await Tell(posting, record, replayed: false, route),
+            ReceiptOutcome.Replayed { Record: var record } => await Tell(posting, record, replayed: true, route),
+            ReceiptOutcome.Conflict conflict => await Refuse(posting, ConflictOf(conflict)),
+            ReceiptOutcome.Refused { Refusal: var refusal } => await Refuse(posting, new(ProblemKind.RefusedReceipt, refusal.Remedy)
+            {
+                Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)],
+            }),
+            var other => throw new NotSupportedException($"No answer is defined for {other.GetType().Name}."),
+        };
+    }
+
+    /// <summary>For what has no account to go to: its own problem, or a card that the programme does not take.</summary>
+    internal ValueTask<ReceiptAnswer> Refuse(Posting posting) => Refuse(posting, posting.Parsed.Problem ?? UnknownCard);
+
+    private async ValueTask<ReceiptAnswer> Tell(Posting posting, ReceiptRecord record, bool replayed, Route route)
+    {
+        var publicId = record.Member switch
+        {
+            null => null,
+            { } member when member == route.Membership?.Member => route.Membership.PublicId,
+            { } member => (await names.Of(posting.Caller.Programme, member)).PublicId,
+        };
+        var code = record.Treatment == Treatment.Anonymous && posting.Programme.Settings.ClaimDays > 0
+            ? ClaimCodes.Of(record.Key, posting.Programme.Secrets.Claims)
+            : null;
+        return ReceiptAnswer.Of(record, replayed, publicId, code, posting.Parsed.Warnings);
+    }
+
+    private async ValueTask<ReceiptAnswer> Refuse(Posting posting, Problem problem)
+    {
+        await grains.GetGrain<ICardsGrain>(posting.Caller.Programme).Quarantine(new()
+        {
+            Store = posting.Caller.Store ?? posting.Parsed.Receipt?.Key.Store ?? "",
+            Reason = problem.Kind.Code,
+            Detail = problem.Detail,
+            Body = posting.Body.ToArray(), // The buffer goes back to its pool.
+            ReceivedAt = posting.ReceivedAt,
+        });
+        return problem;
+    }
+
+    private static Problem ConflictOf(ReceiptOutcome.Conflict conflict) =>
+        new(ProblemKind.DuplicateConflict, $"Receipt {conflict.Key} was recorded with other content at {conflict.FirstRecordedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+        {
+            Errors = [new("/number", "duplicate-conflict", "Give the receipt a number of its own, or send a return for what was wrong.")],
+        };
+}
+
+/// <summary>One receipt on its way: who sent it, when it came, its bytes and what they say.</summary>
+internal readonly record struct Posting(Caller Caller, Programme Programme, ParsedReceipt Parsed, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);

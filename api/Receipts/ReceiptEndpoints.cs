@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Gamification.Programmes;
+
+namespace Gamification.Api;
+
+/// <summary>What tills call: post one receipt, or ask what it would earn.</summary>
+internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, IGrainFactory grains, TimeProvider clock)
+{
+    public const int BodyMax = 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes, Door door)
+    {
+        var endpoints = ActivatorUtilities.CreateInstance<ReceiptEndpoints>(routes.ServiceProvider);
+        routes.MapPost("/v1/receipts", door.For(Operation.PostReceipts, Lane.Tills, endpoints.Post)).WithMetadata(ReceiptDocs.Post);
+        routes.MapPost("/v1/receipts/preview", door.For(Operation.PreviewReceipts, Lane.Tills, endpoints.Preview)).WithMetadata(ReceiptDocs.Preview);
+    }
+
+    private async ValueTask Post(HttpContext context, Caller caller)
+    {
+        using var body = await Body.Read(context.Request, BodyMax);
+        if (body.Problem is { } problem)
+        {
+            ProblemJson.Answer(context, problem);
+            return;
+        }
+
+        var receivedAt = clock.GetUtcNow();
+        var programme = await programmes.Of(caller);
+        var parsed = ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt);
+        var answer = await desk.Post(new(caller, programme, parsed, body.Bytes, receivedAt));
+        answer.Answer(context);
+    }
+
+    private async ValueTask Preview(HttpContext context, Caller caller)
+    {
+        using var body = await Body.Read(context.Request, BodyMax);
+        var programme = await programmes.Of(caller);
+        var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, clock.GetUtcNow()) : null;
+        if ((body.Problem ?? parsed!.Problem) is { } problem)
+        {
+            ProblemJson.Answer(context, problem);
+            return;
+        }
+
+        var preview = await grains.GetGrain<IProgrammeGrain>(caller.Programme).Preview(parsed!.Receipt!);
+        if (preview.Refusal is { } refusal) ProblemJson.Answer(context, new(ProblemKind.RefusedReceipt, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] });
+        else JsonAnswer.Write(context, StatusCodes.Status200OK, (preview, programme), static (writer, answer) => Write(writer, answer.preview, answer.programme));
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("points"u8, preview.Points);
+        writer.WriteNumber("netSpend"u8, programme.InUnits(preview.NetSpend));
+        writer.WriteStartArray("pointsByLine"u8);
+        foreach (var points in preview.PointsByLine) writer.WriteNumberValue(points);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Gamification.Journal;
+
+namespace Gamification.Access;
+
+/// <summary>A programme's keys: ask the ring what should happen, make it durable, then show it.</summary>
+internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
+{
+    private const int SnapshotEvery = 32;
+
+    private KeyRing _ring = KeyRing.Empty;
+    private long _version;
+
+    private ActorId Self => new(this.GetPrimaryKeyString(), "keys", "all");
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var history = await journal.Load(Self, cancellationToken);
+        if (history.Snapshot is { } snapshot) _ring = KeyEntryJson.ReadState(snapshot.Span);
+        _version = history.SnapshotVersion;
+        foreach (var stored in history.Tail)
+        {
+            if (KeyEntryJson.Read(stored) is { } entry) _ring = _ring.Apply(entry);
+            _version = stored.Version;
+        }
+    }
+
+    public async Task<KeyGrant?> Add(KeyGrant grant)
+    {
+        var (entry, existing) = _ring.Add(grant);
+        if (entry is null) return existing;
+        await Record(entry);
+        return grant;
+    }
+
+    public async Task<bool> Revoke(string id, DateTimeOffset at)
+    {
+        var (entry, known) = _ring.Revoke(id, at);
+        if (entry is not null) await Record(entry);
+        return known;
+    }
+
+    public Task<KeyGrant?> Find(string hash) => Task.FromResult(_ring.Grants.Find(grant => grant.Hash == hash && grant.RevokedAt is null));
+
+    public Task<ImmutableArray<KeyGrant>> List() => Task.FromResult(_ring.Grants.ToImmutableArray());
+
+    public Task<long> Version() => Task.FromResult(_version);
+
+    private async Task Record(KeyEntry entry)
+    {
+        var ring = _ring.Apply(entry);
+        var append = new Append
+        {
+            Actor = Self,
+            ExpectedVersion = _version,
+            Entries = [KeyEntryJson.Write(entry)],
+            Snapshot = (_version + 1) % SnapshotEvery == 0 ? (ReadOnlyMemory<byte>?)KeyEntryJson.WriteState(ring) : null,
+        };
+        try
+        {
+            if (await journal.Append(append) is not AppendOutcome.Appended)
+            {
+                throw new JournalUnavailableException("Another activation of these keys wrote first; nothing was written. Ask again.");
+            }
+        }
+        catch
+        {
+            // Whatever went wrong, the journal knows better than this memory.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _ring = ring;
+        _version = append.NextVersion;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Threading.Channels;
+using Gamification.Journal;
+using Gamification.Projections;
+using Gamification.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace Gamification.Leaderboards;
+
+/// <summary>
+/// The feeder of the live boards: turns committed accounts into absolute scores and hands them on, one call in flight a board.
+/// While a board works, what comes for it is gathered and the newest score of a member wins, so a slow board costs memory for
+/// its members at most, and nobody waits for it.
+/// </summary>
+public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log) : IBoardFeed, ICommitObserver
+{
+    private const int InboxMax = 4096;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<Message> _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(InboxMax) { SingleReader = true });
+    private readonly Dictionary<BoardId, LiveBoard> _boards = [];
+    private readonly Dictionary<(string Programme, string Store), List<LiveBoard>> _byPlace = [];
+    private readonly Dictionary<int, long> _positions = [];
+    private readonly long _started = time.GetUtcNow().ToUnixTimeMilliseconds();
+    private long _serial;
+
+    private abstract record Message;
+
+    private sealed record Commit(int Partition, long PreviousSeq, long ToSeq, IReadOnlyList<CommittedAppend> Appends) : Message;
+
+    private sealed record Registering(BoardId Board, TaskCompletionSource<BoardRegistration> Answer) : Message;
+
+    private sealed record Unregistering(BoardId Board, long Serial) : Message;
+
+    /// <summary>Something waits for a board that can listen again.</summary>
+    private sealed record Wake : Message;
+
+    /// <summary>A full inbox drops the batch; the next one shows the gap, and the boards reload.</summary>
+    public void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends) =>
+        _inbox.Writer.TryWrite(new Commit(partition, previousSeq, toSeq, appends));
+
+    public async Task<BoardRegistration> Register(BoardId board)
+    {
+        var answer = new TaskCompletionSource<BoardRegistration>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inbox.Writer.WriteAsync(new Registering(board, answer));
+        return await answer.Task;
+    }
+
+    /// <summary>When the inbox is full the board stays fed until it is next let go: harmless, and never waited for.</summary>
+    public void Unregister(BoardId board, long serial) => _inbox.Writer.TryWrite(new Unregistering(board, serial));
+
+    /// <summary>Runs until stopped. Boards that register before it knows where the journal stands wait for that.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            await FindPositions(stop);
+            while (await _inbox.Reader.WaitToReadAsync(stop))
+            {
+                while (_inbox.Reader.TryRead(out var message)) Take(message);
+                foreach (var board in _boards.Values)
+                {
+                    if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task FindPositions(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var head in await journal.Heads(stop)) _positions[head.Partition] = head.LastSeq;
+                return;
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                log.LogWarning(fault, "The journal's heads could not be read; boards wait, trying again in {Delay}.", RetryAfter);
+                await Task.Delay(RetryAfter, time, stop);
+            }
+        }
+    }
+
+    private void Take(Message message)
+    {
+        switch (message)
+        {
+            case Commit commit:
+                Take(commit);
+                break;
+            case Registering { Board: var id } registering:
+                Remove(id);
+                var board = new LiveBoard(id, ++_serial, _positions);
+                _boards.Add(id, board);
+                Place(board).Add(board);
+                registering.Answer.TrySetResult(new(board.Serial, _started, new Dictionary<int, long>(_positions)));
+                break;
+            case Unregistering unregistering when _boards.TryGetValue(unregistering.Board, out var known) && known.Serial == unregistering.Serial:
+                Remove(unregistering.Board);
+                break;
+        }
+    }
+
+    private void Take(Commit commit)
+    {
+        var position = _positions.GetValueOrDefault(commit.Partition);
+        if (commit.ToSeq <= position) return;
+        var missed = commit.PreviousSeq != position;
+        _positions[commit.Partition] = commit.ToSeq;
+        foreach (var board in _boards.Values) board.MoveTo(commit.Partition, commit.ToSeq, missed);
+        foreach (var (append, _) in commit.Appends)
+        {
+            if (append.Notice is not AccountNotice { Member: { } member } notice) continue;
+            foreach (var row in notice.Changed)
+            {
+                if (row.Day == TallyRow.AllDays) continue;
+                Score(_byPlace.GetValueOrDefault((notice.Actor.Programme, "")), member, row, notice, commit.Partition);
+                Score(_byPlace.GetValueOrDefault((notice.Actor.Programme, row.Store)), member, row, notice, commit.Partition);
+            }
+        }
+    }
+
+    private static void Score(List<LiveBoard>? boards, MemberId member, TallyRow row, AccountNotice notice, int partition)
+    {
+        if (boards is null) return;
+        foreach (var board in boards)
+        {
+            if (!board.Window.Covers(row.Store, row.Day)) continue;
+            if (notice.Tallies.TryScore(board.Window, out var score, out var reachedAt))
+                board.Add(partition, new(member, score, reachedAt, notice.Version), notice.OccurredAt);
+            else
+                board.MarkMissed(partition);
+        }
+    }
+
+    private async Task Send(LiveBoard board, CancellationToken stop)
+    {
+        board.IsSending = true;
+        try
+        {
+            while (board.IsDirty && _boards.GetValueOrDefault(board.Id) == board)
+                await grains.GetGrain<IBoardGrain>(board.Id.ToString()).Apply(board.Drain());
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            // What was drained is lost to the board: it must see a gap, and it is told again once it can listen.
+            log.LogWarning(fault, "Board {Board} did not take its changes; it will reload.", board.Id);
+            board.MarkAllMissed();
+            await Task.Delay(RetryAfter, time, CancellationToken.None);
+        }
+        finally
+        {
+            board.IsSending = false;
+        }
+
+        if (board.IsDirty && !stop.IsCancellationRequested) _inbox.Writer.TryWrite(new Wake());
+    }
+
+    private List<LiveBoard> Place(LiveBoard board)
+    {
+        var place = (board.Id.Programme, board.Id.Store ?? "");
+        if (!_byPlace.TryGetValue(place, out var boards)) _byPlace[place] = boards = [];
+        return boards;
+    }
+
+    private void Remove(BoardId id)
+    {
+        if (_boards.Remove(id, out var board)) Place(board).Remove(board);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Gamification.Leaderboards;
+
+/// <summary>
+/// Brings what is committed to the boards that are live. A board that registers is sent everything after the positions it is answered with,
+/// in order, once; when something could not be sent, the next changes begin after a gap.
+/// </summary>
+public interface IBoardFeed
+{
+    /// <summary>From now on the board is fed. Registering again replaces the earlier registration.</summary>
+    Task<BoardRegistration> Register(BoardId board);
+
+    /// <summary>Stops feeding, unless the board has registered anew since.</summary>
+    void Unregister(BoardId board, long serial);
+}
+
+/// <summary>
+/// The <paramref name="Serial"/> differs for every registration of this process, <paramref name="Started"/> (Unix milliseconds) for every process;
+/// <paramref name="Positions"/> are sequences by partition.
+/// </summary>
+public sealed record BoardRegistration(long Serial, long Started, IReadOnlyDictionary<int, long> Positions);

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Gamification.Projections;
+
+namespace Gamification.Leaderboards;
+
+/// <summary>What the feed has gathered for one board since it last took something. Belongs to the feed's loop.</summary>
+internal sealed class LiveBoard
+{
+    private readonly Dictionary<int, Stretch> _stretches = [];
+
+    public LiveBoard(BoardId id, long serial, IReadOnlyDictionary<int, long> positions)
+    {
+        (Id, Serial, Window) = (id, serial, RollupWindow.Of(id));
+        foreach (var (partition, position) in positions) _stretches[partition] = new(position);
+    }
+
+    public BoardId Id { get; }
+
+    public long Serial { get; }
+
+    public RollupWindow Window { get; }
+
+    public bool IsSending { get; set; }
+
+    /// <summary>Whether a call is worth it: there are changes, or the board must learn that it missed some.</summary>
+    public bool IsDirty { get; private set; }
+
+    private sealed class Stretch(long position)
+    {
+        /// <summary>Up to here the board was sent everything; -1 once it was not.</summary>
+        public long From { get; set; } = position;
+
+        public long To { get; set; } = position;
+
+        public long NewestOccurredAt { get; set; }
+
+        public Dictionary<MemberId, ScoreChange> Changes { get; } = [];
+    }
+
+    public void MoveTo(int partition, long seq, bool missed)
+    {
+        Of(partition).To = seq;
+        if (missed) MarkMissed(partition);
+    }
+
+    public void Add(int partition, ScoreChange change, long occurredAt)
+    {
+        var stretch = Of(partition);
+        if (stretch.Changes.TryGetValue(change.Member, out var known) && known.Version > change.Version) return;
+        stretch.Changes[change.Member] = change;
+        stretch.NewestOccurredAt = Math.Max(stretch.NewestOccurredAt, occurredAt);
+        IsDirty = true;
+    }
+
+    public void MarkMissed(int partition)
+    {
+        Of(partition).From = BoardChanges.Missed;
+        IsDirty = true;
+    }
+
+    public void MarkAllMissed()
+    {
+        foreach (var partition in _stretches.Keys.ToArray()) MarkMissed(partition);
+    }
+
+    public ImmutableArray<BoardChanges> Drain()
+    {
+        var drained = ImmutableArray.CreateBuilder<BoardChanges>(_stretches.Count);
+        foreach (var (partition, stretch) in _stretches)
+        {
+            if (stretch.From == stretch.To) continue;
+            drained.Add(new(partition, stretch.From, stretch.To, [.. stretch.Changes.Values], stretch.NewestOccurredAt));
+            stretch.From = stretch.To;
+            stretch.Changes.Clear();
+        }
+
+        IsDirty = false;
+        return drained.DrainToImmutable();
+    }
+
+    private Stretch Of(int partition)
+    {
+        if (!_stretches.TryGetValue(partition, out var stretch)) _stretches[partition] = stretch = new(0);
+        return stretch;
+    }
+}

@@ -1,0 +1,71 @@
+using Gamification.Journal;
+using Gamification.Programmes;
+using Gamification.Rules;
+
+namespace Gamification.Members;
+
+/// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
+internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes) : Grain, IMemberGrain
+{
+    private const int LastLines = 10;
+    private const int StatementMax = 200;
+
+    private ActorId _actor;
+    private AccountLedger _account = null!;
+
+    private MemberId Member => MemberId.Parse(_actor.Key);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
+        _account = new(_actor, journal, programmes.Of(_actor.Programme), letGo: DeactivateOnIdle);
+        return _account.Load(cancellationToken);
+    }
+
+    public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held) =>
+        _account.Post(receipt, receivedAt, held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member);
+
+    public async Task<MemberView> View()
+    {
+        var last = await Statement(long.MaxValue, LastLines);
+        var state = _account.State;
+        return new(Member, _account.Version, state.Balance, state.Lifetime, state.Receipts, state.Enrolled, last.Lines);
+    }
+
+    public async Task<StatementPage> Statement(long before, int limit)
+    {
+        var entries = await journal.ReadBackward(_actor, before, Math.Clamp(limit, 1, StatementMax), CancellationToken.None);
+        return StatementLines.Page(entries);
+    }
+
+    public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
+    {
+        var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
+        var answer = await till.Release(sale, Member, receivedAt);
+        if (answer is ReleaseOutcome.Refused { Refusal: var refusal }) return new ClaimOutcome.Refused(refusal);
+
+        var key = new BusinessKey(sale.Month, sale.Digest("claim"), Member.Value);
+        if (await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is SaleAttributed credited)
+            return new ClaimOutcome.Credited(credited.Points, credited.Balance, Replayed: true);
+
+        var context = await _account.Context(AccountKind.Member, receivedAt, withHistory: true);
+        var attributed = Account.Attribute(_account.State, ((ReleaseOutcome.Released)answer).Sale, heldHere: false, context);
+        return await _account.Commit([attributed], key) is AppendOutcome.Appended
+            ? new ClaimOutcome.Credited(attributed.Points, attributed.Balance, Replayed: false)
+            : await Claim(sale, receivedAt);
+    }
+
+    public async Task<MemberView> Enrol(DateTimeOffset receivedAt)
+    {
+        if (!_account.State.Enrolled)
+        {
+            var context = await _account.Context(AccountKind.Member, receivedAt, withHistory: true);
+            var entries = Enrolment.Decide(_account.State, context);
+            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await Enrol(receivedAt);
+        }
+
+        return await View();
+    }
+}

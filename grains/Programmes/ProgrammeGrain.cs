@@ -1,0 +1,24 @@
+using Gamification.Projections;
+using Gamification.Rules;
+
+namespace Gamification.Programmes;
+
+/// <summary>A programme's settings and sums; it holds nothing of its own.</summary>
+[StatelessWorker]
+internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup) : Grain, IProgrammeGrain
+{
+    private string Id => this.GetPrimaryKeyString();
+
+    public Task<ProgrammeSettings?> Settings() => Task.FromResult(programmes.Find(Id));
+
+    public Task<ReceiptPreview> Preview(Receipt receipt) => Task.FromResult(Account.Preview(receipt, programmes.Of(Id)));
+
+    public async Task<ProgrammeTotals> Totals(string? store)
+    {
+        await projector.CatchUp();
+        var totals = await rollup.Totals(Id, store, CancellationToken.None);
+        return new(totals.Receipts, totals.AnonymousReceipts, totals.Members, totals.Points, totals.Spend);
+    }
+
+    public Task<DateTimeOffset?> BusinessTime() => Task.FromResult(clock.Now(Id));
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Gamification.Rules;
+
+namespace Gamification.Projections;
+
+/// <summary>
+/// What an account tells its consumers once an append is durable: which tally rows changed and where all of its tallies stand now,
+/// so that a board can be given an absolute score without asking anybody.
+/// </summary>
+public sealed record AccountNotice
+{
+    public required ActorId Actor { get; init; }
+
+    /// <summary>Null for an account that never ranks.</summary>
+    public required MemberId? Member { get; init; }
+
+    /// <summary>The account's version after the append.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The rows that the append's entries changed, with their last values.</summary>
+    public required ImmutableArray<TallyRow> Changed { get; init; }
+
+    public required Tallies Tallies { get; init; }
+
+    /// <summary>The newest occurred-at among the entries, Unix milliseconds; 0 when they have none.</summary>
+    public required long OccurredAt { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Gamification.Members;
+
+namespace Gamification.Rules;
+
+/// <summary>What enrolling does: the holder is known from now on, and every sale that was held is credited, oldest first (spec §13).</summary>
+public static class Enrolment
+{
+    public static ImmutableArray<AccountEntry> Decide(AccountState state, AccountContext context)
+    {
+        var history = context.History ?? throw new ArgumentException("Enrolling looks at the account's past.", nameof(context));
+        var entries = ImmutableArray.CreateBuilder<AccountEntry>();
+        entries.Add(new MemberEnrolled
+        {
+            Points = 0,
+            Balance = state.Balance,
+            Lifetime = state.Lifetime,
+            Receipts = state.Receipts,
+            Tallies = [],
+            ReceivedAt = context.ReceivedAt,
+        });
+
+        foreach (var held in history.Sales.Where(sale => !sale.Credited && sale.Counted).ToArray())
+        {
+            var credited = Account.Attribute(state, held.Receipt, heldHere: true, context);
+            history.Fold(credited, context.Settings.NetSpend);
+            state = state.Apply(credited);
+            entries.Add(credited);
+        }
+
+        return entries.DrainToImmutable();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using Gamification.Programmes;
+using NodaTime;
+
+namespace Gamification.Silo.Programmes;
+
+/// <summary>Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.</summary>
+public static partial class ProgrammeFile
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>Throws <see cref="ProgrammeFileException"/> with one line that names the file and what to mend.</summary>
+    public static ProgrammeSettings Read(string path)
+    {
+        try
+        {
+            var settings = JsonSerializer.Deserialize<ProgrammeSettings>(File.ReadAllBytes(path), Strict) ?? throw new JsonException("The file is empty.");
+            return Complaint(settings) is { } complaint ? throw new ProgrammeFileException($"{path}: {complaint}") : settings;
+        }
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new ProgrammeFileException($"{path}: {fault.Message}", fault);
+        }
+    }
+
+    private static string? Complaint(ProgrammeSettings settings)
+    {
+        if (!ProgrammeId().IsMatch(settings.Id)) return "id takes lower-case letters, digits and hyphens, 32 at most.";
+        if (!CurrencyCode().IsMatch(settings.Currency)) return "currency takes an ISO 4217 code of three capitals.";
+        if (settings.ClaimDays is < 0 or > 366) return "claimDays lies between 0 and 366.";
+        if (settings.Stores.IsDefaultOrEmpty) return "stores needs at least one store.";
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.TimeZone) is null) return $"timeZone '{settings.TimeZone}' is not an IANA name.";
+        foreach (var store in settings.Stores)
+        {
+            if (!StoreId().IsMatch(store.Id)) return $"store id '{store.Id}' takes letters, digits and hyphens, 16 at most.";
+            if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(store.TimeZone) is null) return $"timeZone '{store.TimeZone}' of store {store.Id} is not an IANA name.";
+        }
+
+        return settings.Stores.Select(store => store.Id).Distinct().Count() == settings.Stores.Length ? null : "two stores have the same id.";
+    }
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
+    private static partial Regex ProgrammeId();
+
+    [GeneratedRegex("^[A-Z]{3}$")]
+    private static partial Regex CurrencyCode();
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,16}$")]
+    private static partial Regex StoreId();
+}
+
+/// <summary>A programme file that cannot be used; the message is one line for the person who starts the engine.</summary>
+public sealed class ProgrammeFileException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,254 @@
+using Gamification.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Gamification.Storage.Postgres;
+
+/// <summary>
+/// The one statement of a commit, prepared on the connection that writes a partition, and the columns it sends.
+/// It looks every key and version up, and only if nothing stands in the way moves the head under the epoch, numbers the entries and inserts them:
+/// one round trip, one transaction, and a batch with a refusal writes nothing at all.
+/// </summary>
+internal sealed class PostgresBatch : IDisposable
+{
+    // The entries are sent in the order of their keys, so that two partitions that race for the same keys never wait for each other in a circle.
+    private const string Sql =
+        """
+        with taken as materialized (
+            select k.n, e.*
+            from unnest($6, $10, $11) with ordinality k (programme, month, digest, n)
+            join journal_entry e on e.programme = k.programme and e.key_month = k.month and e.key_digest = k.digest
+        ), stale as materialized (
+            select a.n, coalesce(newest.version, 0) as version
+            from unnest($6, $7, $15) with ordinality a (programme, actor, expected, n)
+            left join lateral (
+                select e.version from journal_entry e where e.programme = a.programme and e.actor = a.actor order by e.version desc limit 1
+            ) newest on true
+            where coalesce(newest.version, 0) <> a.expected
+        ), head as (
+            update journal_head set last_seq = last_seq + $3, last_at = greatest(last_at, $4)
+            where partition = $1 and epoch = $2 and not exists (select from taken) and not exists (select from stale)
+            returning last_seq - $3 as base, last_at
+        ), stored as (
+            insert into journal_entry (seq, version, recorded_at, key_digest, key_content, partition, key_month, programme, actor, type, payload)
+            select head.base + e.ordinal, e.version, head.last_at, e.digest, e.content, $1, e.month, e.programme, e.actor, e.type, e.payload
+            from head, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13) e (ordinal, programme, actor, version, type, month, digest, content, payload)
+        ), snapshots as (
+            insert into journal_snapshot (version, programme, actor, state)
+            select s.version, s.programme, s.actor, s.state
+            from head, unnest($14, $16, $17, $18) s (version, programme, actor, state)
+            on conflict (programme, actor) do update set version = excluded.version, state = excluded.state
+            where journal_snapshot.version < excluded.version
+        )
+        select 0, 0, base, last_at, null, null, null, null, null, null, null from head
+        union all
+        select 1, n, seq, recorded_at, partition, programme, actor, version, type, payload, key_content from taken
+        union all
+        select 2, n, null, null, null, null, null, version, null, null, null from stale
+        """;
+
+    private readonly NpgsqlParameter<int> _partition = new() { NpgsqlDbType = NpgsqlDbType.Integer };
+    private readonly NpgsqlParameter<long> _epoch = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
+    private readonly NpgsqlParameter<long> _count = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
+    private readonly NpgsqlParameter<DateTime> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private readonly List<int> _ordinal = [];
+    private readonly List<short> _programme = [];
+    private readonly List<string> _actor = [];
+    private readonly List<long> _version = [];
+    private readonly List<string> _type = [];
+    private readonly List<int?> _month = [];
+    private readonly List<Guid?> _digest = [];
+    private readonly List<Guid?> _content = [];
+    private readonly List<ReadOnlyMemory<byte>> _payload = [];
+    private readonly List<long?> _expected = [];
+
+    private readonly List<long> _snapshotVersion = [];
+    private readonly List<short> _snapshotProgramme = [];
+    private readonly List<string> _snapshotActor = [];
+    private readonly List<ReadOnlyMemory<byte>> _snapshot = [];
+
+    /// <summary>For each row sent, by position: the append it belongs to and its entry's place in it.</summary>
+    private readonly List<(int Append, int Index)> _rows = [];
+
+    private readonly List<Row> _order = [];
+    private readonly NpgsqlCommand _command;
+
+    public PostgresBatch(NpgsqlConnection connection)
+    {
+        _command = new(Sql, connection);
+        _command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            _partition,
+            _epoch,
+            _count,
+            _now,
+            Column(_ordinal, NpgsqlDbType.Integer),
+            Column(_programme, NpgsqlDbType.Smallint),
+            Column(_actor, NpgsqlDbType.Text),
+            Column(_version, NpgsqlDbType.Bigint),
+            Column(_type, NpgsqlDbType.Text),
+            Column(_month, NpgsqlDbType.Integer),
+            Column(_digest, NpgsqlDbType.Uuid),
+            Column(_content, NpgsqlDbType.Uuid),
+            Column(_payload, NpgsqlDbType.Bytea),
+            Column(_snapshotVersion, NpgsqlDbType.Bigint),
+            Column(_expected, NpgsqlDbType.Bigint),
+            Column(_snapshotProgramme, NpgsqlDbType.Smallint),
+            Column(_snapshotActor, NpgsqlDbType.Text),
+            Column(_snapshot, NpgsqlDbType.Bytea),
+        });
+    }
+
+    /// <summary>What the statement answered, in the order of the rows: either the head moved, or some appends were refused and nothing was written.</summary>
+    internal abstract record Answer(int Append)
+    {
+        internal sealed record Moved(long Base, DateTime At) : Answer(-1);
+
+        internal sealed record Taken(int Append, int Index, Guid Content, PostgresEntry First) : Answer(Append);
+
+        internal sealed record Stale(int Append, long Version) : Answer(Append);
+    }
+
+    public Task Prepare() => _command.PrepareAsync();
+
+    /// <summary>Runs the statement for the appends at <paramref name="positions"/> of the batch, numbered in that order.</summary>
+    public async Task<List<Answer>> Run(
+        int partition, long epoch, DateTime now, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf)
+    {
+        Fill(batch, positions, programmeOf);
+        _partition.TypedValue = partition;
+        _epoch.TypedValue = epoch;
+        _count.TypedValue = _rows.Count;
+        _now.TypedValue = now;
+
+        List<Answer> answers = [];
+        await using var reader = await _command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            answers.Add(Read(reader));
+        return answers;
+    }
+
+    public void Dispose() => _command.Dispose();
+
+    private static NpgsqlParameter<List<T>> Column<T>(List<T> values, NpgsqlDbType type) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private Answer Read(NpgsqlDataReader reader)
+    {
+        var kind = reader.GetInt32(0);
+        if (kind == 0)
+            return new Answer.Moved(reader.GetInt64(2), reader.GetDateTime(3));
+
+        var (append, index) = _rows[(int)reader.GetInt64(1) - 1];
+        if (kind == 2)
+            return new Answer.Stale(append, reader.GetInt64(7));
+
+        return new Answer.Taken(append, index, reader.GetGuid(10), new()
+        {
+            Seq = reader.GetInt64(2),
+            RecordedAt = reader.GetDateTime(3),
+            Partition = reader.GetInt32(4),
+            Programme = reader.GetInt16(5),
+            Actor = reader.GetString(6),
+            Version = reader.GetInt64(7),
+            Type = reader.GetString(8),
+            Payload = reader.GetFieldValue<byte[]>(9),
+        });
+    }
+
+    private void Fill(IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf)
+    {
+        Clear();
+        var ordinal = 0;
+        foreach (var position in positions)
+        {
+            var append = batch[position];
+            var programme = programmeOf(append.Actor.Programme);
+            var path = append.Actor.Path;
+            for (var index = 0; index < append.Entries.Length; index++)
+                _order.Add(new(append.Entries[index].Key?.Digest, ++ordinal, position, index, programme, path));
+
+            if (append.Snapshot is not { } state)
+                continue;
+            _snapshotVersion.Add(append.NextVersion);
+            _snapshotProgramme.Add(programme);
+            _snapshotActor.Add(path);
+            _snapshot.Add(state);
+        }
+
+        _order.Sort(static (one, other) => Nullable.Compare(one.Digest, other.Digest) is var byDigest and not 0 ? byDigest : one.Ordinal.CompareTo(other.Ordinal));
+        foreach (var row in _order)
+        {
+            var append = batch[row.Append];
+            var entry = append.Entries[row.Index];
+            _rows.Add((row.Append, row.Index));
+            _ordinal.Add(row.Ordinal);
+            _programme.Add(row.Programme);
+            _actor.Add(row.Actor);
+            _version.Add(append.ExpectedVersion + 1 + row.Index);
+            _expected.Add(row.Index == 0 ? append.ExpectedVersion : null);
+            _type.Add(entry.Type);
+            _payload.Add(entry.Payload);
+            _month.Add(entry.Key?.Month);
+            _digest.Add(entry.Key?.Digest);
+            _content.Add(entry.Key?.Content);
+        }
+    }
+
+    private void Clear()
+    {
+        _rows.Clear();
+        _order.Clear();
+        _ordinal.Clear();
+        _programme.Clear();
+        _actor.Clear();
+        _version.Clear();
+        _expected.Clear();
+        _type.Clear();
+        _payload.Clear();
+        _month.Clear();
+        _digest.Clear();
+        _content.Clear();
+        _snapshotVersion.Clear();
+        _snapshotProgramme.Clear();
+        _snapshotActor.Clear();
+        _snapshot.Clear();
+    }
+
+    private readonly record struct Row(Guid? Digest, int Ordinal, int Append, int Index, short Programme, string Actor);
+}
+
+/// <summary>An entry as its row has it, before its programme has its name again.</summary>
+internal readonly record struct PostgresEntry
+{
+    public const string Columns = "e.seq, e.recorded_at, e.partition, e.programme, e.actor, e.version, e.type, e.payload";
+
+    public required long Seq { get; init; }
+
+    public required DateTime RecordedAt { get; init; }
+
+    public required int Partition { get; init; }
+
+    public required short Programme { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required long Version { get; init; }
+
+    public required string Type { get; init; }
+
+    public required byte[] Payload { get; init; }
+
+    public static PostgresEntry Read(NpgsqlDataReader row) => new()
+    {
+        Seq = row.GetInt64(0),
+        RecordedAt = row.GetDateTime(1),
+        Partition = row.GetInt32(2),
+        Programme = row.GetInt16(3),
+        Actor = row.GetString(4),
+        Version = row.GetInt64(5),
+        Type = row.GetString(6),
+        Payload = row.GetFieldValue<byte[]>(7),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Gamification.Programmes;
+using Gamification.Rules;
+
+namespace Gamification.Tests.Rules;
+
+/// <summary>Receipts and programmes for tests, with only what matters spelled out.</summary>
+internal static class Receipts
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(1));
+
+    public static ProgrammeSettings Programme(UnlinkedReturns returns = UnlinkedReturns.Audit, UnknownCard unknown = UnknownCard.AutoCreate, int claimDays = 7) => new()
+    {
+        Id = "test",
+        Name = "Test",
+        Currency = "EUR",
+        TimeZone = "Europe/Brussels",
+        UnlinkedReturns = returns,
+        UnknownCard = unknown,
+        ClaimDays = claimDays,
+        Stores =
+        [
+            new() { Id = "BRU", NameFr = "Bruxelles", NameNl = "Brussel", NameEn = "Brussels", TimeZone = "Europe/Brussels" },
+            new() { Id = "GNT", NameFr = "Gand", NameNl = "Gent", NameEn = "Ghent", TimeZone = "Europe/Brussels" },
+        ],
+    };
+
+    public static ReceiptKey Key(string number, string store = "BRU", DateOnly? date = null) =>
+        new(store, "1", date ?? new(2026, 11, 21), number);
+
+    public static ReceiptLine Line(string sku, decimal quantity, decimal price) => new()
+    {
+        Sku = sku,
+        Quantity = quantity,
+        UnitPrice = price,
+        Amount = (long)Math.Round(quantity * price * 100, MidpointRounding.AwayFromZero),
+    };
+
+    public static Receipt Sale(string number, params ReceiptLine[] lines) => Of(ReceiptType.Sale, Key(number), lines);
+
+    public static Receipt Sale(string number, decimal total) => Sale(number, Line("A", 1, total));
+
+    public static Receipt Return(string number, ReceiptKey? original, params ReceiptLine[] lines) =>
+        Of(ReceiptType.Return, Key(number), lines) with { Original = original };
+
+    public static Receipt Void(string number, ReceiptKey original) => Of(ReceiptType.Void, Key(number), []) with { Original = original };
+
+    public static Receipt At(this Receipt receipt, DateTimeOffset at) =>
+        WithContent(receipt with { OccurredAt = at, Key = receipt.Key with { BusinessDate = DateOnly.FromDateTime(at.DateTime) } });
+
+    public static Receipt In(this Receipt receipt, string store) => WithContent(receipt with { Key = receipt.Key with { Store = store } });
+
+    public static AccountContext Context(ProgrammeSettings settings, SaleHistory? history = null, AccountKind kind = AccountKind.Member) =>
+        new() { Settings = settings, Kind = kind, ReceivedAt = Noon, History = history };
+
+    private static Receipt Of(ReceiptType type, ReceiptKey key, ReceiptLine[] lines) => WithContent(new()
+    {
+        Key = key,
+        Type = type,
+        OccurredAt = Noon,
+        Currency = "EUR",
+        Total = lines.Sum(line => line.Amount),
+        Lines = [.. lines],
+        Content = default,
+    });
+
+    private static Receipt WithContent(Receipt receipt)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{receipt.Key} {receipt.Type} {receipt.OccurredAt:O} {receipt.Total} {string.Join(',', receipt.Lines.Select(line => line.ToString()))}");
+        return receipt with { Content = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)) };
+    }
+}
+
+/// <summary>An account that lives by the rules alone: it decides, folds, and keeps its entries as a journal would.</summary>
+internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind = AccountKind.Member)
+{
+    public List<Members.AccountEntry> Entries { get; } = [];
+
+    public AccountState State { get; private set; } = AccountState.Empty;
+
+    public Refusal? LastRefusal { get; private set; }
+
+    public SaleHistory History => SaleHistory.Of(Entries, settings.NetSpend);
+
+    public ImmutableArray<Members.AccountEntry> Post(Receipt receipt)
+    {
+        var history = Account.NeedsHistory(State, receipt, settings) ? History : null;
+        var (entries, refusal) = Account.Decide(State, receipt, Receipts.Context(settings, history, kind));
+        LastRefusal = refusal;
+        foreach (var entry in entries) Apply(entry);
+        return entries;
+    }
+
+    public void Apply(Members.AccountEntry entry)
+    {
+        Entries.Add(entry);
+        State = State.Apply(entry);
+    }
+}

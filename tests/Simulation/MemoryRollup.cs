@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Gamification.Leaderboards;
+using Gamification.Projections;
+
+namespace Gamification.Tests.Simulation;
+
+/// <summary>The roll-up as its contract states it, in memory, so that a simulation can restart over it.</summary>
+internal sealed class MemoryRollup : IRollupStorage
+{
+    private readonly Dictionary<int, long> _offsets = [];
+    private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
+    private readonly Dictionary<string, long> _newest = [];
+
+    public ImmutableArray<RollupRow> Rows => [.. _rows.Values.OrderBy(row => row.Actor.ToString(), StringComparer.Ordinal).ThenBy(row => row.Store, StringComparer.Ordinal).ThenBy(row => row.Day)];
+
+    public ValueTask<IReadOnlyDictionary<int, long>> Offsets(CancellationToken cancellation) => new(new Dictionary<int, long>(_offsets));
+
+    public ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt)
+    {
+        if (_offsets.GetValueOrDefault(partition) != fromSeq) throw new InvalidOperationException($"Partition {partition} is at {_offsets.GetValueOrDefault(partition)}, not at {fromSeq}.");
+        _offsets[partition] = toSeq;
+        foreach (var row in rows)
+        {
+            var key = (row.Actor, row.Store, row.Day);
+            if (!_rows.TryGetValue(key, out var known) || row.Version > known.Version) _rows[key] = row;
+        }
+
+        foreach (var (programme, newest) in newestOccurredAt) _newest[programme] = Math.Max(newest, _newest.GetValueOrDefault(programme));
+        return default;
+    }
+
+    public async IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var scores = _rows.Values
+            .Where(row => row.Actor.Programme == window.Programme && row.Actor.Kind == "member" && window.Covers(row.Store, row.Day))
+            .GroupBy(row => row.Actor)
+            .Select(rows => window.Metric == RollupMetric.Points
+                ? new ScoreRow(Guid.Parse(rows.Key.Key), rows.Sum(row => row.Points), rows.Max(row => row.PointsReachedAt), rows.Max(row => row.Version))
+                : new ScoreRow(Guid.Parse(rows.Key.Key), rows.Sum(row => row.Receipts), rows.Max(row => row.ReceiptsReachedAt), rows.Max(row => row.Version)))
+            .Where(row => row.Score != 0)
+            .OrderByDescending(row => row.Score).ThenBy(row => row.ReachedAt)
+            .ToArray();
+        await Task.CompletedTask;
+        foreach (var score in scores) yield return score;
+    }
+
+    public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation)
+    {
+        var rows = _rows.Values.Where(row => row.Actor.Programme == programme && (store is null || row.Store == store)).ToArray();
+        return new(new RollupTotals(
+            rows.Sum(row => row.Receipts),
+            rows.Where(row => row.Actor.Kind != "member").Sum(row => row.Receipts),
+            rows.Where(row => row.Actor.Kind == "member").Select(row => row.Actor).Distinct().Count(),
+            rows.Sum(row => row.Points),
+            rows.Sum(row => row.Spend)));
+    }
+
+    public ValueTask<long?> NewestOccurredAt(string programme, CancellationToken cancellation) =>
+        new(_newest.TryGetValue(programme, out var newest) ? newest : null);
+
+    public ValueTask Drop(CancellationToken cancellation)
+    {
+        _offsets.Clear();
+        _rows.Clear();
+        _newest.Clear();
+        return default;
+    }
+}

@@ -1,0 +1,61 @@
+using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Members;
+using Gamification.Programmes;
+using Gamification.Projections;
+using Gamification.Runtime.Hosting;
+using Gamification.Runtime.Scheduling;
+using Gamification.Tests.Journal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gamification.Tests.Simulation;
+
+/// <summary>
+/// One run of the real engine, grains and loops alike, on a simulated scheduler over storages that outlive it. Letting go of it without a word
+/// is a crash: what it still has under way goes on until the next one fences it, as a process does that has not noticed its death.
+/// </summary>
+internal sealed class SimulatedEngine
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public SimulatedEngine(SimulationScheduler scheduler, FaultyJournalStorage journal, MemoryRollup rollup, ProgrammeSettings programme)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IActorScheduler>(scheduler);
+        services.AddSingleton<IJournalStorage>(journal);
+        services.AddSingleton<IRollupStorage>(rollup);
+        services.AddSingleton(new ProgrammeCatalog([programme]));
+        services.AddSingleton<BusinessClock>();
+        services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardFeed>();
+        services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
+        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });
+        services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddActorHost(options =>
+        {
+            options.Assemblies.Add(typeof(MemberGrain).Assembly);
+            options.ResponseTimeout = TimeSpan.FromSeconds(20);
+            options.CollectionAge = TimeSpan.FromMinutes(5);
+        });
+
+        var provider = services.BuildServiceProvider();
+        Grains = provider.GetRequiredService<IGrainFactory>();
+        var projector = provider.GetRequiredService<RollupProjector>();
+        var writer = provider.GetRequiredService<JournalWriter>();
+        _ = scheduler.Run("projector", projector.Run, stopping: _stop.Token);
+        _ = scheduler.Run("board feed", provider.GetRequiredService<BoardFeed>().Run, stopping: _stop.Token);
+        foreach (var partition in writer.Partitions) _ = scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
+    }
+
+    public IGrainFactory Grains { get; }
+
+    public IMemberGrain Member(ProgrammeSettings programme, MemberId member) => Grains.GetGrain<IMemberGrain>($"{programme.Id}/{member}");
+
+    public IBoardGrain Board(BoardId board) => Grains.GetGrain<IBoardGrain>(board.ToString());
+
+    /// <summary>Tells the loops to end; what they have promised they still do.</summary>
+    public void Stop() => _stop.Cancel();
+}

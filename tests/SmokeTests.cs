@@ -1,7 +1,0 @@
-namespace Gamification.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void The_test_host_runs() => Assert.Equal(4, 2 + 2);
-}

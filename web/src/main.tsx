@@ -1,0 +1,20 @@
+import '@fontsource-variable/bricolage-grotesque/standard.css';
+import './style/base.css';
+import { render } from 'preact';
+import { takeTokenFromAddress } from './live/token';
+
+takeTokenFromAddress();
+
+// A store screen needs none of the home page, and the other way round.
+async function pageAt(path: string) {
+  switch (path.replace(/\/+$/, '')) {
+    case '': return (await import('./home/HomePage')).HomePage;
+    case '/board': return (await import('./board/BoardPage')).BoardPage;
+    case '/screen': return (await import('./screen/ScreenPage')).ScreenPage;
+    default: return (await import('./home/NotFoundPage')).NotFoundPage;
+  }
+}
+
+const Page = await pageAt(location.pathname);
+const root = document.getElementById('page');
+if (root !== null) render(<Page />, root);
