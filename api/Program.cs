@@ -1,24 +1,38 @@
 using Gamification.Api;
+using Gamification.Api.Demo;
+using Gamification.Api.Hosting;
+using Gamification.Silo.Engine;
 
-// The executable people run: a server (roles demo, all, api), or a command to one that runs.
+// The executable people run: a server (demo, all), a command to one that runs (keys, tokens), or one on its stopped databases.
 if (AdminCommands.Knows(args))
 {
     using var http = new HttpClient();
     return await AdminCommands.Run(args, http, Console.Out, Console.Error);
 }
 
-var builder = WebApplication.CreateSlimBuilder(args);
-var data = builder.Configuration["Data"] ?? "data";
-Directory.CreateDirectory(data);
-
-// COMPOSITION, to be wired: builder.Services.AddEngine(...) brings the grains, TimeProvider and IEngineHealth.
-builder.Services.AddEdge(new()
+return await StartUp.Guard(async () =>
 {
-    Programmes = [builder.Configuration["Programme"] ?? "demo"],
-    Secret = SecretFile.ReadOrCreate(Path.Combine(data, "secret")),
-});
+    var role = args is [var first, ..] && !first.StartsWith('-') ? first : "all";
+    var options = ServerOptions.Read(role, StartUp.Configuration(args));
+    switch (role)
+    {
+        case "rebuild":
+            return await Maintenance.Rebuild(options.Engine, Console.Out);
+        case "verify":
+            return await Maintenance.Verify(options.Engine, Console.Out);
+        case "totals":
+            return await Maintenance.Totals(options.Engine, Console.Out);
+        case "demo" or "all":
+            await using (var storage = await EngineStorage.Open(options.Engine))
+            await using (var app = ApiHost.Build(options, storage))
+            {
+                if (role == "demo") await DemoCommand.Run(app, options, storage, Console.Out);
+                else await app.RunAsync();
+            }
 
-var app = builder.Build();
-app.MapEdge();
-await app.RunAsync();
-return 0;
+            return 0;
+        default:
+            Console.Error.WriteLine(StartUp.Usage);
+            return 2;
+    }
+});

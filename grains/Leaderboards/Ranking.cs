@@ -12,8 +12,8 @@ namespace Gamification.Leaderboards;
 /// a delayed older change has no effect, and a member who left the ranking is not brought back by it.
 /// </para>
 /// <para>
-/// Changes and queries take O(log n + rows returned) unless they say otherwise: a few microseconds at ten million members, at about
-/// 65 bytes a member. One caller at a time: a ranking belongs to one actor.
+/// Changes and queries take O(log n + rows returned) unless they say otherwise: two to four microseconds at ten million members, in
+/// 63 to 75 bytes a member. One caller at a time: a ranking belongs to one actor.
 /// </para>
 /// </summary>
 public sealed class Ranking
@@ -133,7 +133,14 @@ public sealed class Ranking
         _roster.Find(member, RankKey.DrawOf(_seed, member)) is var ordinal and >= 0 ? _roster[ordinal] : null;
 
     /// <summary>Where a member stands; null if it is unranked.</summary>
-    public Place? PlaceOf(Guid member) => Find(member) is { } row && IsRanked(row) ? PlaceAmongOthers(row, row) : null;
+    public Place? PlaceOf(Guid member)
+    {
+        var ordinal = _roster.Find(member, RankKey.DrawOf(_seed, member));
+        if (ordinal < 0 || !IsRanked(_roster[ordinal])) return null;
+        var key = _roster.KeyOf(ordinal);
+        var above = CountAbove(key.Score);
+        return new(above + 1, CountAtLeast(key.Score) - above - 1, _ranked.PositionOf(key, ordinal) + 1);
+    }
 
     /// <summary>The same for a list, answered in its order.</summary>
     public Place?[] PlacesOf(ReadOnlySpan<Guid> members)

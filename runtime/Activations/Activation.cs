@@ -101,10 +101,14 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     public TInterface Reference<TInterface>() => Class.Reference<TInterface>(Key, null);
 
-    /// <summary>From any thread: takes a place in the mailbox, unless it is full.</summary>
-    public bool TryReserve()
+    /// <summary>
+    /// From any thread: takes a place in the mailbox, unless it is full. What always interleaves does not wait behind others, so it finds
+    /// room behind them: it may be what they wait for.
+    /// </summary>
+    public bool TryReserve(Request request)
     {
-        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= Host.Options.MailboxLimit) return true;
+        var limit = (long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1);
+        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= limit) return true;
 
         Interlocked.Decrement(ref _sent);
         return false;
@@ -276,6 +280,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
             request = after;
         }
 
+        UnwatchIfIdle();
         return next;
     }
 
@@ -318,7 +323,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
         _running.Add(request);
         SynchronizationContext.SetSynchronizationContext(request);
         var turn = Lane.EnterTurn(request);
-        if (Host.IsTraced) Host.BeginTraced(request, _instance!);
+        if (request.Trace is not null || HostTelemetry.IsTraced) HostTelemetry.Begin(request, _instance!);
         else request.Begin(_instance!);
         if (!LeaveTurn(turn)) return false;
 
@@ -365,6 +370,11 @@ internal sealed class Activation : IGrainContext, IWorkItem
             if (!StartSent(request)) return;
         }
 
+        UnwatchIfIdle();
+    }
+
+    private void UnwatchIfIdle()
+    {
         if (IsWatched && _running.IsEmpty && _waiting.IsEmpty) Lane.Deadlines.Unwatch(this);
     }
 

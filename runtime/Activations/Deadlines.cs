@@ -50,8 +50,13 @@ internal sealed class Deadlines(Lane lane, TimeProvider time) : IWorkItem
         _armedFor = long.MaxValue;
         var now = time.GetTimestamp();
         var earliest = long.MaxValue;
-        for (var activation = _busy; activation is not null; activation = activation.NextBusy)
+        for (var activation = _busy; activation is not null;)
+        {
+            var next = activation.NextBusy;
             earliest = Math.Min(earliest, activation.FailOverdue(now));
+            activation = next;
+        }
+
         if (earliest < long.MaxValue) Arm(earliest);
     }
 

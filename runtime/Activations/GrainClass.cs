@@ -11,7 +11,6 @@ internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, WorkerSet> _workerSets = new(StringComparer.Ordinal);
-    private readonly HashSet<Type> _interfaces;
     private readonly ObjectFactory? _factory;
     private readonly bool _needsServices;
     private readonly int _workersMax;
@@ -20,7 +19,6 @@ internal sealed class GrainClass
     {
         Host = host;
         Type = type;
-        _interfaces = [.. interfaces];
         var named = interfaces.Count > 0 ? interfaces[0] : type;
         Name = named.Name;
         StoredName = named.GetCustomAttribute<AliasAttribute>()?.Alias ?? named.FullName!;
@@ -61,7 +59,7 @@ internal sealed class GrainClass
 
     public IEnumerable<Activation> Activations => _activations.Values.Concat(_workerSets.Values.SelectMany(set => set.Activations));
 
-    public bool Implements(Type grainInterface) => IsObserver || _interfaces.Contains(grainInterface);
+    public bool Implements(Type grainInterface) => IsObserver || grainInterface.IsAssignableFrom(Type);
 
     public GrainReference Reference(string key) => new NamedReference(new(this, key, null));
 

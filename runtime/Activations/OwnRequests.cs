@@ -15,7 +15,15 @@ internal abstract class OwnRequest : Request
 
     internal sealed override void Begin(object grain)
     {
-        _running = Invoke();
+        try
+        {
+            _running = Invoke();
+        }
+        catch (Exception fault)
+        {
+            _running = Task.FromException(fault);
+        }
+
         if (_running.IsCompleted) End();
         else _running.GetAwaiter().UnsafeOnCompleted(End);
     }

@@ -28,7 +28,7 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
     protected abstract void Invoke(object grain);
 
     /// <summary>The token among the arguments; cancelling it takes the request back while it waits.</summary>
-    protected internal virtual CancellationToken CancellationToken => default;
+    public virtual CancellationToken CancellationToken => default;
 
     /// <summary>Takes over what the method returned.</summary>
     protected void Await(Task<TResult> task)

@@ -36,7 +36,7 @@ internal sealed class ProxyMethod
 
     private bool IsOneWay => _answer == Answer.Nothing || Has("OneWayAttribute");
 
-    private string Result => _result is null ? "Nothing" : Names.Of(_result);
+    private string Result => _result is null ? "Calls.Nothing" : Names.Of(_result);
 
     private string Returned => Names.Of(_method.ReturnType);
 
@@ -59,7 +59,7 @@ internal sealed class ProxyMethod
         source.AppendLine($"    {Returned} {Names.Of(_method.ContainingType)}.{_method.Name}{_typeParameters}({Parameters})");
         source.AppendLine("    {");
         foreach (var parameter in _method.Parameters.Where(NeedsLook))
-            source.AppendLine($"        Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.s_shape, \"{parameter.Name}\");");
+            source.AppendLine($"        Calls.Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.s_shape, \"{parameter.Name}\");");
 
         var call = $"new {_callName}{_typeParameters}({Arguments})";
         source.AppendLine((IsOneWay, _answer) switch
@@ -76,20 +76,20 @@ internal sealed class ProxyMethod
 
     public void WriteCall(StringBuilder source)
     {
-        source.AppendLine($"    private sealed class {_callName}{_typeParameters}({Parameters}) : Call<{Result}>{Constraints()}");
+        source.AppendLine($"    private sealed class {_callName}{_typeParameters}({Parameters}) : Calls.Call<{Result}>{Constraints()}");
         source.AppendLine("    {");
-        source.AppendLine($"        internal static readonly MethodShape s_shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
+        source.AppendLine($"        internal static readonly Calls.MethodShape s_shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
         source.AppendLine();
-        source.AppendLine("        public override MethodShape Shape => s_shape;");
+        source.AppendLine("        public override Calls.MethodShape Shape => s_shape;");
         source.AppendLine();
         if (_method.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == "System.Threading.CancellationToken") is { } token)
         {
-            source.AppendLine($"        protected override global::System.Threading.CancellationToken CancellationToken => {Escaped(token)};");
+            source.AppendLine($"        public override global::System.Threading.CancellationToken CancellationToken => {Escaped(token)};");
             source.AppendLine();
         }
 
-        var invocation = $"(({Names.Of(_method.ContainingType)})grain).{_method.Name}{_typeParameters}({Arguments})";
-        source.AppendLine("        protected override void Invoke(object grain)");
+        var invocation = $"(({Names.Of(_method.ContainingType)})__grain).{_method.Name}{_typeParameters}({Arguments})";
+        source.AppendLine("        protected override void Invoke(object __grain)");
         source.AppendLine("        {");
         source.AppendLine(_answer == Answer.Nothing ? $"            {invocation};\n            Done(default);" : $"            Await({invocation});");
         source.AppendLine("        }");
@@ -124,11 +124,11 @@ internal sealed class ProxyMethod
     private string Traits()
     {
         List<string> traits = [];
-        if (Has("ReadOnlyAttribute")) traits.Add("MethodTraits.ReadOnly");
-        if (Has("AlwaysInterleaveAttribute")) traits.Add("MethodTraits.AlwaysInterleave");
-        if (IsOneWay) traits.Add("MethodTraits.OneWay");
-        if (Marked(_method.GetReturnTypeAttributes(), "ImmutableAttribute")) traits.Add("MethodTraits.ImmutableResult");
-        return traits.Count == 0 ? "MethodTraits.None" : string.Join(" | ", traits);
+        if (Has("ReadOnlyAttribute")) traits.Add("Calls.MethodTraits.ReadOnly");
+        if (Has("AlwaysInterleaveAttribute")) traits.Add("Calls.MethodTraits.AlwaysInterleave");
+        if (IsOneWay) traits.Add("Calls.MethodTraits.OneWay");
+        if (Marked(_method.GetReturnTypeAttributes(), "ImmutableAttribute")) traits.Add("Calls.MethodTraits.ImmutableResult");
+        return traits.Count == 0 ? "Calls.MethodTraits.None" : string.Join(" | ", traits);
     }
 
     private string Timeout() =>

@@ -31,6 +31,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         Scheduler = scheduler;
         Services = services;
         Log = log ?? (ILogger)NullLogger.Instance;
+        Aborted = _aborted.Token;
         _responseTimeout = After(0, options.ResponseTimeout);
         Catalog = new(this);
         Factory = new GrainFactory(this);
@@ -61,9 +62,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     internal ILogger Log { get; }
 
     /// <summary>Cancelled when stopping has run out of time.</summary>
-    internal CancellationToken Aborted => _aborted.Token;
-
-    internal bool IsTraced => HostTelemetry.IsTraced;
+    internal CancellationToken Aborted { get; }
 
     /// <summary>A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.</summary>
     public static ActorHost Create(Action<ActorHostOptions> configure, IActorScheduler? scheduler = null, IServiceProvider? services = null)
@@ -117,7 +116,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
 
-        if (!target.TryReserve())
+        if (!target.TryReserve(request))
         {
             _telemetry.CountRefused();
             request.Fail(new LimitExceededException(
@@ -184,8 +183,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
 
     internal void DeactivationFailed(Activation activation, Exception fault) =>
         Log.LogError(fault, "{Grain} failed while it was deactivated.", activation.Describe());
-
-    internal void BeginTraced(Request request, object grain) => HostTelemetry.Begin(request, grain);
 
     internal IEnumerable<Activation> Activations => Catalog.Classes.SelectMany(grainClass => grainClass.Activations);
 

@@ -99,7 +99,7 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
 
     public void Dispose()
     {
-        Stop();
+        _stopping.Cancel();
         _stopping.Dispose();
     }
 
@@ -146,7 +146,6 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
                 if (Step()) continue;
                 if (_time.NextDue is not { } due || due > until) break;
 
-                CountStep();
                 SynchronizationContext.SetSynchronizationContext(null);
                 _time.FireNext();
             }
@@ -191,7 +190,8 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
     }
 
     private SimulationStuckException Stuck() => new(
-        $"Seed {Seed}: the scenario waits, but nothing can run and no timer is armed. The last steps:{Environment.NewLine}{LastSteps()}");
+        $"Seed {Seed}: the scenario waits, but nothing can run and no timer is armed. It may wait for work outside of "
+        + $"the simulation, such as Task.Run or CancelAsync. The last steps:{Environment.NewLine}{LastSteps()}");
 
     /// <summary>SplitMix64: small, and its sequence belongs to us rather than to a framework version.</summary>
     private ulong NextRandom()

@@ -15,9 +15,9 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     private readonly Worker[] _workers;
     private readonly List<Task> _loops = [];
-    private readonly List<Worker> _ownThreads = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly ITimer _stallCheck;
+    private int _checking;
     private bool _disposed;
 
     /// <param name="workers">How many worker threads; one a processor when not given.</param>
@@ -40,7 +40,7 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     public IReadOnlyList<LaneCounters> Counters => [.. _workers.Select(worker => worker.Counters)];
 
-    public Lane OpenLane(string name, int affinity) => _workers[(uint)affinity % (uint)_workers.Length];
+    public Lane OpenLane(string name, int affinity) => _workers[unchecked((uint)affinity) % (uint)_workers.Length];
 
     public Lane OpenOutsideLane(string name) => new PoolLane(Time);
 
@@ -55,7 +55,6 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
         {
             _loops.RemoveAll(ended => ended.IsCompleted);
             _loops.Add(loop);
-            if (own is not null) _ownThreads.Add(own);
         }
 
         _ = loop.ContinueWith(
@@ -89,6 +88,9 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
 
     private void CheckForStalls()
     {
+        // A check may be late on a busy machine; the next one then does not run beside it.
+        if (Interlocked.Exchange(ref _checking, 1) == 1) return;
         foreach (var worker in _workers) worker.CheckForStall();
+        Volatile.Write(ref _checking, 0);
     }
 }

@@ -85,6 +85,7 @@ internal sealed class Worker : Lane, IDisposable
 
     internal void Loop(WorkerThread thread)
     {
+        var clean = ExecutionContext.Capture()!;
         for (var count = 0; ; count++)
         {
             if (count % ItemsBetweenInboxes == 0) _inbox.DrainTo(ref _local);
@@ -100,6 +101,9 @@ internal sealed class Worker : Lane, IDisposable
 
             item.Run();
             if (thread.LostQueue) return;
+
+            // A turn that set an AsyncLocal without being async would leave it to the turns of others.
+            if (ExecutionContext.Capture() != clean) ExecutionContext.Restore(clean);
         }
     }
 

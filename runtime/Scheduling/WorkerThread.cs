@@ -33,7 +33,7 @@ internal sealed class WorkerThread(Worker worker)
 
     public bool LostQueue => _asked && Volatile.Read(ref _fate) == Lost;
 
-    public void Start(string name) => new Thread(Loop) { Name = name, IsBackground = true }.Start();
+    public void Start(string name) => new Thread(Loop) { Name = name, IsBackground = true }.UnsafeStart();
 
     public void Enter(Request request)
     {

@@ -8,7 +8,7 @@ public sealed class RankingModelTests
     [Fact]
     public void Any_history_answers_as_a_sort_would()
     {
-        for (var seed = 0; seed < 400; seed++) InSeed(seed, () => Play(new History(seed)));
+        for (var seed = 0; seed < 200; seed++) InSeed(seed, () => Play(new History(seed)));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RankingModelTests
     [Fact]
     public void A_load_onto_live_traffic_and_under_it_changes_nothing_but_what_is_newer()
     {
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 60; seed++)
             InSeed(seed, () =>
             {
                 // A snapshot from a while ago, live changes before and after it is loaded, some of them older than it.

@@ -203,6 +203,19 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void A_dense_rank_asked_before_a_block_splits_is_still_right_after_it()
+    {
+        for (var number = 1; number <= Block.SizeMax; number++) _board.Apply(new(number, 0, 0, new byte[8]), 10 * number, 0, 1);
+        Assert.Equal(Block.SizeMax + 1, _board.DenseRankOf(1));
+
+        _board.Apply(s_ada, 5, 0, 1);
+        _board.Apply(s_bob, 5, 0, 1);
+
+        Assert.Equal(Block.SizeMax + 1, _board.DenseRankOf(5));
+        Assert.Equal(Block.SizeMax + 2, _board.DenseRankOf(4));
+    }
+
+    [Fact]
     public void The_widest_numbers_keep_their_order()
     {
         _board.Apply(s_ada, long.MaxValue, long.MinValue, long.MinValue);

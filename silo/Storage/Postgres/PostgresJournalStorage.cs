@@ -56,25 +56,14 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
     {
         AppendChecks.Check(batch);
         var writer = await Ready(partition, batch).ConfigureAwait(false);
-        var at = new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
-        for (var attempt = 1; ; attempt++)
+        await writer.Busy.WaitAsync().ConfigureAwait(false);
+        try
         {
-            try
-            {
-                return await Store(writer, partition, epoch, batch, at).ConfigureAwait(false);
-            }
-            catch (Exception race) when (PostgresFaults.IsRace(race) && attempt < RaceAttemptsMax)
-            {
-                // What the other one stored is visible now, and the next attempt answers with it.
-            }
-            catch (Exception bad) when (PostgresFaults.IsBadRow(bad) && !PostgresFaults.IsRace(bad))
-            {
-                throw new BadAppendException("A row of the batch was refused by the database.", bad);
-            }
-            catch (Exception fault) when (PostgresFaults.NothingWritten(fault))
-            {
-                throw PostgresFaults.Unavailable(fault);
-            }
+            return await Commit(writer, partition, epoch, batch, now).ConfigureAwait(false);
+        }
+        finally
+        {
+            writer.Busy.Release();
         }
     }
 
@@ -175,6 +164,30 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         catch (Exception away)
         {
             throw PostgresFaults.Unavailable(away);
+        }
+    }
+
+    private async ValueTask<ImmutableArray<AppendOutcome>> Commit(Writer writer, int partition, long epoch, IReadOnlyList<Append> batch, DateTimeOffset now)
+    {
+        var at = new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Store(writer, partition, epoch, batch, at).ConfigureAwait(false);
+            }
+            catch (Exception race) when (PostgresFaults.IsRace(race) && attempt < RaceAttemptsMax)
+            {
+                // What the other one stored is visible now, and the next attempt answers with it.
+            }
+            catch (Exception bad) when (PostgresFaults.IsBadRow(bad) && !PostgresFaults.IsRace(bad))
+            {
+                throw new BadAppendException("A row of the batch was refused by the database.", bad);
+            }
+            catch (Exception fault) when (PostgresFaults.NothingWritten(fault))
+            {
+                throw PostgresFaults.Unavailable(fault);
+            }
         }
     }
 
@@ -352,8 +365,12 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
             }
         }
 
+        /// <summary>Held during a commit, so that closing waits for the one under way.</summary>
+        public SemaphoreSlim Busy { get; } = new(1);
+
         public async ValueTask DisposeAsync()
         {
+            await Busy.WaitAsync().ConfigureAwait(false);
             Batch.Dispose();
             await Connection.DisposeAsync().ConfigureAwait(false);
         }

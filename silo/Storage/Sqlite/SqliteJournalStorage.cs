@@ -60,7 +60,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
 
             try
             {
-                return session.InTransaction(() => Store(session, partition, epoch, batch, Microseconds(now)));
+                return session.InTransaction(() => Store(session, partition, epoch, batch, now.ToMicroseconds()));
             }
             catch (SqliteException bad) when (bad.SqliteErrorCode is SQLITE_CONSTRAINT or SQLITE_TOOBIG or SQLITE_MISMATCH or SQLITE_RANGE)
             {
@@ -134,10 +134,6 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
 
     private static long Place(int partition, long seq) => ((long)partition << SeqBits) + seq;
 
-    private static long Microseconds(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private static DateTimeOffset Instant(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-
     private static PartitionHead? ReadHead(SqliteSession session, int partition) => session.ReadFirst(
         "select epoch, last_seq from journal_head where partition = $1",
         row => (PartitionHead?)new PartitionHead(partition, row.GetInt64(0), row.GetInt64(1)),
@@ -168,7 +164,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
 
             if (append.Snapshot is { } state)
                 SaveSnapshot(session, programme, append, state);
-            outcomes.Add(new AppendOutcome.Appended(partition, seq + 1, seq + append.Entries.Length, Instant(at)));
+            outcomes.Add(new AppendOutcome.Appended(partition, seq + 1, seq + append.Entries.Length, at.ToInstant()));
             seq += append.Entries.Length;
         }
 
@@ -272,7 +268,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
             Seq = place & ((1L << SeqBits) - 1),
             Type = row.GetString(4),
             Payload = row.GetBlob(5),
-            RecordedAt = Instant(row.GetInt64(6)),
+            RecordedAt = row.GetInt64(6).ToInstant(),
         };
     }
 

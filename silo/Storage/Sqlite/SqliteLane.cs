@@ -8,6 +8,7 @@ internal sealed class SqliteLane : IAsyncDisposable
     private readonly BlockingCollection<IWork> _work = new();
     private readonly Func<SqliteSession> _open;
     private readonly Thread[] _threads;
+    private bool _disposed;
 
     public SqliteLane(string name, int threads, Func<SqliteSession> open)
     {
@@ -33,6 +34,9 @@ internal sealed class SqliteLane : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         _work.CompleteAdding();
         await Task.Factory.StartNew(
             () => Array.ForEach(_threads, thread => thread.Join()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -1,0 +1,75 @@
+using Gamification.Api.Hosting;
+using Gamification.Programmes;
+using Gamification.Silo.Engine;
+
+namespace Gamification.Api.Demo;
+
+/// <summary>
+/// The engine with somebody at its tills: starts it, prints where to look and how to try the API by hand, and replays the real receipts.
+/// What was acknowledged on an earlier run is not read again, but for the last day, which is answered as replays.
+/// </summary>
+public static class DemoCommand
+{
+    private const int LinesOfFile = 21_423;
+
+    public static async Task Run(WebApplication app, ServerOptions options, EngineStorage storage, TextWriter output)
+    {
+        await app.StartAsync();
+        var programme = options.Engine.Programmes[0];
+        var (grains, clock) = (app.Services.GetRequiredService<IGrainFactory>(), app.Services.GetRequiredService<TimeProvider>());
+        var keys = new DemoKeys(storage.Secret, programme);
+        await keys.Add(grains, clock.GetUtcNow());
+        var url = app.Urls.First();
+        var admin = app.Services.GetRequiredService<Tokens>().Mint(programme.Id, Role.Admin, member: null, Tokens.LifetimeMax).Token;
+        Introduce(output, url, keys, admin);
+
+        var stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await Replay(options, programme, grains, keys, new Uri(url), clock, output, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await output.WriteLineAsync("\nStopping; the next start continues here.");
+        }
+
+        await app.WaitForShutdownAsync();
+    }
+
+    private static async Task Replay(
+        ServerOptions options, ProgrammeSettings programme, IGrainFactory grains, DemoKeys keys, Uri url, TimeProvider clock, TextWriter output, CancellationToken stop)
+    {
+        var file = new DemoReceipts(Path.Combine(AppContext.BaseDirectory, "Demo", "Data", "receipts.ndjson.gz"), [.. programme.Stores.Select(store => store.Id)], programme.TimeZone);
+        var cursor = await grains.GetGrain<IProgrammeGrain>(programme.Id).BusinessTime() is { } reached ? reached.AddDays(-1) : DateTimeOffset.MinValue;
+        if (cursor > DateTimeOffset.MinValue) await output.WriteLineAsync($"Continuing from {cursor:yyyy-MM-dd HH:mm}.");
+
+        using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(100) };
+        var feed = new DemoFeed(http, keys.Tills, clock);
+        var progress = new DemoProgress(output, inPlace: !Console.IsOutputRedirected, LinesOfFile, clock);
+        DemoReceipt? last = null;
+        await feed.Play(
+            file.Read().SkipWhile(receipt => receipt.OccurredAt < cursor),
+            new DemoPace(options.Speed),
+            receipt => progress.Tell(last = receipt, feed.Counts),
+            stop);
+        if (last is not null) progress.Tell(last, feed.Counts, done: true);
+
+        var totals = await grains.GetGrain<IProgrammeGrain>(programme.Id).Totals(store: null);
+        await output.WriteLineAsync($"""
+            The history is replayed: {totals.Receipts:N0} sales standing, {totals.AnonymousReceipts:N0} of them without a member, {totals.Members:N0} members, {totals.Points:N0} points.
+            {file.Skipped:N0} rows of type stock and adjustment were skipped. The engine keeps running; Ctrl-C stops it.
+            """);
+    }
+
+    private static void Introduce(TextWriter output, string url, DemoKeys keys, string admin) => output.WriteLine($$"""
+
+        Watch a board move:  {{url}}/board?period=week#token={{keys.Screen}}
+        On a shop's screen:  {{url}}/board?scope=store:BRU&period=day&kiosk=1#token={{keys.Screen}}
+
+        Try the API by hand:
+          curl -s {{url}}/v1/receipts -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2011-10-31","number":"by-hand-1","occurredAt":"2011-10-31T17:20:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
+          curl -s {{url}}/v1/totals -H 'Authorization: Bearer {{admin}}'
+        Keys of every till: dotnet run --project api -- keys list --server {{url}} --token (the last token above). API: {{url}}/openapi/v1.json
+
+        """);
+}

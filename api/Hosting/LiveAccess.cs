@@ -1,0 +1,25 @@
+using Gamification.Live;
+
+namespace Gamification.Api.Hosting;
+
+/// <summary>Answers the live hub from the edge's own authentication. Boards are for every caller of the programme.</summary>
+internal sealed class LiveAccess(Access access) : ILiveAccess
+{
+    private const string DefaultLanguage = "fr";
+
+    public async ValueTask<LiveViewer?> Authenticate(string token, CancellationToken cancellationToken)
+    {
+        if (await access.Authenticate(token) is not { } caller) return null;
+        return new()
+        {
+            Programme = caller.Programme,
+            Member = caller.Member,
+            ExpiresAt = caller.ExpiresAt,
+            Screen = caller.Role == Role.Screen ? new(caller.Id, caller.Store, DefaultLanguage, BoardOf(caller.Store)) : null,
+        };
+    }
+
+    public bool MayReadBoards(LiveViewer viewer, string? store) => true;
+
+    private static string BoardOf(string? store) => store is null ? "board/programme/week/points" : $"board/store:{store}/week/points";
+}

@@ -1,0 +1,46 @@
+using Gamification.Silo.Engine;
+using Gamification.Silo.Programmes;
+
+namespace Gamification.Api.Hosting;
+
+/// <summary>How this process was asked to run: by the command line, the environment (<c>Gamification__…</c>) or appsettings, in that order.</summary>
+public sealed record ServerOptions
+{
+    public required string Role { get; init; }
+
+    public required string Url { get; init; }
+
+    public required EngineOptions Engine { get; init; }
+
+    /// <summary>Seconds of history per second of the demo's replay; 0 for as fast as possible.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
+    public static ServerOptions Read(string role, IConfiguration configuration)
+    {
+        var demo = role == "demo";
+        var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
+        var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", "demo.json");
+        return new()
+        {
+            Role = role,
+            Url = configuration["urls"] ?? $"http://127.0.0.1:{Number(configuration, "port", 5080, 1, 65_535)}",
+            Speed = Number(configuration, "speed", 30_000, 0, 1e9),
+            Engine = new()
+            {
+                DataFolder = data,
+                Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
+                Programmes = [ProgrammeFile.Read(programme)],
+                Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+            },
+        };
+    }
+
+    private static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
+    {
+        if ((configuration[name] ?? configuration[$"Gamification:{name}"]) is not { } text) return otherwise;
+        return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
+    }
+}

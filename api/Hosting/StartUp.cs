@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+using Gamification.Silo.Programmes;
+using Gamification.Storage;
+
+namespace Gamification.Api.Hosting;
+
+/// <summary>What a person sees when the process cannot start: one clear line, and an exit code that is not 0.</summary>
+internal static class StartUp
+{
+    public const string Usage = """
+        demo      the engine with eleven months of real receipts  [--port 5080] [--data data/demo] [--speed 30000]
+        all       the engine  [--port 5080] [--data data] [--postgres CONNECTION] [--programme FILE]
+        rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
+        verify    proves the journal  [--data …] [--postgres …]
+        totals    the sums of programmes and stores  [--data …] [--postgres …]
+        keys, tokens    see `keys --help`
+        """;
+
+    public static IConfiguration Configuration(string[] args) => new ConfigurationBuilder()
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .AddCommandLine([.. args.Where((_, index) => index > 0 || args[0].StartsWith('-'))])
+        .Build();
+
+    public static async Task<int> Guard(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception fault) when (LineFor(fault) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    private static string? LineFor(Exception fault) => fault switch
+    {
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException inUse } => $"The port is taken ({inUse.Message}). Choose another with --port.",
+        DatabaseTooNewException or ProgrammeFileException or FormatException => fault.Message,
+        UnauthorizedAccessException => $"The data folder cannot be written: {fault.Message} Choose another with --data, or mend its permissions.",
+        IOException or InvalidDataException => fault.Message,
+        System.Data.Common.DbException database => $"The database cannot be opened: {database.Message}",
+        SocketException socket => $"The network refuses: {socket.Message}",
+        _ => null,
+    };
+}

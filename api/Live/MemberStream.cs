@@ -1,0 +1,158 @@
+using Gamification.Members;
+
+namespace Gamification.Live;
+
+/// <summary>
+/// A member's own numbers, for all its devices: what the account says when it changes, and the rank on this week's board, which others
+/// change too and which is therefore asked for every few seconds.
+/// </summary>
+internal sealed class MemberStream : IRunningStream, IMemberObserver
+{
+    // The board hears of a receipt a moment after the account.
+    private static readonly TimeSpan BoardFollowsWithin = TimeSpan.FromMilliseconds(250);
+
+    private readonly MemberId _member;
+    private readonly LiveProgramme _programme;
+    private readonly LiveContext _live;
+    private readonly StreamLoop _loop;
+    private readonly string _key;
+    private readonly string _streamId;
+    private readonly Lock _gate = new();
+
+    // Under the lock.
+    private MemberView? _view;
+    private long _changedAt;
+
+    // The loop's own.
+    private IMemberObserver? _reference;
+    private WeekRank _rank = new(null, null, null, 0);
+    private MemberNumbers? _published;
+    private long _version;
+    private TimeSpan _watchDue;
+    private TimeSpan _rankDue;
+    private TimeSpan _publishDue;
+    private long _rankedVersion = -1;
+    private volatile Edition? _edition;
+
+    public MemberStream(MemberId member, LiveProgramme programme, LiveContext live)
+    {
+        _member = member;
+        _programme = programme;
+        _live = live;
+        _key = $"{programme.Id}/{member}";
+        _streamId = Guid.CreateVersion7(live.Clock.GetUtcNow()).ToString("N");
+        Audience = new(live.Clock, Ring);
+        _loop = new($"{programme.Id}/{Topic.Member.Text}", Audience, live.Options, live.Clock, live.Log);
+    }
+
+    public Audience Audience { get; }
+
+    private TimeSpan Now => Uptime.Now(_live.Clock);
+
+    public Push? Next(Cursor? sent) => _edition is { } edition && sent != edition.Push.Cursor ? edition.Push : null;
+
+    public void Ring() => _loop.Ring();
+
+    public async Task Run(Func<bool> tryRetire, CancellationToken stopping)
+    {
+        _reference = _live.Grains.CreateObjectReference<IMemberObserver>(this);
+        await _loop.Run(Turn, tryRetire, stopping);
+        if (!stopping.IsCancellationRequested) await Unwatch();
+        _live.Grains.DeleteObjectReference<IMemberObserver>(_reference);
+    }
+
+    public Task Changed(MemberView view)
+    {
+        Keep(view);
+        _loop.Ring();
+        return Task.CompletedTask;
+    }
+
+    private async Task<TimeSpan> Turn()
+    {
+        if (Now >= _watchDue) await Watch();
+        if (Now >= _rankDue) await AskRank();
+        PublishWhenDue();
+        return TimeSpan.FromTicks(Math.Min(Math.Min(_watchDue.Ticks, _rankDue.Ticks), _publishDue > Now ? _publishDue.Ticks : long.MaxValue));
+    }
+
+    private async Task Watch()
+    {
+        _watchDue = Now + _live.Options.RetryAfter;
+        try
+        {
+            Keep(await _live.Grains.GetGrain<IWatchedMember>(_key).Watch(_reference!));
+            _watchDue = Now + _live.Options.WatchEvery;
+        }
+        catch (Exception fault)
+        {
+            // Late numbers are better than none: until it can be watched the account is read once a second.
+            _live.Log.LogDebug(fault, "A member cannot be watched; it is asked instead.");
+            Keep(await _live.Grains.GetGrain<IMemberGrain>(_key).View());
+        }
+    }
+
+    private async Task AskRank()
+    {
+        _rankDue = Now + _live.Options.RankEvery;
+        try
+        {
+            _rank = await _programme.Ranks.Of(_member);
+        }
+        catch (Exception fault)
+        {
+            // The balance must not wait for a board in trouble.
+            _live.Log.LogDebug(fault, "The week's board could not be asked for a rank; the last known stays.");
+            _rankDue = Now + _live.Options.RetryAfter;
+        }
+    }
+
+    private void Keep(MemberView view)
+    {
+        lock (_gate)
+        {
+            if (view.Version <= _view?.Version) return;
+            _view = view;
+            _changedAt = _live.Clock.GetTimestamp();
+        }
+    }
+
+    private void PublishWhenDue()
+    {
+        MemberView? view;
+        long changedAt;
+        lock (_gate) (view, changedAt) = (_view, _changedAt);
+        if (view is null) return;
+        if (view.Version != _rankedVersion)
+        {
+            // The first answer may come before the board has heard of it, so its own change is a reason to ask again soon.
+            if (_rankedVersion >= 0 && Now + BoardFollowsWithin < _rankDue) _rankDue = Now + BoardFollowsWithin;
+            _rankedVersion = view.Version;
+        }
+
+        var numbers = new MemberNumbers(view.Balance, view.Lifetime, view.Receipts, _rank.Rank, _rank.Place, _rank.TiedWith, _rank.Size);
+        if (numbers == _published || Now < _publishDue) return;
+
+        _publishDue = Now + _live.Options.Pace;
+        var arrivedAt = view.Balance == _published?.Balance ? _live.Clock.GetTimestamp() : changedAt;
+        _published = numbers;
+        var message = new MemberSnapshot(Topic.Member.Text, _streamId, ++_version, _programme.Local(_programme.BusinessTime), numbers);
+        _edition = new(new(Messages.Serialized(message), new(_streamId, _version), PushKind.Snapshot, arrivedAt));
+        Audience.Tell();
+    }
+
+    private async Task Unwatch()
+    {
+        try
+        {
+            await _live.Grains.GetGrain<IWatchedMember>(_key).Unwatch(_reference!);
+        }
+        catch (Exception fault)
+        {
+            // The watch ends by itself in two minutes.
+            _live.Log.LogDebug(fault, "A member could not be told that nobody watches it any more.");
+        }
+    }
+
+    private sealed record Edition(Push Push);
+}

@@ -1,0 +1,46 @@
+using Gamification.Leaderboards;
+
+namespace Gamification.Live;
+
+/// <summary>What goes first when a connection is behind on several topics.</summary>
+internal enum Urgency
+{
+    Screen,
+    Member,
+    Board,
+}
+
+/// <summary>
+/// What a client names to follow: <c>board/{programme|store:X}/{day|week|month|all}/{points|receipts}</c>, <c>member/me</c>, <c>screen/me</c>.
+/// </summary>
+internal abstract record Topic(string Text, Urgency Urgency)
+{
+    private const int LengthMax = 128;
+
+    public static MemberTopic Member { get; } = new();
+
+    public static ScreenTopic Screen { get; } = new();
+
+    /// <summary>Null for what is no topic. Two different texts are never the same topic.</summary>
+    public static Topic? Parse(string? text)
+    {
+        if (text is null or { Length: > LengthMax }) return null;
+        if (text == Member.Text) return Member;
+        if (text == Screen.Text) return Screen;
+
+        var parts = text.Split('/');
+        return parts.Length == 4 && parts[0] == "board"
+            && BoardNames.TryScope(parts[1], out var store)
+            && BoardNames.TryPeriod(parts[2], out var period)
+            && BoardNames.TryMetric(parts[3], out var metric)
+                ? new BoardTopic(text, store, period, metric)
+                : null;
+    }
+}
+
+/// <summary>The board of the window that is current by the programme's business clock, whichever that is.</summary>
+internal sealed record BoardTopic(string Text, string? Store, BoardPeriod Period, BoardMetric Metric) : Topic(Text, Urgency.Board);
+
+internal sealed record MemberTopic() : Topic("member/me", Urgency.Member);
+
+internal sealed record ScreenTopic() : Topic("screen/me", Urgency.Screen);

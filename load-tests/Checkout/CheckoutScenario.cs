@@ -1,0 +1,37 @@
+using Gamification.LoadTests.Live;
+
+namespace Gamification.LoadTests.Checkout;
+
+/// <summary>What the run came to; screens only if there were viewers.</summary>
+internal sealed record CheckoutReport(Figures Load, LossReport Loss, ScreensReport? Screens)
+{
+    public override string ToString() => $"{Load}{(Screens is null ? "" : $"\n{Screens}")}\n{Loss}";
+}
+
+/// <summary>Posts receipts as the options say, watches boards meanwhile if asked, and then checks that nothing was lost or counted twice.</summary>
+internal static class CheckoutScenario
+{
+    public static async Task<CheckoutReport> RunAsync(CheckoutOptions options)
+    {
+        var isBatch = options.Mode == Mode.Batch;
+        var receipts = new Receipts(
+            options.Stores, isBatch ? options.BatchSize : 1, options.Run, options.Members, options.At, options.ProbeCents);
+        var promises = new Promises();
+        var till = new Till(options.Origin, options.Stores, receipts, options.BatchSize, options.Tries, promises);
+        var check = new LossCheck(options, till, receipts, promises);
+
+        var before = check.ReadTotals();
+        await using var screens = options.Viewers == 0 ? null : await Screens.OpenAsync(options, till);
+        var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), isBatch ? till.PostBatch : till.Post);
+        var seen = screens is null ? null : await screens.CloseAsync();
+        return new(Figures.Of(load), check.Run(before), seen);
+    }
+
+    private static Schedule Schedule(CheckoutOptions options)
+    {
+        if (options.Mode == Mode.Closed || options.Shape is null) return LoadTests.Schedule.Closed(options.Duration, options.Warmup);
+        var units = options.Mode == Mode.Batch ? options.BatchSize : 1;
+        var shape = Array.ConvertAll(options.Shape, phase => new Phase(phase.Seconds, phase.RateFrom / units, phase.RateTo / units));
+        return LoadTests.Schedule.Open(options.IsPoisson ? Arrivals.Poisson(options.Seed, shape) : Arrivals.Steady(shape), options.Warmup);
+    }
+}

@@ -1,0 +1,45 @@
+using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Members;
+using Gamification.Programmes;
+using Gamification.Projections;
+using Gamification.Runtime.Hosting;
+using Gamification.Vault;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>The engine, for every host that runs it: storages, journal, consumers, actors.</summary>
+public static class EngineComposition
+{
+    /// <summary>The storages belong to the caller, who disposes them after the host has stopped.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions options, EngineStorage storage)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(storage.Secret);
+        services.AddSingleton(storage.Journal);
+        services.AddSingleton(storage.Rollup);
+        services.AddSingleton(storage.Vault);
+
+        services.AddSingleton(new ProgrammeCatalog(options.Programmes));
+        services.AddSingleton<BusinessClock>();
+        services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardFeed>();
+        services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
+
+        services.AddSingleton(new JournalWriterOptions { Partitions = [.. Enumerable.Range(0, options.Partitions)] });
+        services.AddSingleton<ICommitObserver>(provider =>
+            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+
+        // Hosted services stop in reverse: the actors first, then the loops that make their last writes durable.
+        services.AddHostedService<EngineLoops>();
+        services.AddActorHost(host =>
+        {
+            host.Assemblies.Add(typeof(ProgrammeCatalog).Assembly);
+            host.ResponseTimeout = TimeSpan.FromSeconds(10);
+        });
+        return services;
+    }
+}

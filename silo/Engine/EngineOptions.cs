@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Gamification.Programmes;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>Where the engine keeps what it knows, and which programmes it runs.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Holds the deployment's secret, and with the embedded default the databases. Created when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A PostgreSQL connection string; null for SQLite in <see cref="DataFolder"/>.</summary>
+    public string? Postgres { get; init; }
+
+    public required ImmutableArray<ProgrammeSettings> Programmes { get; init; }
+
+    /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
+    public int Partitions { get; init; } = 1;
+}

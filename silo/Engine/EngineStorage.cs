@@ -1,0 +1,55 @@
+using Gamification.Journal;
+using Gamification.Projections;
+using Gamification.Storage.Postgres;
+using Gamification.Storage.Sqlite;
+using Gamification.Vault;
+using Npgsql;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>
+/// The opened databases of a deployment. Opening brings their tables up to date, and refuses a database that a newer program wrote.
+/// </summary>
+public sealed class EngineStorage : IAsyncDisposable
+{
+    private readonly IAsyncDisposable[] _owned;
+
+    private EngineStorage(DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, Rollup, Vault, _owned) = (secret, journal, rollup, vault, owned);
+
+    public DeploymentSecret Secret { get; }
+
+    public IJournalStorage Journal { get; }
+
+    public IRollupStorage Rollup { get; }
+
+    public IVault Vault { get; }
+
+    public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
+    {
+        var secret = DeploymentSecret.In(options.DataFolder);
+        return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : OpenSqlite(options.DataFolder, secret);
+    }
+
+    private static EngineStorage OpenSqlite(string folder, DeploymentSecret secret)
+    {
+        var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
+        var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
+        var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
+        return new(secret, journal, rollup, vault, vault, rollup, journal);
+    }
+
+    private static async Task<EngineStorage> OpenPostgres(string connection, DeploymentSecret secret, CancellationToken cancellation)
+    {
+        var database = NpgsqlDataSource.Create(connection);
+        var journal = await PostgresJournalStorage.Open(database, cancellation);
+        var rollup = await PostgresRollupStorage.Open(database, cancellation);
+        var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
+        return new(secret, journal, rollup, vault, journal, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in _owned) await owned.DisposeAsync();
+    }
+}

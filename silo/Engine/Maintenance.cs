@@ -1,0 +1,60 @@
+using System.Globalization;
+using Gamification.Programmes;
+using Gamification.Projections;
+using Gamification.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>What an operator asks of the databases, with the engine stopped: commands that print lines and answer with an exit code.</summary>
+public static class Maintenance
+{
+    /// <summary>Drops the roll-up and folds the whole journal in again. Killed on the way, the next start goes on where it stopped.</summary>
+    public static async Task<int> Rebuild(EngineOptions options, TextWriter output)
+    {
+        await using var storage = await EngineStorage.Open(options);
+        await storage.Rollup.Drop(CancellationToken.None);
+        await CatchUp(options, storage);
+        await output.WriteLineAsync("The projections were dropped and rebuilt.");
+        return await Totals(options, storage, output);
+    }
+
+    /// <summary>Proves the journal: sequences and versions without gaps, every key on its entry. 0 when it holds, 1 with a line for each fault.</summary>
+    public static async Task<int> Verify(EngineOptions options, TextWriter output)
+    {
+        await using var storage = await EngineStorage.Open(options);
+        var check = await ((ISelfChecking)storage.Journal).Verify(CancellationToken.None);
+        foreach (var finding in check.Findings) await output.WriteLineAsync(finding);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(check.IsSound ? "The journal is sound" : $"The journal is broken in {check.Findings.Length} places")}: {check.Entries:N0} entries of {check.Actors:N0} actors, {check.Keys:N0} keys."));
+        return check.IsSound ? 0 : 1;
+    }
+
+    /// <summary>The sums of every programme and store.</summary>
+    public static async Task<int> Totals(EngineOptions options, TextWriter output)
+    {
+        await using var storage = await EngineStorage.Open(options);
+        await CatchUp(options, storage);
+        return await Totals(options, storage, output);
+    }
+
+    private static Task CatchUp(EngineOptions options, EngineStorage storage) =>
+        new RollupProjector(
+            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes), TimeProvider.System), TimeProvider.System, NullLogger<RollupProjector>.Instance)
+            .Start(CancellationToken.None);
+
+    private static async Task<int> Totals(EngineOptions options, EngineStorage storage, TextWriter output)
+    {
+        foreach (var programme in options.Programmes)
+        {
+            foreach (var store in programme.Stores.Select(store => (string?)store.Id).Prepend(null))
+            {
+                var totals = await storage.Rollup.Totals(programme.Id, store, CancellationToken.None);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"{programme.Id} {store ?? "all",-4} receipts {totals.Receipts,9:N0}  without member {totals.AnonymousReceipts,7:N0}  members {totals.Members,7:N0}  points {totals.Points,12:N0}  net spend {totals.Spend / 100m,15:N2}"));
+            }
+        }
+
+        return 0;
+    }
+}

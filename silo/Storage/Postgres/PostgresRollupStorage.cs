@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using Gamification.Leaderboards;
+using Gamification.Projections;
+using Npgsql;
+
+namespace Gamification.Storage.Postgres;
+
+/// <summary>
+/// The roll-up in PostgreSQL. Its commits wait for no flush: the offset is lost together with the rows it stands for, and both are folded again.
+/// </summary>
+public sealed class PostgresRollupStorage : IRollupStorage
+{
+    private readonly NpgsqlDataSource _database;
+    private readonly PostgresProgrammes _programmes;
+
+    private PostgresRollupStorage(NpgsqlDataSource database)
+    {
+        _database = database;
+        _programmes = new(database);
+    }
+
+    public static async Task<PostgresRollupStorage> Open(NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        await PostgresMigrations.Apply(database, "projections", cancellation);
+        return new(database);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<int, long>> Offsets(CancellationToken cancellation)
+    {
+        await using var command = Command("select partition, seq from rollup_offset");
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        Dictionary<int, long> offsets = [];
+        while (await row.ReadAsync(cancellation))
+            offsets.Add(row.GetInt32(0), row.GetInt64(1));
+        return offsets;
+    }
+
+    public async ValueTask Apply(
+        int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt)
+    {
+        foreach (var programme in rows.Select(row => row.Actor.Programme).Concat(newestOccurredAt.Keys).Distinct())
+            await _programmes.Ensure(programme, CancellationToken.None);
+
+        var newest = Newest(rows);
+        var clocks = newestOccurredAt.OrderBy(clock => clock.Key, StringComparer.Ordinal).ToArray();
+        await using var apply = _database.CreateCommand(
+            """
+            with moved as (
+                insert into rollup_offset as o select $1, $3 where $2 = 0 or exists (select from rollup_offset where partition = $1)
+                on conflict (partition) do update set seq = excluded.seq where o.seq = $2
+                returning partition
+            ), rows as (
+                insert into rollup as r (programme, day, store, actor, version, points, receipts, spend, points_reached_at, receipts_reached_at)
+                select n.* from moved, unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                    n (programme, day, store, actor, version, points, receipts, spend, points_reached_at, receipts_reached_at)
+                on conflict (programme, day, store, actor) do update set
+                    version = excluded.version, points = excluded.points, receipts = excluded.receipts, spend = excluded.spend,
+                    points_reached_at = excluded.points_reached_at, receipts_reached_at = excluded.receipts_reached_at
+                where r.version < excluded.version
+            ), clocks as (
+                insert into rollup_clock as c (programme, newest_occurred_at) select n.* from moved, unnest($14, $15) n (programme, newest_occurred_at)
+                on conflict (programme) do update set newest_occurred_at = excluded.newest_occurred_at
+                where c.newest_occurred_at < excluded.newest_occurred_at
+            )
+            select count(*), set_config('synchronous_commit', 'off', true) from moved
+            """);
+        Add(partition);
+        Add(fromSeq);
+        Add(toSeq);
+        Add(Column(row => NumberOf(row.Actor.Programme)));
+        Add(Column(row => row.Day));
+        Add(Column(row => row.Store));
+        Add(Column(row => row.Actor.Path));
+        Add(Column(row => row.Version));
+        Add(Column(row => row.Points));
+        Add(Column(row => row.Receipts));
+        Add(Column(row => row.Spend));
+        Add(Column(row => row.PointsReachedAt));
+        Add(Column(row => row.ReceiptsReachedAt));
+        Add(clocks.Select(clock => NumberOf(clock.Key)).ToArray());
+        Add(clocks.Select(clock => clock.Value).ToArray());
+        if (await apply.ExecuteScalarAsync() is not 1L)
+            throw new InvalidOperationException($"The roll-up of partition {partition} does not stand at {fromSeq}.");
+
+        T[] Column<T>(Func<RollupRow, T> value) => Array.ConvertAll(newest, row => value(row));
+
+        void Add<T>(T value)
+            where T : notnull => apply.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+    }
+
+    public async IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (value, reachedAt) = window.Metric == RollupMetric.Points ? ("points", "points_reached_at") : ("receipts", "receipts_reached_at");
+        await using var command = Command(
+            $"""
+            select substr(actor, 8), sum({value})::bigint as score, max({reachedAt}) as reached_at, max(version)
+            from rollup
+            where programme = $1 and day >= $2 and day < $3 and ($4::text is null or store = $4) and actor like 'member/%'
+            group by actor having sum({value}) <> 0
+            order by score desc, reached_at, actor
+            """,
+            await NumberOf(window.Programme, cancellation),
+            window.FromDay,
+            window.ToDay,
+            (object?)window.Store ?? DBNull.Value);
+        command.CommandTimeout = 0;
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+            yield return new(MemberId.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+    }
+
+    public async ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            """
+            select coalesce(sum(receipts), 0)::bigint, coalesce(sum(receipts) filter (where actor not like 'member/%'), 0)::bigint,
+                   count(distinct actor) filter (where actor like 'member/%' and (receipts <> 0 or points <> 0)),
+                   coalesce(sum(points), 0)::bigint, coalesce(sum(spend), 0)::bigint
+            from rollup where programme = $1 and ($2::text is null or store = $2)
+            """,
+            await NumberOf(programme, cancellation),
+            (object?)store ?? DBNull.Value);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
+    }
+
+    public async ValueTask<long?> NewestOccurredAt(string programme, CancellationToken cancellation)
+    {
+        await using var command = Command("select newest_occurred_at from rollup_clock where programme = $1", await NumberOf(programme, cancellation));
+        return await command.ExecuteScalarAsync(cancellation) as long?;
+    }
+
+    public async ValueTask Drop(CancellationToken cancellation)
+    {
+        await using var command = Command("truncate rollup, rollup_offset, rollup_clock");
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>
+    /// One row a key, because a statement may touch a row once, and in the order of the keys, so that two partitions never wait for each other in a circle.
+    /// </summary>
+    private RollupRow[] Newest(IReadOnlyList<RollupRow> rows) =>
+    [
+        .. rows.GroupBy(row => (Programme: NumberOf(row.Actor.Programme), row.Day, row.Store, row.Actor.Path))
+            .OrderBy(group => group.Key.Programme).ThenBy(group => group.Key.Day)
+            .ThenBy(group => group.Key.Store, StringComparer.Ordinal).ThenBy(group => group.Key.Path, StringComparer.Ordinal)
+            .Select(group => group.MaxBy(row => row.Version)),
+    ];
+
+    private short NumberOf(string programme) =>
+        _programmes.TryGet(programme, out var number) ? number : throw new InvalidOperationException($"Programme {programme} has no number yet.");
+
+    /// <summary>The programme's number, or one that no programme has.</summary>
+    private async ValueTask<short> NumberOf(string programme, CancellationToken cancellation) => await _programmes.Find(programme, cancellation) ?? -1;
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = _database.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
+        return command;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Gamification.Vault;
+using Npgsql;
+
+namespace Gamification.Storage.Postgres;
+
+/// <summary>The vault in PostgreSQL, in the schema <c>vault</c>, which may as well be in another database than the journal.</summary>
+public sealed class PostgresVault : IVault
+{
+    private const string Memberships = "select m.member, m.public_id, m.enrolled from vault.member m ";
+
+    private readonly NpgsqlDataSource _database;
+    private readonly CardHash _cards;
+    private readonly GroupCommit<IReadOnlyList<Proposal>, ImmutableArray<Membership?>> _admissions;
+
+    private PostgresVault(NpgsqlDataSource database, CardHash cards)
+    {
+        _database = database;
+        _cards = cards;
+        _admissions = new(4_096, 256, Admit);
+    }
+
+    public static async Task<PostgresVault> Open(NpgsqlDataSource database, CardHash cards, CancellationToken cancellation = default)
+    {
+        await PostgresMigrations.Apply(database, "vault", cancellation);
+        return new(database, cards);
+    }
+
+    public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation) => FindOne(
+        Memberships + "join vault.card c on c.programme = m.programme and c.member = m.member where c.programme = $1 and c.hash = $2",
+        cancellation,
+        programme,
+        _cards.Of(programme, card));
+
+    public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) =>
+        FindOne(Memberships + "where m.programme = $1 and m.public_id = $2", cancellation, programme, publicId);
+
+    public async ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
+        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            Memberships + "where m.programme = $1 and m.member = any($2)", programme, members.Select(member => member.Value).ToArray());
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        Dictionary<MemberId, Membership> found = [];
+        while (await row.ReadAsync(cancellation))
+        {
+            var membership = ReadMembership(row);
+            found[membership.Member] = membership;
+        }
+
+        return found;
+    }
+
+    public async ValueTask<ImmutableArray<Membership>> Admit(string programme, IReadOnlyList<NewMembership> proposals)
+    {
+        if (proposals.Count == 0)
+            return [];
+
+        Proposal[] group = [.. proposals.Select(proposal => new Proposal(programme, _cards.Of(programme, proposal.Card), proposal))];
+        var admitted = await _admissions.Submit(group).ConfigureAwait(false);
+        return [.. admitted.Select((membership, i) => membership ?? throw group[i].NoPublicIdLeft())];
+    }
+
+    public async ValueTask<bool> Enrol(string programme, MemberId member)
+    {
+        await using var command = Command(
+            "update vault.member set enrolled = true where programme = $1 and member = $2 and not enrolled", programme, member.Value);
+        return await command.ExecuteNonQueryAsync() == 1;
+    }
+
+    public async ValueTask Quarantine(QuarantinedBody body)
+    {
+        await using var command = Command(
+            """
+            insert into vault.quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict do nothing
+            """,
+            body.Programme,
+            body.Store,
+            body.Digest,
+            Storable(body.Reason),
+            Storable(body.Detail),
+            body.Body.ToArray(),
+            body.ReceivedAt.UtcDateTime);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
+        string programme, string? store, long before, int limit, CancellationToken cancellation)
+    {
+        await using var command = Command(
+            """
+            select number, store, digest, reason, detail, body, received_at from vault.quarantine
+            where programme = $1 and number < $2 and ($4::text is null or store = $4) order by number desc limit $3
+            """,
+            programme,
+            before,
+            limit,
+            (object?)store ?? DBNull.Value);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var bodies = ImmutableArray.CreateBuilder<QuarantinedBody>();
+        while (await row.ReadAsync(cancellation))
+        {
+            bodies.Add(new()
+            {
+                Number = row.GetInt64(0),
+                Programme = programme,
+                Store = row.GetString(1),
+                Digest = row.GetGuid(2),
+                Reason = row.GetString(3),
+                Detail = row.GetString(4),
+                Body = row.GetFieldValue<byte[]>(5),
+                ReceivedAt = new(row.GetDateTime(6)),
+            });
+        }
+
+        return bodies.DrainToImmutable();
+    }
+
+    /// <summary>A detail may quote what the till sent, and PostgreSQL keeps no NUL in text; the body has it in full.</summary>
+    private static string Storable(string text) => text.Replace('\0', '\ufffd');
+
+    private async ValueTask<IReadOnlyList<ImmutableArray<Membership?>>> Admit(IReadOnlyList<IReadOnlyList<Proposal>> groups)
+    {
+        var proposals = Proposal.Distinct(groups);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var stored = await Store(proposals).ConfigureAwait(false);
+                return [.. groups.Select(group => group.Select(each => stored.GetValueOrDefault((each.Programme, each.CardHash))).ToImmutableArray())];
+            }
+            catch (PostgresException race) when (PostgresFaults.IsRace(race) && race.ConstraintName != "member_pkey" && attempt < 8)
+            {
+                // Another program admits the same people; what it stored is visible now.
+            }
+        }
+    }
+
+    /// <summary>
+    /// One transaction: cards first, in the order of their hashes, so that two programs never wait for each other in a circle; whoever's surrogate
+    /// stands on the card has won and stores the member; a public id that is taken gives way to the next candidate.
+    /// </summary>
+    private async Task<Dictionary<(string, Guid), Membership>> Store(List<Proposal> proposals)
+    {
+        var connection = await _database.OpenConnectionAsync().ConfigureAwait(false);
+        await using var closing = connection.ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
+
+        string[] programmes = [.. proposals.Select(proposal => proposal.Programme)];
+        Guid[] hashes = [.. proposals.Select(proposal => proposal.CardHash)];
+        Guid[] members = [.. proposals.Select(proposal => proposal.Membership.Member.Value)];
+        bool[] enrolled = [.. proposals.Select(proposal => proposal.Membership.Enrolled)];
+        await Run("insert into vault.card (programme, hash, member) select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing", programmes, hashes, members)
+            .ConfigureAwait(false);
+
+        for (var candidate = 0; candidate < proposals.Max(proposal => proposal.Membership.PublicIds.Length); candidate++)
+        {
+            string?[] publicIds = [.. proposals.Select(proposal => proposal.Membership.PublicIds.ElementAtOrDefault(candidate))];
+            await Run(
+                    """
+                    insert into vault.member (programme, member, public_id, enrolled)
+                    select p.programme, p.member, p.public_id, p.enrolled
+                    from unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) p (programme, hash, member, public_id, enrolled)
+                    join vault.card c on c.programme = p.programme and c.hash = p.hash and c.member = p.member
+                    where p.public_id is not null
+                    and not exists (select from vault.member m where m.programme = p.programme and m.member = p.member)
+                    on conflict on constraint member_public_id do nothing
+                    """,
+                    programmes,
+                    hashes,
+                    members,
+                    publicIds,
+                    enrolled)
+                .ConfigureAwait(false);
+            var found = await Find().ConfigureAwait(false);
+            if (found.Count == proposals.Count)
+            {
+                await transaction.CommitAsync().ConfigureAwait(false);
+                return found;
+            }
+        }
+
+        await Run(
+                """
+                delete from vault.card c using unnest($1::text[], $2::uuid[], $3::uuid[]) p (programme, hash, member)
+                where c.programme = p.programme and c.hash = p.hash and c.member = p.member
+                and not exists (select from vault.member m where m.programme = p.programme and m.member = p.member)
+                """,
+                programmes,
+                hashes,
+                members)
+            .ConfigureAwait(false);
+        var admitted = await Find().ConfigureAwait(false);
+        await transaction.CommitAsync().ConfigureAwait(false);
+        return admitted;
+
+        async Task Run(string sql, params object[] parameters)
+        {
+            var command = Command(sql, parameters);
+            await using var disposing = command.ConfigureAwait(false);
+            (command.Connection, command.Transaction) = (connection, transaction);
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        }
+
+        async Task<Dictionary<(string, Guid), Membership>> Find()
+        {
+            var command = new NpgsqlCommand(
+                """
+                select m.member, m.public_id, m.enrolled, c.programme, c.hash
+                from unnest($1::text[], $2::uuid[]) p (programme, hash)
+                join vault.card c on c.programme = p.programme and c.hash = p.hash
+                join vault.member m on m.programme = c.programme and m.member = c.member
+                """,
+                connection,
+                transaction);
+            await using var disposing = command.ConfigureAwait(false);
+            command.Parameters.Add(new() { Value = programmes });
+            command.Parameters.Add(new() { Value = hashes });
+            Dictionary<(string, Guid), Membership> found = [];
+            var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            await using var reading = row.ConfigureAwait(false);
+            while (await row.ReadAsync().ConfigureAwait(false))
+                found[(row.GetString(3), row.GetGuid(4))] = ReadMembership(row);
+            return found;
+        }
+    }
+
+    private async ValueTask<Membership?> FindOne(string sql, CancellationToken cancellation, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? ReadMembership(row) : null;
+    }
+
+    private static Membership ReadMembership(NpgsqlDataReader row) => new(new(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2));
+
+    private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
+    {
+        var command = _database.CreateCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new() { Value = parameter });
+        return command;
+    }
+}

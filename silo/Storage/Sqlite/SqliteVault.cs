@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Gamification.Vault;
+using Microsoft.Data.Sqlite;
+
+namespace Gamification.Storage.Sqlite;
+
+/// <summary>The vault in a SQLite file of its own, apart from the journal.</summary>
+public sealed class SqliteVault : IVault, IAsyncDisposable
+{
+    private const string Memberships = "select m.member, m.public_id, m.enrolled from member m ";
+
+    private readonly SqliteDatabase _database;
+    private readonly CardHash _cards;
+    private readonly GroupCommit<IReadOnlyList<Proposal>, ImmutableArray<Membership?>> _admissions;
+
+    public SqliteVault(string path, CardHash cards)
+    {
+        _database = new(path, "vault", SqliteDurability.Full, readers: 2);
+        _cards = cards;
+        _admissions = new(4_096, 256, Admit);
+    }
+
+    public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation)
+    {
+        var hash = _cards.Of(programme, card);
+        return _database.Read(session => FindCard(session, programme, hash), cancellation);
+    }
+
+    public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) => _database.Read(
+        session => session.ReadFirst(Memberships + "where m.programme = $1 and m.public_id = $2", ReadMembership, programme, publicId), cancellation);
+
+    public ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
+        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation) => _database.Read<IReadOnlyDictionary<MemberId, Membership>>(
+        session =>
+        {
+            Dictionary<MemberId, Membership> found = [];
+            foreach (var member in members)
+            {
+                if (session.ReadFirst(Memberships + "where m.programme = $1 and m.member = $2", ReadMembership, programme, member.Value.ToBlob()) is { } membership)
+                    found[member] = membership;
+            }
+
+            return found;
+        },
+        cancellation);
+
+    public async ValueTask<ImmutableArray<Membership>> Admit(string programme, IReadOnlyList<NewMembership> proposals)
+    {
+        if (proposals.Count == 0)
+            return [];
+
+        Proposal[] group = [.. proposals.Select(proposal => new Proposal(programme, _cards.Of(programme, proposal.Card), proposal))];
+        var admitted = await _admissions.Submit(group).ConfigureAwait(false);
+        return [.. admitted.Select((membership, i) => membership ?? throw group[i].NoPublicIdLeft())];
+    }
+
+    public ValueTask<bool> Enrol(string programme, MemberId member) => _database.Write(
+        session => session.Run("update member set enrolled = 1 where programme = $1 and member = $2 and enrolled = 0", programme, member.Value.ToBlob()) == 1);
+
+    public async ValueTask Quarantine(QuarantinedBody body) => await _database.Write(session => session.Run(
+        """
+        insert into quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict do nothing
+        """,
+        body.Programme,
+        body.Store,
+        body.Digest.ToBlob(),
+        body.Reason,
+        body.Detail,
+        body.Body.ToBlob(),
+        body.ReceivedAt.ToMicroseconds()));
+
+    public ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
+        string programme, string? store, long before, int limit, CancellationToken cancellation) => _database.Read(
+        session => session.ReadAll(
+            """
+            select number, store, digest, reason, detail, body, received_at from quarantine
+            where programme = $1 and ($2 is null or store = $2) and number < $3 order by number desc limit $4
+            """,
+            row => new QuarantinedBody
+            {
+                Number = row.GetInt64(0),
+                Programme = programme,
+                Store = row.GetString(1),
+                Digest = row.GetBlobGuid(2),
+                Reason = row.GetString(3),
+                Detail = row.GetString(4),
+                Body = row.GetBlob(5),
+                ReceivedAt = row.GetInt64(6).ToInstant(),
+            },
+            programme,
+            store,
+            before,
+            limit).ToImmutableArray(),
+        cancellation);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private ValueTask<IReadOnlyList<ImmutableArray<Membership?>>> Admit(IReadOnlyList<IReadOnlyList<Proposal>> groups) =>
+        _database.Write<IReadOnlyList<ImmutableArray<Membership?>>>(session => session.InTransaction(() =>
+        {
+            foreach (var proposal in Proposal.Distinct(groups))
+                Admit(session, proposal);
+            return groups.Select(group => group.Select(each => FindCard(session, each.Programme, each.CardHash)).ToImmutableArray()).ToArray();
+        }));
+
+    /// <summary>Leaves nothing behind when the card is known or when every proposed public id is taken.</summary>
+    private static void Admit(SqliteSession session, Proposal proposal)
+    {
+        var (programme, member) = (proposal.Programme, proposal.Membership.Member.Value.ToBlob());
+        if (FindCard(session, programme, proposal.CardHash) is not null)
+            return;
+
+        foreach (var publicId in proposal.Membership.PublicIds)
+        {
+            var stored = session.Run(
+                "insert into member (programme, member, public_id, enrolled) values ($1, $2, $3, $4) on conflict (programme, public_id) do nothing",
+                programme,
+                member,
+                publicId,
+                proposal.Membership.Enrolled);
+            if (stored == 0)
+                continue;
+            session.Run("insert into card (programme, hash, member) values ($1, $2, $3)", programme, proposal.CardHash.ToBlob(), member);
+            return;
+        }
+    }
+
+    private static Membership? FindCard(SqliteSession session, string programme, Guid hash) => session.ReadFirst(
+        Memberships + "join card c on c.programme = m.programme and c.member = m.member where c.programme = $1 and c.hash = $2",
+        ReadMembership,
+        programme,
+        hash.ToBlob());
+
+    private static Membership ReadMembership(SqliteDataReader row) => new(new(row.GetBlobGuid(0)), row.GetString(1), row.GetBoolean(2));
+}

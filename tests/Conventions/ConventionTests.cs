@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Gamification.Tests.Conventions;
+
+/// <summary>The house rules that a machine can hold us to.</summary>
+public sealed partial class ConventionTests
+{
+    private static readonly string[] Clocks =
+        ["DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "DateTime.Today", "Stopwatch.", "Environment.TickCount", "TimeProvider.System", "SystemClock.Instance"];
+
+    private static readonly string[] Chance = ["Random.Shared", "new Random()", "Guid.NewGuid", "Guid.CreateVersion7", "RandomNumberGenerator"];
+
+    [Theory]
+    [InlineData("grains")]
+    [InlineData("grains.interfaces")]
+    public void Grains_and_rules_read_no_clock_and_draw_no_lots(string folder) =>
+        Assert.Empty(SourceTree.Places(folder, [.. Clocks, .. Chance]));
+
+    [Fact]
+    public void The_system_clock_is_named_only_where_hosts_are_composed() =>
+        Assert.Empty(new[] { "runtime", "silo", "api" }
+            .SelectMany(folder => SourceTree.Places(folder, Clocks))
+            .Where(place => !AllowedClock().IsMatch(place)));
+
+    [Fact]
+    public void Rules_know_no_actor_journal_log_or_task() =>
+        Assert.Empty(SourceTree.Places("grains/Rules", "using Gamification.Journal", "using Microsoft.", ": Grain", "IGrainFactory", "ILogger", "async ", "await ", "Task<"));
+
+    [Fact]
+    public void Grains_use_no_host_by_name() =>
+        Assert.Empty(new[] { "grains", "grains.interfaces" }.SelectMany(folder => SourceTree.Places(folder, "using Gamification.Runtime", "using Orleans")));
+
+    [Theory]
+    [InlineData("grains")]
+    [InlineData("grains.interfaces")]
+    [InlineData("api")]
+    [InlineData("runtime")]
+    [InlineData("silo/Engine")]
+    public void Sql_stays_in_storage(string folder) =>
+        Assert.Empty(SourceTree.Files(folder)
+            .SelectMany(file => file.Lines.Where(line => Sql().IsMatch(line)).Select(line => $"{file.Path}: {line.Trim()}")));
+
+    [Fact]
+    public void Status_codes_stay_in_the_api() =>
+        Assert.Empty(new[] { "grains", "grains.interfaces", "runtime", "silo" }.SelectMany(folder => SourceTree.Places(folder, "StatusCode", "TypedResults", "HttpContext")));
+
+    [Theory]
+    [InlineData("grains.interfaces", "runtime,runtime/Generator")]
+    [InlineData("grains", "grains.interfaces,runtime/Generator")]
+    [InlineData("runtime", "")]
+    [InlineData("silo", "grains")]
+    [InlineData("api", "grains.interfaces,silo")]
+    public void Projects_depend_in_one_direction(string project, string allowed)
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, project), "*.csproj").Single();
+        var references = XDocument.Load(file).Descendants("ProjectReference")
+            .Select(reference => Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, reference.Attribute("Include")!.Value)))!)
+            .Select(path => Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/'));
+        Assert.Empty(references.Except(allowed.Split(',')));
+    }
+
+    /// <summary>The api names the engine where it is composed, and grain classes nowhere.</summary>
+    [Fact]
+    public void Only_the_composition_of_the_api_names_the_silo() =>
+        Assert.Empty(SourceTree.Places("api", "using Gamification.Silo", "using Gamification.Storage", "using Gamification.Rules", "using Gamification.Projections")
+            .Where(place => !place.StartsWith("api/Program.cs", StringComparison.Ordinal) && !place.StartsWith("api/Hosting/", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Tests_do_not_sleep() =>
+        Assert.Empty(SourceTree.Places("tests", "Thread.Sleep", "Task.Delay(TimeSpan", "Task.Delay(1", "Task.Delay(2", "Task.Delay(5")
+            .Where(place => !place.StartsWith("tests/Conventions/", StringComparison.Ordinal) && !place.StartsWith("tests/Simulation/", StringComparison.Ordinal) && !place.StartsWith("tests/Runtime/", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Nothing_is_called_a_manager_or_a_helper() =>
+        Assert.Empty(new[] { "grains", "grains.interfaces", "runtime", "silo", "api" }
+            .SelectMany(SourceTree.Files)
+            .Where(file => Vague().IsMatch(Path.GetFileNameWithoutExtension(file.Path)))
+            .Select(file => file.Path));
+
+    [GeneratedRegex(@"^(runtime/Scheduling/ThreadScheduler\.cs|runtime/Model/ObserverManager\.cs|silo/Program\.cs|api/Program\.cs|api/Hosting/|api/Demo/)")]
+    private static partial Regex AllowedClock();
+
+    [GeneratedRegex("\"\\s*(select|insert into|update|delete from|create table|begin immediate)\\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Processor)$")]
+    private static partial Regex Vague();
+}
