@@ -21,7 +21,7 @@ internal static class CheckoutScenario
         var check = new LossCheck(options, till, receipts, promises);
 
         var before = check.ReadTotals();
-        await using var screens = options.Viewers == 0 ? null : await Screens.OpenAsync(options, till);
+        await using var screens = options.Viewers == 0 ? null : await Live.Screens.OpenAsync(options, till);
         var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), isBatch ? till.PostBatch : till.Post);
         var seen = screens is null ? null : await screens.CloseAsync();
         return new(Figures.Of(load), check.Run(before), seen);
