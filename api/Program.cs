@@ -17,11 +17,11 @@ return await StartUp.Guard(async () =>
     switch (role)
     {
         case "rebuild":
-            return await Maintenance.Rebuild(options.Engine, Console.Out);
+            return await Maintenance.Rebuild(options.Engine, TimeProvider.System, Console.Out);
         case "verify":
             return await Maintenance.Verify(options.Engine, Console.Out);
         case "totals":
-            return await Maintenance.Totals(options.Engine, Console.Out);
+            return await Maintenance.Totals(options.Engine, TimeProvider.System, Console.Out);
         case "demo" or "all":
             await using (var storage = await EngineStorage.Open(options.Engine))
             await using (var app = ApiHost.Build(options, storage))

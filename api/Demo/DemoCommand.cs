@@ -17,7 +17,7 @@ public static class DemoCommand
         await app.StartAsync();
         var programme = options.Engine.Programmes[0];
         var (grains, clock) = (app.Services.GetRequiredService<IGrainFactory>(), app.Services.GetRequiredService<TimeProvider>());
-        var keys = new DemoKeys(storage.Secret, programme);
+        var keys = new DemoKeys(storage.Secret.For, programme);
         await keys.Add(grains, clock.GetUtcNow());
         var url = app.Urls.First();
         var admin = app.Services.GetRequiredService<Tokens>().Mint(programme.Id, Role.Admin, member: null, Tokens.LifetimeMax).Token;

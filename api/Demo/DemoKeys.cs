@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Access;
 using Gamification.Programmes;
-using Gamification.Silo.Engine;
 
 namespace Gamification.Api.Demo;
 
@@ -9,7 +8,7 @@ namespace Gamification.Api.Demo;
 /// The keys that the demo prints. They are derived from the deployment's own secret, so that the next start prints the same ones, and
 /// added like any other key: only their hashes are kept.
 /// </summary>
-public sealed class DemoKeys(DeploymentSecret secret, ProgrammeSettings programme)
+public sealed class DemoKeys(Func<string, byte[]> secretFor, ProgrammeSettings programme)
 {
     public string Screen => Key("screen", "demo");
 
@@ -23,5 +22,5 @@ public sealed class DemoKeys(DeploymentSecret secret, ProgrammeSettings programm
             await keys.Add(new() { Id = $"DEMO{store}", Kind = KeyKind.Till, Store = store, Name = $"Demo till of {store}", Hash = OpaqueKey.HashOf(key), CreatedAt = now });
     }
 
-    private string Key(string kind, string name) => $"{kind}_DEMO_{Convert.ToHexStringLower(secret.For($"demo/{kind}/{name}"))}";
+    private string Key(string kind, string name) => $"{kind}_DEMO_{Convert.ToHexStringLower(secretFor($"demo/{kind}/{name}"))}";
 }

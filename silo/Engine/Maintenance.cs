@@ -10,11 +10,11 @@ namespace Gamification.Silo.Engine;
 public static class Maintenance
 {
     /// <summary>Drops the roll-up and folds the whole journal in again. Killed on the way, the next start goes on where it stopped.</summary>
-    public static async Task<int> Rebuild(EngineOptions options, TextWriter output)
+    public static async Task<int> Rebuild(EngineOptions options, TimeProvider clock, TextWriter output)
     {
         await using var storage = await EngineStorage.Open(options);
         await storage.Rollup.Drop(CancellationToken.None);
-        await CatchUp(options, storage);
+        await CatchUp(options, clock, storage);
         await output.WriteLineAsync("The projections were dropped and rebuilt.");
         return await Totals(options, storage, output);
     }
@@ -31,16 +31,16 @@ public static class Maintenance
     }
 
     /// <summary>The sums of every programme and store.</summary>
-    public static async Task<int> Totals(EngineOptions options, TextWriter output)
+    public static async Task<int> Totals(EngineOptions options, TimeProvider clock, TextWriter output)
     {
         await using var storage = await EngineStorage.Open(options);
-        await CatchUp(options, storage);
+        await CatchUp(options, clock, storage);
         return await Totals(options, storage, output);
     }
 
-    private static Task CatchUp(EngineOptions options, EngineStorage storage) =>
+    private static Task CatchUp(EngineOptions options, TimeProvider clock, EngineStorage storage) =>
         new RollupProjector(
-            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes), TimeProvider.System), TimeProvider.System, NullLogger<RollupProjector>.Instance)
+            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes), clock), clock, NullLogger<RollupProjector>.Instance)
             .Start(CancellationToken.None);
 
     private static async Task<int> Totals(EngineOptions options, EngineStorage storage, TextWriter output)

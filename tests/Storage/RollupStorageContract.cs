@@ -111,7 +111,7 @@ public abstract class RollupStorageContract : IAsyncLifetime
             ],
             NoClock);
 
-        Assert.Equal(new RollupTotals(7, 4, 2, 30, 1_800), await Rollup.Totals("demo", null, default));
+        Assert.Equal(new RollupTotals(7, 4, 3, 30, 1_800), await Rollup.Totals("demo", null, default));
         Assert.Equal(new RollupTotals(1, 0, 1, 20, 300), await Rollup.Totals("demo", "s2", default));
         Assert.Equal(new RollupTotals(0, 0, 0, 0, 0), await Rollup.Totals("unknown", null, default));
     }
