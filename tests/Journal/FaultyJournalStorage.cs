@@ -48,6 +48,9 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
     /// <summary>When set, commits and acquisitions wait for it first.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Called between a commit and its answer.</summary>
+    public Action? Written { get; set; }
+
     public int Commits { get; private set; }
 
     /// <summary>Everything that is stored, by partition in order of sequence.</summary>
@@ -92,6 +95,9 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
     public async ValueTask<ImmutableArray<AppendOutcome>> Commit(int partition, long epoch, IReadOnlyList<Append> batch, DateTimeOffset now)
     {
         AppendChecks.Check(batch);
+        if (batch.FirstOrDefault(append => append.Entries.Any(entry => entry.Payload.Length > PayloadMax)) is { } bad)
+            throw new BadAppendException($"A payload of {bad.Actor} is too large.", new ArgumentException("Payload too large.", nameof(batch)));
+
         var fault = await Enter(Faults.Before);
         lock (_gate)
         {
@@ -105,6 +111,7 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
             }
 
             var outcomes = Write(partition, epoch, batch, now);
+            Written?.Invoke();
             if (fault >= Faults.Before && fault < Faults.Before + Faults.Silent + Faults.After)
                 throw new IOException("The connection was lost after a commit.");
             return outcomes;
@@ -198,8 +205,6 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
     {
         if (!_heads.TryGetValue(partition, out var head) || head.Epoch != epoch)
             throw new PartitionFencedException(partition, epoch);
-        if (batch.FirstOrDefault(append => append.Entries.Any(entry => entry.Payload.Length > PayloadMax)) is { } bad)
-            throw new BadAppendException($"A payload of {bad.Actor} is too large.", new ArgumentException("Payload too large.", nameof(batch)));
 
         var at = now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMicrosecond));
         head.LastAt = at > head.LastAt ? at : head.LastAt;

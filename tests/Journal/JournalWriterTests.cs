@@ -167,6 +167,22 @@ public sealed class JournalWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_found_even_by_a_writer_that_was_fenced_off_meanwhile()
+    {
+        var journal = Start();
+        await journal.Append(Append("a", 0, Entry("1")));
+        _storage.Faults = new() { After = 1_000 };
+        _storage.Written = () => _storage.Steal(0);
+
+        var outcome = await journal.Append(Append("a", 1, Entry("2")));
+
+        Assert.Equal(2, Assert.IsType<AppendOutcome.Appended>(outcome).LastSeq);
+        await _running.WaitAsync(Patience);
+        Assert.Equal(JournalState.Fenced, journal.Health.Single().State);
+        Assert.Equal([(0, 1), (1, 2)], _observer.Heard.Select(heard => (heard.Previous, heard.To)));
+    }
+
+    [Fact]
     public async Task A_full_queue_makes_callers_wait_and_then_says_busy()
     {
         _storage.Gate = new();
