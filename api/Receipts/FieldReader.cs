@@ -13,6 +13,8 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
     public const int InReceipt = -1;
     public const int InOriginal = -2;
 
+    private const int InstantMax = 40;
+
     private Utf8JsonReader _json = json;
     private ReadOnlySpan<byte> _name;
     private bool _repeated;
@@ -110,7 +112,7 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
     {
         if (!Value()) return null;
         if (_json.TokenType == JsonTokenType.String
-            && HasTimeAndOffset(_json.ValueSpan)
+            && HasTimeAndOffset()
             && _json.TryGetDateTimeOffset(out var instant)
             && instant.Year is >= 1970 and < 2200)
         {
@@ -171,6 +173,12 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
     };
 
     /// <summary>JSON's own reader also takes dates alone and times without an offset, which say less than a receipt must.</summary>
-    private static bool HasTimeAndOffset(ReadOnlySpan<byte> text) =>
-        text.Length is >= 17 and <= 40 && text[10] == 'T' && (text[^1] == 'Z' || text[^6] is (byte)'+' or (byte)'-');
+    private readonly bool HasTimeAndOffset()
+    {
+        // Many writers escape the plus sign, so the text is looked at as it is meant.
+        Span<char> scratch = stackalloc char[InstantMax * 6];
+        if (_json.ValueSpan.Length > scratch.Length) return false;
+        var text = scratch[.._json.CopyString(scratch)];
+        return text.Length is >= 17 and <= InstantMax && text[10] == 'T' && (text[^1] == 'Z' || text[^6] is '+' or '-');
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class Words(int slots)
 
     public string Get(ReadOnlySpan<char> word)
     {
-        ref var slot = ref _slots[(uint)string.GetHashCode(word, StringComparison.Ordinal) % (uint)_slots.Length];
+        ref var slot = ref _slots[unchecked((uint)string.GetHashCode(word, StringComparison.Ordinal)) % (uint)_slots.Length];
         var kept = Volatile.Read(ref slot);
         if (kept is not null && word.SequenceEqual(kept)) return kept;
         kept = word.ToString();

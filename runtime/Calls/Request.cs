@@ -36,6 +36,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
 
     internal CancellationTokenRegistration Cancellation { get; set; }
 
+    /// <summary>Set when its token was cancelled before it arrived.</summary>
+    internal CancellationToken? CancelledOnItsWay { get; set; }
+
     internal bool IsAnswered => Volatile.Read(ref _answered) != 0;
 
     internal IActorScheduler Scheduler => Target.Host.Scheduler;
@@ -73,6 +76,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>Runs the method up to its first suspension. Never throws.</summary>
     internal abstract void Begin(object grain);
 
+    internal void FailCancelled(CancellationToken token) => Fail(new OperationCanceledException(
+        $"{Describe()} was cancelled {(Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", token));
+
     /// <summary>Answers with a fault, unless there is an answer already.</summary>
     internal abstract bool Fail(Exception fault);
 
@@ -92,7 +98,13 @@ public abstract class Request : SynchronizationContext, IWorkItem
     }
 
     /// <summary>True for the one who may answer.</summary>
-    private protected bool ClaimAnswer() => _answered == 0 && Interlocked.Exchange(ref _answered, 1) == 0;
+    private protected bool ClaimAnswer()
+    {
+        if (_answered != 0 || Interlocked.Exchange(ref _answered, 1) != 0) return false;
+
+        Cancellation.Unregister();
+        return true;
+    }
 
     /// <summary>The method has run to its end, in a turn of this request.</summary>
     private protected void Ended()
@@ -100,7 +112,6 @@ public abstract class Request : SynchronizationContext, IWorkItem
         Phase = RequestPhase.Ended;
         Target.EndedInThisTurn++;
         if (KeepsAlive) Target.Used();
-        Cancellation.Unregister();
         Trace?.Stop();
     }
 }
@@ -108,7 +119,11 @@ public abstract class Request : SynchronizationContext, IWorkItem
 /// <summary>Where a request stands. Written on the target's lane only.</summary>
 internal enum RequestPhase : byte
 {
+    /// <summary>In the queue of a lane.</summary>
     Sent,
+
+    /// <summary>In no queue, and not started.</summary>
+    Arrived,
     Waiting,
     Running,
     Ended,

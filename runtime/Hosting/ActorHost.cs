@@ -117,6 +117,12 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
 
+        if (cancellation.IsCancellationRequested)
+        {
+            request.FailCancelled(cancellation);
+            return;
+        }
+
         if (!target.TryReserve(request))
         {
             _telemetry.CountRefused();
@@ -126,7 +132,12 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         }
 
         if (HostTelemetry.IsTraced) HostTelemetry.Sent(request);
-        if (cancellation.CanBeCanceled) WatchCancellation(request, cancellation);
+        if (cancellation.CanBeCanceled)
+        {
+            request.Cancellation = cancellation.UnsafeRegister(
+                static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
+        }
+
         target.Lane.Post(request);
     }
 
@@ -184,18 +195,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         Log.LogError(fault, "{Grain} failed while it was deactivated.", activation.Describe());
 
     internal IEnumerable<Activation> Activations => Catalog.Classes.SelectMany(grainClass => grainClass.Activations);
-
-    private static void WatchCancellation(Request request, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            request.Target.Cancel(request, cancellation);
-            return;
-        }
-
-        request.Cancellation = cancellation.UnsafeRegister(
-            static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
-    }
 
     private async Task Stop(CancellationToken cancellationToken)
     {

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Gamification.Vault;
+
+namespace Gamification.Tests.Api;
+
+/// <summary>The vault as its contract states it, in memory.</summary>
+internal sealed class MemoryVault : IVault
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Programme, string Card), MemberId> _cards = [];
+    private readonly Dictionary<(string Programme, MemberId Member), Membership> _members = [];
+    private readonly List<QuarantinedBody> _quarantine = [];
+
+    public int CardQuestions { get; private set; }
+
+    public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            CardQuestions++;
+            return new(_cards.TryGetValue((programme, card), out var member) ? _members.GetValueOrDefault((programme, member)) : null);
+        }
+    }
+
+    public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation)
+    {
+        lock (_gate) return new(_members.Where(entry => entry.Key.Programme == programme && entry.Value.PublicId == publicId).Select(entry => entry.Value).SingleOrDefault());
+    }
+
+    public ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new(members.Distinct().Where(member => _members.ContainsKey((programme, member))).ToDictionary(member => member, member => _members[(programme, member)]));
+        }
+    }
+
+    public ValueTask<ImmutableArray<Membership>> Admit(string programme, IReadOnlyList<NewMembership> proposals)
+    {
+        lock (_gate)
+        {
+            var admitted = ImmutableArray.CreateBuilder<Membership>();
+            foreach (var proposal in proposals)
+            {
+                if (_cards.TryAdd((programme, proposal.Card), proposal.Member)) _members[(programme, proposal.Member)] = new(proposal.Member, proposal.PublicIds[0], proposal.Enrolled);
+                admitted.Add(_members[(programme, _cards[(programme, proposal.Card)])]);
+            }
+
+            return new(admitted.ToImmutable());
+        }
+    }
+
+    public ValueTask<bool> Enrol(string programme, MemberId member)
+    {
+        lock (_gate)
+        {
+            var known = _members[(programme, member)];
+            _members[(programme, member)] = known with { Enrolled = true };
+            return new(!known.Enrolled);
+        }
+    }
+
+    public ValueTask Quarantine(QuarantinedBody body)
+    {
+        lock (_gate)
+        {
+            if (!_quarantine.Any(kept => kept.Programme == body.Programme && kept.Store == body.Store && kept.Digest == body.Digest)) _quarantine.Add(body with { Number = _quarantine.Count + 1 });
+            return default;
+        }
+    }
+
+    public ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(string programme, string? store, long before, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return new([.. _quarantine.Where(body => body.Programme == programme && (store is null || body.Store == store) && body.Number < before).Reverse().Take(limit)]);
+        }
+    }
+}
