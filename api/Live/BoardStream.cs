@@ -13,17 +13,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
     private readonly LiveProgramme _programme;
     private readonly LiveContext _live;
     private readonly StreamLoop _loop;
-    private readonly Lock _gate = new();
-
-    // Under the lock: notices come from the board, on other threads.
-    private BoardId _board;
-    private string? _streamId;
-    private BoardView? _unseen;
-    private long _unseenSince;
-    private long _newestVersion;
-    private long _newestAt;
-    private TimeSpan _silentSince;
-    private bool _activatedAnew;
+    private readonly BoardInbox _inbox;
 
     // The loop's own.
     private IBoardObserver? _reference;
@@ -37,7 +27,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         _topic = topic;
         _programme = programme;
         _live = live;
-        _board = programme.Current(topic);
+        _inbox = new(programme.Current(topic), live.Clock);
         Audience = new(live.Clock, Ring);
         _loop = new($"{programme.Id}/{topic.Text}", Audience, live.Options, live.Clock, live.Log);
     }
@@ -52,111 +42,63 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
 
     public async Task Run(Func<bool> tryRetire, CancellationToken stopping)
     {
-        _reference = _live.Grains.CreateObjectReference<IBoardObserver>(this);
         await _loop.Run(Turn, tryRetire, stopping);
-        if (!stopping.IsCancellationRequested) await Unwatch(_board);
+        if (_reference is null || stopping.IsCancellationRequested) return;
+        await Unwatch(_inbox.Board);
         _live.Grains.DeleteObjectReference<IBoardObserver>(_reference);
     }
 
     public Task Published(BoardView view)
     {
-        lock (_gate)
-        {
-            if (view.Board != _board) return Task.CompletedTask;
-            _silentSince = Now;
-
-            // The answer to a watch names the stream. A notice of another may be an echo of one that ended, or the first of a new one: ask.
-            if (view.StreamId == _streamId) Keep(view);
-            else _activatedAnew = true;
-        }
-
+        _inbox.Notice(view);
         _loop.Ring();
         return Task.CompletedTask;
     }
 
     private async Task<TimeSpan> Turn()
     {
-        if (_programme.Current(_topic) is var current && current != _board) MoveTo(current);
-        if (Now >= WatchDue()) await Watch();
-        return await PublishWhenDue();
+        _reference ??= _live.Grains.CreateObjectReference<IBoardObserver>(this);
+        if (_programme.Current(_topic) is var current && current != _inbox.Board) MoveTo(current);
+        if (Now >= WatchDue()) await Watch(_inbox.Board);
+        if (_inbox.Unseen is ({ } view, var since) && Now >= _publishDue) await Publish(view, since);
+
+        var watchDue = WatchDue();
+        return _inbox.Unseen.View is not null && _publishDue < watchDue ? _publishDue : watchDue;
     }
 
     private void MoveTo(BoardId next)
     {
-        var last = _board;
-        lock (_gate)
-        {
-            _board = next;
-            _streamId = null;
-            _unseen = null;
-        }
-
+        var last = _inbox.Board;
+        _inbox.MoveTo(next);
         _edition = null;
-        _watchDue = _watchAgainFrom = default;
+        _watchAgainFrom = default;
         _ = Unwatch(last);
     }
 
     private TimeSpan WatchDue()
     {
-        lock (_gate)
-        {
-            var due = _activatedAnew ? default : TimeSpan.FromTicks(Math.Min(_watchDue.Ticks, (_silentSince + _live.Options.SilenceMax).Ticks));
-            return due > _watchAgainFrom ? due : _watchAgainFrom;
-        }
+        var due = _inbox.HeardAt is not { } heardAt ? default
+            : heardAt + _live.Options.SilenceMax is var silent && silent < _watchDue ? silent
+            : _watchDue;
+        return due > _watchAgainFrom ? due : _watchAgainFrom;
     }
 
-    private async Task Watch()
+    private async Task Watch(BoardId board)
     {
         // Whatever comes of it, the next try is not at once: a board in trouble is not helped by being asked more often.
-        _watchAgainFrom = Now + _live.Options.RetryAfter;
-        lock (_gate) _activatedAnew = false;
-
-        var view = await _live.Grains.GetGrain<IBoardGrain>(_board.ToString()).Watch(_reference!);
+        _watchDue = _watchAgainFrom = Now + _live.Options.RetryAfter;
+        _inbox.Watching();
+        _inbox.Answer(await _live.Grains.GetGrain<IBoardGrain>(board.ToString()).Watch(_reference!));
         _watchDue = Now + _live.Options.WatchEvery;
-        lock (_gate)
-        {
-            _silentSince = Now;
-            if (view.StreamId != _streamId)
-            {
-                _streamId = view.StreamId;
-                _unseen = null;
-                _newestVersion = long.MinValue;
-            }
-
-            Keep(view);
-        }
     }
 
-    private void Keep(BoardView view)
+    private async Task Publish(BoardView view, long since)
     {
-        if (view.Version <= _newestVersion) return;
-        _newestAt = _live.Clock.GetTimestamp();
-        if (_unseen is null) _unseenSince = _newestAt;
-        _unseen = view;
-        _newestVersion = view.Version;
-    }
-
-    private async Task<TimeSpan> PublishWhenDue()
-    {
-        var watchDue = WatchDue();
-        BoardView? view;
-        long since;
-        lock (_gate) (view, since) = (_unseen, _unseenSince);
-        if (view is null) return watchDue;
-        if (Now < _publishDue) return _publishDue < watchDue ? _publishDue : watchDue;
-
         _publishDue = Now + _live.Options.Pace;
         var snapshot = await Compose(view);
-        lock (_gate)
-        {
-            // A view that came in the meantime waits for its turn, from when it came.
-            if (ReferenceEquals(_unseen, view)) _unseen = null;
-            else _unseenSince = _newestAt;
-        }
-
+        _inbox.Shown(view);
         _edition = _edition?.Then(snapshot, since, _live.Options.PastViews) ?? new(snapshot, since);
         Audience.Tell();
-        return _publishDue < watchDue ? _publishDue : watchDue;
     }
 
     private async Task<BoardSnapshot> Compose(BoardView view)

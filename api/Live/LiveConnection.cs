@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Gamification.Live;
@@ -12,15 +11,7 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
     private readonly HubConnectionContext _context;
     private readonly LiveContext _live;
     private readonly CallBudget _calls;
-    private readonly Lock _gate = new();
-
-    // Under the lock.
-    private readonly Dictionary<string, Subscription> _followed = [];
-    private readonly Queue<SerializedHubMessage> _lastWords = [];
-    private long _marks;
-    private bool _pumping;
-    private bool _closing;
-    private bool _closed;
+    private readonly Outbox _outbox = new();
 
     public LiveConnection(HubConnectionContext context, string token, LiveViewer viewer, LiveContext live)
     {
@@ -42,73 +33,41 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
     /// <summary>When its token is looked at again. Only the pulse touches this.</summary>
     public TimeSpan CheckDue { get; set; }
 
-    public int TopicCount
-    {
-        get
-        {
-            lock (_gate) return _followed.Count;
-        }
-    }
+    public int TopicCount => _outbox.TopicCount;
 
     public bool MayCall() => _calls.Take();
 
     public void Follow(Subscription subscription)
     {
-        lock (_gate)
-        {
-            // It may have gone while its call was answered; then nobody else would leave the stream.
-            if (!_closed)
-            {
-                _followed.Add(subscription.Topic.Text, subscription);
-                MarkLocked(subscription);
-                return;
-            }
-        }
-
-        subscription.Stream.Audience.Remove(subscription);
+        // The connection may have gone while its call was answered; then nobody else would leave the stream.
+        if (!_outbox.TryFollow(subscription, out var wake)) subscription.Stream.Audience.Remove(subscription);
+        Pump(wake);
     }
 
     public void Unfollow(string topic)
     {
-        Subscription? subscription;
-        lock (_gate) _followed.Remove(topic, out subscription);
-        subscription?.Stream.Audience.Remove(subscription);
+        if (_outbox.Unfollow(topic) is { } left) left.Stream.Audience.Remove(left);
     }
 
     /// <summary>False when it does not follow this topic.</summary>
     public bool Resnapshot(string topic)
     {
-        lock (_gate)
-        {
-            if (!_followed.TryGetValue(topic, out var subscription)) return false;
-            subscription.Sent = null;
-            MarkLocked(subscription);
-            return true;
-        }
+        var followed = _outbox.TryStartOver(topic, out var wake);
+        Pump(wake);
+        return followed;
     }
 
     /// <summary>Something newer than was sent may be there.</summary>
-    public void Mark(Subscription subscription)
-    {
-        lock (_gate) MarkLocked(subscription);
-    }
+    public void Mark(Subscription subscription) => Pump(_outbox.Mark(subscription));
 
     /// <summary>Says goodbye before everything else that waits, and ends the connection when the client has not done so after a grace.</summary>
     public void Close(object? lastWords = null)
     {
-        lock (_gate)
-        {
-            if (_closing || _closed) return;
-            _closing = true;
-            if (lastWords is not null) _lastWords.Enqueue(Messages.Serialized(lastWords));
-            _lastWords.Enqueue(Messages.Goodbye);
-            Pump();
-        }
-
+        Pump(_outbox.Close(lastWords is null ? [Messages.Goodbye] : [Messages.Serialized(lastWords), Messages.Goodbye]));
         _ = AbortLater();
     }
 
-    /// <summary>Writes before anything else that its caller does; a client that does not read is dropped after a while.</summary>
+    /// <summary>A client that does not take the message in time is dropped.</summary>
     public async Task Write(SerializedHubMessage message)
     {
         var write = _context.WriteAsync(message);
@@ -127,22 +86,14 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
     /// <summary>The connection has ended.</summary>
     public void Closed()
     {
-        Subscription[] followed;
-        lock (_gate)
-        {
-            _closed = true;
-            followed = [.. _followed.Values];
-            _followed.Clear();
-        }
-
-        foreach (var subscription in followed) subscription.Stream.Audience.Remove(subscription);
+        foreach (var subscription in _outbox.End()) subscription.Stream.Audience.Remove(subscription);
     }
 
     async void IThreadPoolWorkItem.Execute()
     {
         try
         {
-            while (TryTake(out var message, out var push))
+            while (_outbox.TryTake(out var message, out var push))
             {
                 await Write(message);
                 if (push is { } sent) _live.Metrics.Sent(sent, _live.Clock);
@@ -155,53 +106,9 @@ internal sealed class LiveConnection : IThreadPoolWorkItem
         }
     }
 
-    private void MarkLocked(Subscription subscription)
+    private void Pump(bool wake)
     {
-        if (_closing || _closed) return;
-        subscription.DirtySince ??= ++_marks;
-        Pump();
-    }
-
-    private void Pump()
-    {
-        if (_pumping) return;
-        _pumping = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    /// <summary>What goes next; false ends the pump until something is marked again.</summary>
-    private bool TryTake([NotNullWhen(true)] out SerializedHubMessage? message, out Push? push)
-    {
-        lock (_gate)
-        {
-            push = null;
-            if (_lastWords.TryDequeue(out message)) return true;
-
-            while (!_closing && !_closed && MostUrgent() is { } next)
-            {
-                next.DirtySince = null;
-                push = next.Stream.Next(next.Sent);
-                if (push is not { } found) continue;
-
-                // Before the write, so that a wish for a snapshot during the write is not lost. A write that fails ends the connection.
-                next.Sent = found.Cursor;
-                message = found.Message;
-                return true;
-            }
-
-            return _pumping = false;
-        }
-    }
-
-    private Subscription? MostUrgent()
-    {
-        Subscription? first = null;
-        foreach (var subscription in _followed.Values)
-        {
-            if (subscription.DirtySince is not null && subscription.GoesBefore(first)) first = subscription;
-        }
-
-        return first;
+        if (wake) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private async Task AbortLater()

@@ -20,7 +20,7 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     private readonly Lock _gate = new();
 
     // Under the lock.
-    private MemberView? _view;
+    private AccountNumbers? _account;
     private long _changedAt;
 
     // The loop's own.
@@ -55,21 +55,22 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
 
     public async Task Run(Func<bool> tryRetire, CancellationToken stopping)
     {
-        _reference = _live.Grains.CreateObjectReference<IMemberObserver>(this);
         await _loop.Run(Turn, tryRetire, stopping);
-        if (!stopping.IsCancellationRequested) await Unwatch();
+        if (_reference is null || stopping.IsCancellationRequested) return;
+        await Unwatch();
         _live.Grains.DeleteObjectReference<IMemberObserver>(_reference);
     }
 
-    public Task Changed(MemberView view)
+    public Task Changed(AccountNumbers account)
     {
-        Keep(view);
+        Keep(account);
         _loop.Ring();
         return Task.CompletedTask;
     }
 
     private async Task<TimeSpan> Turn()
     {
+        _reference ??= _live.Grains.CreateObjectReference<IMemberObserver>(this);
         if (Now >= _watchDue) await Watch();
         if (Now >= _rankDue) await AskRank();
         PublishWhenDue();
@@ -88,7 +89,8 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
         {
             // Late numbers are better than none: until it can be watched the account is read once a second.
             _live.Log.LogDebug(fault, "A member cannot be watched; it is asked instead.");
-            Keep(await _live.Grains.GetGrain<IMemberGrain>(_key).View());
+            var view = await _live.Grains.GetGrain<IMemberGrain>(_key).View();
+            Keep(new(view.Version, view.Balance, view.Lifetime, view.Receipts));
         }
     }
 
@@ -107,34 +109,34 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
         }
     }
 
-    private void Keep(MemberView view)
+    private void Keep(AccountNumbers account)
     {
         lock (_gate)
         {
-            if (view.Version <= _view?.Version) return;
-            _view = view;
+            if (account.Version <= _account?.Version) return;
+            _account = account;
             _changedAt = _live.Clock.GetTimestamp();
         }
     }
 
     private void PublishWhenDue()
     {
-        MemberView? view;
+        AccountNumbers? account;
         long changedAt;
-        lock (_gate) (view, changedAt) = (_view, _changedAt);
-        if (view is null) return;
-        if (view.Version != _rankedVersion)
+        lock (_gate) (account, changedAt) = (_account, _changedAt);
+        if (account is null) return;
+        if (account.Version != _rankedVersion)
         {
             // The first answer may come before the board has heard of it, so its own change is a reason to ask again soon.
             if (_rankedVersion >= 0 && Now + BoardFollowsWithin < _rankDue) _rankDue = Now + BoardFollowsWithin;
-            _rankedVersion = view.Version;
+            _rankedVersion = account.Version;
         }
 
-        var numbers = new MemberNumbers(view.Balance, view.Lifetime, view.Receipts, _rank.Rank, _rank.Place, _rank.TiedWith, _rank.Size);
+        var numbers = new MemberNumbers(account.Balance, account.Lifetime, account.Receipts, _rank.Rank, _rank.Place, _rank.TiedWith, _rank.Size);
         if (numbers == _published || Now < _publishDue) return;
 
         _publishDue = Now + _live.Options.Pace;
-        var arrivedAt = view.Balance == _published?.Balance ? _live.Clock.GetTimestamp() : changedAt;
+        var arrivedAt = account.Balance == _published?.Balance ? _live.Clock.GetTimestamp() : changedAt;
         _published = numbers;
         var message = new MemberSnapshot(Topic.Member.Text, _streamId, ++_version, _programme.Local(_programme.BusinessTime), numbers);
         _edition = new(new(Messages.Serialized(message), new(_streamId, _version), PushKind.Snapshot, arrivedAt));

@@ -2,7 +2,7 @@ namespace Gamification.Live;
 
 /// <summary>
 /// One topic of one connection. This is all that is kept for a viewer who is behind: that there is something newer, and where it stands.
-/// The connection's lock guards it.
+/// The outbox's lock guards it.
 /// </summary>
 internal sealed class Subscription(LiveConnection connection, Topic topic, ILiveStream stream)
 {

@@ -2,6 +2,11 @@ using Gamification.Members;
 
 namespace Gamification.Live;
 
+/// <summary>The numbers of an account that its owner watches; versions only grow.</summary>
+[GenerateSerializer, Immutable, Alias("account-numbers")]
+public sealed record AccountNumbers(
+    [property: Id(0)] long Version, [property: Id(1)] long Balance, [property: Id(2)] long Lifetime, [property: Id(3)] long Receipts);
+
 /// <summary>
 /// A member whose owner is looking. The member grain implements it beside <see cref="IMemberGrain"/>, under the same key, so that a till's
 /// receipt reaches the phone at once.
@@ -13,17 +18,17 @@ public interface IWatchedMember : IGrainWithStringKey
     /// From now on the observer is told of each change once it is durable; the answer is where it starts from. Lasts 2 minutes unless repeated.
     /// </summary>
     [Alias("watch")]
-    Task<MemberView> Watch(IMemberObserver observer);
+    Task<AccountNumbers> Watch(IMemberObserver observer);
 
     [Alias("unwatch")]
     Task Unwatch(IMemberObserver observer);
 }
 
-/// <summary>Told of an account as it became. Newest version wins; whoever is behind may skip all but the last.</summary>
+/// <summary>Told of an account as it became. The newest version wins; whoever is behind may skip all but the last.</summary>
 [Alias("member-observer")]
 public interface IMemberObserver : IGrainObserver
 {
     [OneWay]
     [Alias("changed")]
-    Task Changed(MemberView view);
+    Task Changed(AccountNumbers account);
 }

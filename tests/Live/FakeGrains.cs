@@ -65,20 +65,22 @@ internal sealed class FakeMember(MemberId member) : IMemberGrain, IWatchedMember
 
     public MemberView Account { get; private set; } = new(member, 1, 100, 100, 1, true, []);
 
+    private AccountNumbers Numbers => new(Account.Version, Account.Balance, Account.Lifetime, Account.Receipts);
+
     /// <summary>As long as it is false the member answers but cannot be watched.</summary>
     public bool Watchable { get; set; } = true;
 
     public async Task Change(long balance, bool silently = false)
     {
         Account = Account with { Version = Account.Version + 1, Balance = balance };
-        foreach (var observer in silently ? [] : _observers.Keys) await observer.Changed(Account);
+        foreach (var observer in silently ? [] : _observers.Keys) await observer.Changed(Numbers);
     }
 
-    public Task<MemberView> Watch(IMemberObserver observer)
+    public Task<AccountNumbers> Watch(IMemberObserver observer)
     {
         if (!Watchable) throw new InvalidOperationException("No such grain.");
         _observers[observer] = true;
-        return Task.FromResult(Account);
+        return Task.FromResult(Numbers);
     }
 
     public Task Unwatch(IMemberObserver observer)
