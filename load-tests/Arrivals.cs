@@ -18,7 +18,9 @@ internal static class Arrivals
         return Along(phases, () => -Math.Log(1 - random.NextDouble()));
     }
 
-    /// <summary>A checkout rush: the base rate for a fifth of the time, a ramp up, the peak, a ramp down, and the base rate again.</summary>
+    /// <summary>
+    /// A checkout rush: the base rate for a fifth of the time, a ramp up, the peak, a ramp down, and the base rate again.
+    /// </summary>
     public static Phase[] Burst(double seconds, double baseRate, double peakRate) =>
     [
         new(seconds / 5, baseRate, baseRate),
@@ -67,7 +69,10 @@ internal readonly record struct Phase(double Seconds, double RateFrom, double Ra
 {
     public double Requests => Seconds * (RateFrom + RateTo) / 2;
 
-    /// <summary>How far into the phase so many requests have arrived: the root of RateFrom t + slope t² / 2, in a form that a flat rate does not upset.</summary>
+    /// <summary>
+    /// How far into the phase so many requests have arrived: the root of RateFrom t + slope t² / 2, in a form that a flat rate does not
+    /// upset.
+    /// </summary>
     public double SecondsUntil(double requests)
     {
         if (requests <= 0) return 0;

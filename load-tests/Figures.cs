@@ -19,7 +19,8 @@ internal sealed record Milliseconds(double P50, double P90, double P99, double P
 }
 
 /// <summary>What a run came to, ready to be printed or written as JSON.</summary>
-/// <param name="Latency">From the instant a request was due until its last answer, retries included; failures are left out and counted.</param>
+/// <param name="Latency">From the instant a request was due until its last answer, retries included; failures are left out and
+/// counted.</param>
 /// <param name="Lateness">The part of that before the request was sent.</param>
 /// <param name="ClientCpuMicroseconds">What the generator itself took of the machine, a unit.</param>
 internal sealed record Figures(

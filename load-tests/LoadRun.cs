@@ -36,7 +36,9 @@ internal sealed record LoadResult(Tally Tally, TimeSpan Window, TimeSpan ClientC
 /// <summary>Connections that shoot side by side, one thread and one request in flight each.</summary>
 internal static class LoadRun
 {
-    /// <summary>Sends request number <paramref name="index"/> and returns how many units it asked for and how many were answered well.</summary>
+    /// <summary>
+    /// Sends request number <paramref name="index"/> and returns how many units it asked for and how many were answered well.
+    /// </summary>
     public delegate (int Offered, int Achieved) Shot(Gunner gunner, int index);
 
     public static LoadResult Run(Uri origin, int connections, TimeSpan timeout, Schedule schedule, Shot shot)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Gamification.LoadTests;
 
-/// <summary>Words of a command line: --name value, repeatable. What nobody asked for is an error, so that a typo never passes for a default.</summary>
+/// <summary>
+/// Words of a command line: --name value, repeatable. What nobody asked for is an error, so that a typo never passes for a default.
+/// </summary>
 internal sealed class Options
 {
     private readonly Dictionary<string, List<string>> _values = [];

@@ -14,8 +14,8 @@ internal static class Pacing
         while (timestamp - Stopwatch.GetTimestamp() is var ticks and > 0)
         {
             var nanoseconds = (long)(ticks * (1e9 / Stopwatch.Frequency));
-            if (OperatingSystem.IsLinux())
-                _ = nanosleep(new() { Seconds = (nint)(nanoseconds / 1_000_000_000), Nanoseconds = (nint)(nanoseconds % 1_000_000_000) }, 0);
+            var (seconds, rest) = Math.DivRem(nanoseconds, 1_000_000_000);
+            if (OperatingSystem.IsLinux()) _ = nanosleep(new() { Seconds = (nint)seconds, Nanoseconds = (nint)rest }, 0);
             else Thread.Sleep(TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick));
         }
     }

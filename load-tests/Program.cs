@@ -17,7 +17,7 @@ const string Usage = """
       --baseline URL                  first runs `empty` against this, for 5 s
       --seed 1  --json FILE
     empty      --url URL  --method GET|POST  --bearer TOKEN  --connections 64  --seconds 10  --warmup 1  --rate N  --json FILE
-    bench      NAME [arguments]       runs Benchmarks/NAMEBenchmarks: ranking, …
+    bench      NAME [arguments]       Run(arguments) of Benchmarks/NAMEBenchmarks, e.g. ranking 1000000
     """;
 
 try
@@ -29,7 +29,7 @@ try
         case ["empty", .. var rest]:
             return Empty(new(rest));
         case ["bench", var name, .. var rest]:
-            return Bench(name, rest);
+            return await BenchAsync(name, rest);
         default:
             Console.WriteLine(Usage);
             return args is ["--help"] ? 0 : 2;
@@ -79,11 +79,12 @@ int Empty(Options words)
     return 0;
 }
 
-int Bench(string name, string[] rest)
+async Task<int> BenchAsync(string name, string[] rest)
 {
-    var type = Assembly.GetExecutingAssembly().GetType($"Gamification.LoadTests.Benchmarks.{name}Benchmarks", throwOnError: false, ignoreCase: true);
+    var type = Assembly.GetExecutingAssembly()
+        .GetType($"Gamification.LoadTests.Benchmarks.{name}Benchmarks", throwOnError: false, ignoreCase: true);
     var run = type?.GetMethod("Run", [typeof(string[])]) ?? throw new UsageException($"There is no benchmark '{name}'.");
     Console.WriteLine(Machine.This());
-    run.Invoke(null, [rest]);
+    if (run.Invoke(null, [rest]) is Task running) await running;
     return 0;
 }

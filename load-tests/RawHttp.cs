@@ -22,7 +22,9 @@ internal enum Delivery
     Unreachable,
 }
 
-/// <summary>What came back. The body is valid until the next request on the same connection, and may be partial when the response is not whole.</summary>
+/// <summary>
+/// What came back. The body is valid until the next request on the same connection, and may be partial when the response is not whole.
+/// </summary>
 internal readonly record struct Reply(Delivery Delivery, int Status, TimeSpan RetryAfter, ReadOnlyMemory<byte> Body);
 
 /// <summary>
@@ -168,8 +170,12 @@ internal sealed class RawHttp(Uri origin, TimeSpan timeout) : IDisposable
     }
 
     private static int StatusOf(ReadOnlySpan<byte> line) =>
-        line.StartsWith("HTTP/1."u8) && line.Length >= 12 ? ParseNumber(line[9..12]) : throw new InvalidDataException("This is not HTTP/1.");
+        line.StartsWith("HTTP/1."u8) && line.Length >= 12
+            ? ParseNumber(line[9..12])
+            : throw new InvalidDataException("This is not HTTP/1.");
 
     private static int ParseNumber(ReadOnlySpan<byte> text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new InvalidDataException("A number is expected.");
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException("A number is expected.");
 }

@@ -6,10 +6,14 @@ namespace Gamification.LoadTests;
 /// <summary>Figures mean nothing without the machine they come from.</summary>
 internal sealed record Machine(int Cores, string Processor, string System, string Runtime)
 {
-    public static Machine This() =>
-        new(Environment.ProcessorCount, $"{RuntimeInformation.ProcessArchitecture}", RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+    public static Machine This() => new(
+        Environment.ProcessorCount,
+        $"{RuntimeInformation.ProcessArchitecture}",
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
-    public override string ToString() => $"{Cores} cores {Processor}, {System}, {Runtime}; server and generator share them if the server is local";
+    public override string ToString() =>
+        $"{Cores} cores {Processor}, {System}, {Runtime}; server and generator share them if the server is local";
 }
 
 /// <summary>Writes what a run came to where the options ask for it.</summary>

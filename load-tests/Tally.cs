@@ -3,7 +3,9 @@ namespace Gamification.LoadTests;
 /// <summary>What one connection saw. Each is written by its own thread; they are added up when all have ended.</summary>
 internal sealed class Tally
 {
-    /// <summary>From the instant a request was due until its last answer, retries and their waiting included. Only of requests that succeeded.</summary>
+    /// <summary>
+    /// From the instant a request was due until its last answer, retries and their waiting included. Only of requests that succeeded.
+    /// </summary>
     public Histogram Latency { get; } = new();
 
     /// <summary>From the instant a request was due until it was sent: no connection was free, or the generator woke up late.</summary>

@@ -67,7 +67,7 @@ public static class DemoCommand
         On a shop's screen:  {{url}}/board?scope=store:BRU&period=day&kiosk=1#token={{keys.Screen}}
 
         Try the API by hand:
-          curl -s {{url}}/v1/receipts -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2011-10-31","number":"by-hand-1","occurredAt":"2011-10-31T17:20:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
+          curl -s {{url}}/v1/receipts -H 'Content-Type: application/json' -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2011-10-31","number":"by-hand-1","occurredAt":"2011-10-31T17:20:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
           curl -s {{url}}/v1/totals -H 'Authorization: Bearer {{admin}}'
         Keys of every till: dotnet run --project api -- keys list --server {{url}} --token (the last token above). API: {{url}}/openapi/v1.json
 

@@ -23,8 +23,11 @@ public sealed record DemoCounts(long Recorded, long Replayed, long Refused)
 public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string> tillKeys, TimeProvider clock)
 {
     private const int BatchMax = 400;
+    private const int BatchesAtOnce = 6;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _counting = new();
 
     public DemoCounts Counts { get; private set; } = DemoCounts.None;
 
@@ -46,7 +49,9 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
 
     private async Task Post(List<DemoReceipt> batch, Action<DemoReceipt> told, CancellationToken stop)
     {
-        await Task.WhenAll(batch.GroupBy(receipt => receipt.Store).Select(store => PostStore(store.Key, [.. store], stop)));
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = stop };
+        await Parallel.ForEachAsync(
+            batch.GroupBy(receipt => receipt.Store), atOnce, async (store, cancelled) => await PostStore(store.Key, [.. store], cancelled));
         told(batch[^1]);
         batch.Clear();
     }
@@ -57,11 +62,14 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
         {
             var statuses = await Send(store, receipts, stop);
             var again = new List<DemoReceipt>();
-            for (var i = 0; i < receipts.Length; i++)
+            lock (_counting)
             {
-                // Only an answer that the engine could not take it now is worth asking again.
-                if (statuses[i] is 0 or 429 or 503) again.Add(receipts[i]);
-                else Counts = Counts.Plus(statuses[i]);
+                for (var i = 0; i < receipts.Length; i++)
+                {
+                    // Only an answer that the engine could not take it now is worth asking again.
+                    if (statuses[i] is 0 or 429 or 503) again.Add(receipts[i]);
+                    else Counts = Counts.Plus(statuses[i]);
+                }
             }
 
             receipts = [.. again];

@@ -15,6 +15,9 @@ public static class ApiHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot() });
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel));
+
+        // What keeps the server from starting is told in one line by StartUp, not as the stack of whoever noticed.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Services.AddEngine(options.Engine, storage);
         builder.Services.AddSingleton<IEngineHealth, JournalHealthReport>();
         builder.Services.AddEdge(new()

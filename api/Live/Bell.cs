@@ -26,5 +26,7 @@ internal sealed class Bell(TimeProvider clock)
 /// <summary>A clock that only goes forward, for what is due in a while: the wall clock may be set.</summary>
 internal static class Uptime
 {
-    public static TimeSpan Now(TimeProvider clock) => clock.GetElapsedTime(0);
+    // In whole ticks: a double would round, and what is due would never quite come.
+    public static TimeSpan Now(TimeProvider clock) =>
+        TimeSpan.FromTicks((long)((Int128)clock.GetTimestamp() * TimeSpan.TicksPerSecond / clock.TimestampFrequency));
 }

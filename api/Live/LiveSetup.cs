@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gamification.Live;
 
@@ -13,7 +12,6 @@ internal static class LiveSetup
     {
         options ??= new();
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveContext>();
         services.AddSingleton<LiveProgrammes>();

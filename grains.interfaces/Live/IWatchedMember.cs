@@ -23,6 +23,7 @@ public interface IWatchedMember : IGrainWithStringKey
 [Alias("member-observer")]
 public interface IMemberObserver : IGrainObserver
 {
+    [OneWay]
     [Alias("changed")]
     Task Changed(MemberView view);
 }

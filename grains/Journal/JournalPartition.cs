@@ -209,7 +209,7 @@ internal sealed class JournalPartition
             }
             catch (BadAppendException bad) when (pending.Count == 1)
             {
-                Note(bad);
+                _log.LogWarning(bad, "Partition {Partition} of the journal refused a row.", _partition);
                 pending[0].Fail(new JournalUnavailableException(bad.Message, bad));
                 return;
             }

@@ -26,7 +26,9 @@ internal sealed class Block
 
     public ReadOnlySpan<int> Ordinals => _ordinals.AsSpan(0, Count);
 
-    /// <summary>How many times the score falls inside the block: one less than its distinct scores. Counted when asked for after a change.</summary>
+    /// <summary>
+    /// How many times the score falls inside the block: one less than its distinct scores. Counted when asked for after a change.
+    /// </summary>
     public int Steps => _steps >= 0 ? _steps : _steps = CountSteps();
 
     public int CountAbove(long score)

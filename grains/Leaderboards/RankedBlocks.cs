@@ -47,7 +47,9 @@ internal sealed class RankedBlocks(Roster roster)
         return _counts.Before(block) + _blocks[block].Ordinals.IndexOf(ordinal);
     }
 
-    /// <summary>How many distinct scores are strictly better. Takes O(blocks), and a pass over the blocks that changed since it was last asked.</summary>
+    /// <summary>
+    /// How many distinct scores are strictly better. Takes O(blocks), and a pass over the blocks that changed since it was last asked.
+    /// </summary>
     public int CountScoresAbove(long score)
     {
         var distinct = 0;

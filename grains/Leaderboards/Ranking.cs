@@ -60,12 +60,15 @@ public sealed class Ranking
         return change;
     }
 
-    /// <summary>Takes a member out of the order, as a score of zero does. Its version is remembered, so nothing older brings it back.</summary>
+    /// <summary>
+    /// Takes a member out of the order, as a score of zero does. Its version is remembered, so nothing older brings it back.
+    /// </summary>
     public RankingChange Remove(Guid member, long version) => Apply(member, 0, 0, version);
 
     /// <summary>
     /// Takes a member out of the order while its scores go on being taken over, until <see cref="Show"/>. Visibility has a version
-    /// line of its own, so a score that was sent before the wish to hide is not lost when it arrives after it. The member need not be known yet.
+    /// line of its own, so a score that was sent before the wish to hide is not lost when it arrives after it. The member need not be known
+    /// yet.
     /// </summary>
     public RankingChange Hide(Guid member, long version) => SetVisibility(member, new(IsHidden: true, version));
 
@@ -88,7 +91,8 @@ public sealed class Ranking
 
     /// <summary>
     /// Takes over many states at once, with the outcome of applying each, then orders anew: O(n) when an empty ranking is given rows in
-    /// rank order (rows that differ by their draw alone may come in any order), O(n log n) otherwise. Overlaps are harmless, for versions decide.
+    /// rank order (rows that differ by their draw alone may come in any order), O(n log n) otherwise. Overlaps are harmless, for versions
+    /// decide.
     /// </summary>
     public void Load(IEnumerable<ScoreRow> rows)
     {
@@ -157,14 +161,18 @@ public sealed class Ranking
     public Place? PlaceWith(Guid member, long score, long reachedAt) =>
         score > 0 ? PlaceAmongOthers(new(member, score, reachedAt, Version: 0), Find(member)) : null;
 
-    /// <summary>How many ranked members have a strictly better score; ranks across shards are 1 + the sum of these.</summary>
+    /// <summary>How many ranked members have a strictly better score. Over the shards of a board these sum to rank - 1.</summary>
     public int CountAbove(long score) => _ranked.CountAbove(score);
+
+    /// <summary>How many ranked members have this score or a better one.</summary>
+    public int CountAtLeast(long score) => score <= 0 ? Size : _ranked.CountAbove(score - 1);
 
     /// <summary>1 + the number of distinct better scores (1-2-2-3). Takes O(n / 1,024): for small boards and single questions.</summary>
     public int DenseRankOf(long score) => 1 + _ranked.CountScoresAbove(score);
 
     /// <summary>
-    /// The share of ranked members with a strictly lower score, from 0 to below 1: 0.88 means better than 88 % of them. Null on an empty board.
+    /// The share of ranked members with a strictly lower score: 0.88 means better than 88 % of them. Below 1 for any score that is on the
+    /// board; null if nobody is.
     /// </summary>
     public double? PercentileOf(long score) => Size == 0 ? null : (double)(Size - CountAtLeast(score)) / Size;
 
@@ -213,8 +221,6 @@ public sealed class Ranking
         var first = Math.Max(0, ordinal - 1 - above);
         return Page(first, (int)Math.Min(Size, (long)ordinal - first + below));
     }
-
-    private int CountAtLeast(long score) => _ranked.CountAbove(score - 1);
 
     /// <summary>The place of a state that is or is not in the order, while the entry that its member may have there is left out.</summary>
     private Place PlaceAmongOthers(in ScoreRow row, ScoreRow? own)

@@ -31,7 +31,9 @@ internal sealed class Roster(ulong seed)
 
     public RankKey KeyOf(in ScoreRow row) => new(row.Score, row.ReachedAt, RankKey.DrawOf(seed, row.Member), row.Member);
 
-    /// <summary>The ordinal of a member, or -1. <paramref name="draw"/> is the member's own, passed because callers need it anyway.</summary>
+    /// <summary>
+    /// The ordinal of a member, or -1. <paramref name="draw"/> is the member's own, passed because callers need it anyway.
+    /// </summary>
     public int Find(Guid member, ulong draw) => OrdinalAt(Locate(member, draw));
 
     /// <summary>Takes in a member that is not here yet, on the ordinal of a forgotten one if there is any.</summary>

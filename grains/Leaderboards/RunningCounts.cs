@@ -4,7 +4,8 @@ namespace Gamification.Leaderboards;
 
 /// <summary>
 /// The counts of the blocks, summed as a Fenwick tree: adding, summing what lies before and finding a position take O(log n);
-/// <see cref="Insert"/> and <see cref="RemoveAt"/> rebuild in O(n), which a block pays once in hundreds of updates. Starts with one count, zero.
+/// <see cref="Insert"/> and <see cref="RemoveAt"/> rebuild in O(n), which a block pays once in hundreds of updates. Starts with one count,
+/// zero.
 /// </summary>
 internal sealed class RunningCounts
 {
@@ -27,7 +28,9 @@ internal sealed class RunningCounts
         return sum;
     }
 
-    /// <summary>The index whose count covers <paramref name="position"/>, which is smaller than the total, and the offset inside it.</summary>
+    /// <summary>
+    /// The index whose count covers <paramref name="position"/>, which is smaller than the total, and the offset inside it.
+    /// </summary>
     public (int Index, int Offset) Find(int position)
     {
         var index = 0;

@@ -5,7 +5,8 @@ namespace Gamification.LoadTests.Benchmarks;
 
 /// <summary>
 /// The ranking alone, on one thread: memory, load, updates and queries over uniformly drawn members, which is the worst case for a cache.
-/// Scores are log-normal in steps of five, so that ties are long. Percentiles are exact; throughput is timed apart, without a clock read an operation.
+/// Scores are log-normal in steps of five, so that ties are long. Percentiles are exact; throughput is timed apart, without a clock read an
+/// operation.
 /// </summary>
 internal static class RankingBenchmarks
 {
@@ -29,7 +30,7 @@ internal static class RankingBenchmarks
         Load("load, unsorted", rows);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var board = Load("load, in rank order", sorted);
-        Console.WriteLine($"  memory after load        {(double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size,12:N1} B a member");
+        Weigh("memory after load", before, size);
         GC.KeepAlive(sorted);
         GC.KeepAlive(rows);
 
@@ -39,15 +40,15 @@ internal static class RankingBenchmarks
         for (var at = 0; at < updates.Length; at++)
         {
             var member = members[random.Next(size)];
-            var score = (scores.TryGetValue(member, out var known) ? known : board.Find(member)!.Value.Score) + 5 * random.NextInt64(-3, 11);
-            scores[member] = score;
+            if (!scores.TryGetValue(member, out var score)) score = board.Find(member)!.Value.Score;
+            scores[member] = score += 5 * random.NextInt64(-3, 11);
             updates[at] = new(member, score, 1_000_000_000 + at, 2 + at);
         }
 
         Guid[] asked = [.. Enumerable.Range(0, 2 * Operations).Select(_ => members[random.Next(size)])];
         before = GC.GetTotalMemory(forceFullCollection: true);
         Time("update", at => Apply(board, updates[at]), Operations);
-        Console.WriteLine($"  growth by updates        {(double)(GC.GetTotalMemory(forceFullCollection: true) - before) / size,12:N1} B a member");
+        Weigh("growth by updates", before, size);
         Time("stale update", at => Apply(board, updates[at]), Operations);
         Time("update and place", at =>
         {
@@ -73,6 +74,12 @@ internal static class RankingBenchmarks
         board.Load(rows);
         Console.WriteLine($"  {name,-24} {Stopwatch.GetElapsedTime(start).TotalSeconds,12:N2} s");
         return board;
+    }
+
+    private static void Weigh(string name, long before, int size)
+    {
+        var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Console.WriteLine($"  {name,-24} {(double)bytes / size,12:N1} B a member");
     }
 
     private static void Apply(Ranking board, in ScoreRow row) => board.Apply(row.Member, row.Score, row.ReachedAt, row.Version);

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Gamification.LoadTests.Checkout;
 
-/// <summary>What the server said of one receipt, as far as the check needs it. Line counts from 1 in a batch; status is a batch's, too.</summary>
+/// <summary>
+/// What the server said of one receipt, as far as the check needs it. Line counts from 1 in a batch; status is a batch's, too.
+/// </summary>
 internal sealed record Answer(
     int Line, int Status, string? Outcome, bool Replayed, string? Receipt, string? Member, long Points, long Balance, long Version)
 {

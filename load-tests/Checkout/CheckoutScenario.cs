@@ -8,7 +8,9 @@ internal sealed record CheckoutReport(Figures Load, LossReport Loss, ScreensRepo
     public override string ToString() => $"{Load}{(Screens is null ? "" : $"\n{Screens}")}\n{Loss}";
 }
 
-/// <summary>Posts receipts as the options say, watches boards meanwhile if asked, and then checks that nothing was lost or counted twice.</summary>
+/// <summary>
+/// Posts receipts as the options say, watches boards meanwhile if asked, and then checks that nothing was lost or counted twice.
+/// </summary>
 internal static class CheckoutScenario
 {
     public static async Task<CheckoutReport> RunAsync(CheckoutOptions options)
@@ -21,8 +23,9 @@ internal static class CheckoutScenario
         var check = new LossCheck(options, till, receipts, promises);
 
         var before = check.ReadTotals();
-        await using var screens = options.Viewers == 0 ? null : await Live.Screens.OpenAsync(options, till);
-        var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), isBatch ? till.PostBatch : till.Post);
+        await using var screens = options.Viewers == 0 ? null : await Screens.OpenAsync(options, till);
+        LoadRun.Shot shot = isBatch ? till.PostBatch : till.Post;
+        var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), shot);
         var seen = screens is null ? null : await screens.CloseAsync();
         return new(Figures.Of(load), check.Run(before), seen);
     }

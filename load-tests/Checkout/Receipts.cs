@@ -37,7 +37,8 @@ internal sealed class Receipts(IReadOnlyList<StoreKey> stores, int batchSize, lo
             Utf8.TryWrite(
                 lines[length..],
                 CultureInfo.InvariantCulture,
-                $$"""{{comma}}{"sku":"{{sku}}","quantity":{{quantity}},"unitPrice":{{price / 100}}.{{price % 100:D2}},"amount":{{amount / 100}}.{{amount % 100:D2}}}""",
+                $"{comma}{{\"sku\":\"{sku}\",\"quantity\":{quantity},\"unitPrice\":{price / 100}.{price % 100:D2}"
+                + $",\"amount\":{amount / 100}.{amount % 100:D2}}}",
                 out var written);
             length += written;
         }
@@ -46,7 +47,9 @@ internal sealed class Receipts(IReadOnlyList<StoreKey> stores, int batchSize, lo
         Utf8.TryWrite(
             target,
             CultureInfo.InvariantCulture,
-            $$"""{"type":"sale","store":"{{store}}","till":"{{till}}","businessDate":"{{_businessDate}}","number":"{{run:D10}}{{index:D8}}","occurredAt":"{{_occurredAt}}","card":"{{card}}","currency":"EUR","total":{{total / 100}}.{{total % 100:D2}},"lines":[""",
+            $"{{\"type\":\"sale\",\"store\":\"{store}\",\"till\":\"{till}\",\"businessDate\":\"{_businessDate}\""
+            + $",\"number\":\"{run:D10}{index:D8}\",\"occurredAt\":\"{_occurredAt}\",\"card\":\"{card}\""
+            + $",\"currency\":\"EUR\",\"total\":{total / 100}.{total % 100:D2},\"lines\":[",
             out var head);
         lines[..length].CopyTo(target[head..]);
         "]}"u8.CopyTo(target[(head + length)..]);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Gamification.LoadTests.Live;
 
 /// <summary>
-/// One viewer of one board: a snapshot, then deltas that follow on one another; a gap or another stream makes it take a snapshot again. Of all the rows
-/// it keeps the score of one member, and when it saw it.
+/// One viewer of one board: a snapshot, then deltas that follow on one another; a gap or another stream makes it take a snapshot again. Of
+/// all the rows it keeps the score of one member, and when it saw it.
 /// </summary>
 internal sealed class Screen : IAsyncDisposable
 {

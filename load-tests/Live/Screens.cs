@@ -12,7 +12,10 @@ internal sealed record ScreensReport(int Screens, int Probes, Milliseconds Delay
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"  screens    {Delay} from receipt to {Screens:N0} screens, {Probes:N0} probes, {Missed:N0} missed; {Snapshots:N0} snapshots, {Deltas:N0} deltas, {Gaps:N0} gaps");
+        $"""
+          screens    {Delay} from receipt to {Screens:N0} screens
+                     {Probes:N0} probes, {Missed:N0} missed; {Snapshots:N0} snapshots, {Deltas:N0} deltas, {Gaps:N0} gaps
+        """);
 }
 
 /// <summary>

@@ -19,9 +19,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
     private volatile IWorkItem? _next;
     private volatile ActivationState _state;
     private Running _running;
-    private RequestList _waiting;
-    private int _sent;
-    private int _taken;
+    private Mailbox _mailbox;
     private bool _pumpPosted;
     private DeactivationReason? _ending;
     private AsyncServiceScope? _scope;
@@ -29,6 +27,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
     private TaskCompletionSource? _deactivated;
     private List<GrainTimer>? _timers;
     private Queue<IWorkItem>? _leftBehind;
+    private Exception? _fault;
     private long _lastUse;
     private long _keepUntil;
 
@@ -74,10 +73,10 @@ internal sealed class Activation : IGrainContext, IWorkItem
     public bool IsDead => _state == ActivationState.Dead;
 
     /// <summary>Safe from any thread, and then a guess.</summary>
-    public bool LooksBusy => !_running.IsEmpty || !_waiting.IsEmpty || Depth > 0;
+    public bool LooksBusy => !_running.IsEmpty || !_mailbox.IsEmpty || Depth > 0;
 
     /// <summary>Requests that were sent here and have not started. Safe from any thread, and then a guess.</summary>
-    public int Depth => unchecked(Volatile.Read(ref _sent) - Volatile.Read(ref _taken));
+    public int Depth => _mailbox.Depth;
 
     /// <summary>How many requests ended since the last <see cref="Settle"/>.</summary>
     public int EndedInThisTurn { get; set; }
@@ -105,17 +104,10 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// From any thread: takes a place in the mailbox, unless it is full. What always interleaves does not wait behind others, so it finds
     /// room behind them: it may be what they wait for.
     /// </summary>
-    public bool TryReserve(Request request)
-    {
-        var limit = (long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1);
-        if (unchecked(Interlocked.Increment(ref _sent) - Volatile.Read(ref _taken)) <= limit) return true;
-
-        Interlocked.Decrement(ref _sent);
-        return false;
-    }
+    public bool TryReserve(Request request) => _mailbox.TryReserve((long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1));
 
     /// <summary>From any thread: takes a place in the mailbox, full or not.</summary>
-    public void Reserve() => Interlocked.Increment(ref _sent);
+    public void Reserve() => _mailbox.Reserve();
 
     /// <summary>A request has arrived.</summary>
     public void Receive(Request request)
@@ -126,12 +118,15 @@ internal sealed class Activation : IGrainContext, IWorkItem
             return;
         }
 
+        request.Phase = RequestPhase.Arrived;
+        if (request.CancelledOnItsWay is { } cancelled) request.FailCancelled(cancelled);
         switch (_state)
         {
             case ActivationState.Active when _ending is null && MayStartNow(request):
                 if (!StartSent(request)) return;
                 break;
             case ActivationState.Dead:
+                _fault = null;
                 SendOn(request);
                 return;
             case ActivationState.New:
@@ -181,11 +176,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// <summary>A timer tick, or another request of the host's own. It takes no place in the mailbox.</summary>
     public void ReceiveOwn(Request request)
     {
-        unchecked
-        {
-            _taken--;
-        }
-
+        _mailbox.AddPlace();
         Receive(request);
     }
 
@@ -201,7 +192,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
         activation._ending ??= new(DeactivationReasonCode.ShuttingDown, "the host stops");
 
         // Nothing was ever sent to it, or only what is still on its way; then there is nothing to end.
-        if (activation._state == ActivationState.New) activation.Die();
+        if (activation._state == ActivationState.New) activation.Die(null);
     }));
 
     /// <summary>From any thread: ends the activation if it is still idle when its lane gets to it.</summary>
@@ -217,6 +208,45 @@ internal sealed class Activation : IGrainContext, IWorkItem
         var time = Host.Scheduler.Time;
         var now = time.GetTimestamp();
         return now >= Volatile.Read(ref _keepUntil) && time.GetElapsedTime(Volatile.Read(ref _lastUse), now) >= age;
+    }
+
+    // The two ends of a life, in turns of the activation and deactivation requests.
+
+    public void Construct()
+    {
+        t_constructing = this;
+        try
+        {
+            _instance = Class.Construct(this);
+        }
+        finally
+        {
+            t_constructing = null;
+        }
+    }
+
+    public void BecomeActive()
+    {
+        _lastUse = Lane.Now;
+        Lane.Counters.Activated++;
+        _state = ActivationState.Active;
+    }
+
+    /// <summary>Gives the key free. With a fault, those who wait hear of it; without one they go to the next activation.</summary>
+    public void Die(Exception? fault)
+    {
+        _fault = fault;
+        if (_state == ActivationState.Deactivating) Lane.Counters.Deactivated++;
+        _state = ActivationState.Dead;
+        Class.Remove(this);
+        LazyInitializer.EnsureInitialized(ref _deactivated, static () => new()).TrySetResult();
+    }
+
+    public ValueTask DisposeScope() => _scope?.DisposeAsync() ?? default;
+
+    public void DropTimers()
+    {
+        foreach (var timer in _timers?.ToArray() ?? []) timer.Dispose();
     }
 
     public void DelayDeactivation(TimeSpan span) =>
@@ -244,9 +274,19 @@ internal sealed class Activation : IGrainContext, IWorkItem
             return;
         }
 
-        if (request.Phase == RequestPhase.Waiting) activation.Unpark(request);
-        request.Fail(new OperationCanceledException(
-            $"{request.Describe()} was cancelled {(request.Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", token));
+        switch (request.Phase)
+        {
+            case RequestPhase.Sent:
+                // It is still in a queue, and its answer may need it as a work item. It is answered when it arrives.
+                request.CancelledOnItsWay = token;
+                return;
+            case RequestPhase.Waiting:
+                activation._mailbox.Remove(request, activation.Lane);
+                activation._mailbox.FreePlace();
+                break;
+        }
+
+        request.FailCancelled(token);
     }));
 
     /// <summary>Answers overdue requests; returns the next deadline.</summary>
@@ -261,14 +301,13 @@ internal sealed class Activation : IGrainContext, IWorkItem
         }
 
         Request? before = null;
-        for (var request = _waiting.First; request is not null;)
+        for (var request = _mailbox.First; request is not null;)
         {
             var after = RequestList.After(request);
             if (request.Deadline <= now)
             {
-                Unpark(request, before);
-                CountTaken();
-                request.Phase = RequestPhase.Ended;
+                _mailbox.Remove(request, before, Lane);
+                _mailbox.FreePlace();
                 Host.TimeOut(request, this, now);
             }
             else
@@ -287,28 +326,25 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// <summary>What runs now, for messages.</summary>
     public string RunsNow => _running.IsEmpty ? "nothing" : string.Join(", ", _running.All.Select(request => request.Describe()));
 
-    public IEnumerable<Request> RunningRequests => _running.All;
+    /// <summary>From any thread, and then a guess: what others wait for here.</summary>
+    public Request? RunsFirst => _running.First;
 
     // Starting and ending of requests. Settle is where every turn ends up.
 
     private bool MayStartNow(Request request)
     {
-        if (_running.IsEmpty) return _waiting.IsEmpty;
-        if (Class.IsReentrant) return _waiting.IsEmpty;
+        if (_running.IsEmpty) return _mailbox.IsEmpty;
+        if (Class.IsReentrant) return _mailbox.IsEmpty;
         return !_running.Blocks(request);
     }
 
     /// <summary>False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.</summary>
     private bool StartSent(Request request)
     {
-        CountTaken();
+        _mailbox.FreePlace();
         var now = Lane.Now;
         if (request.Deadline <= now) Host.TimeOut(request, this, now);
-        if (request.IsAnswered)
-        {
-            request.Phase = RequestPhase.Ended;
-            return true;
-        }
+        if (request.IsAnswered) return true;
 
         var counters = Lane.Counters;
         counters.Calls++;
@@ -336,12 +372,12 @@ internal sealed class Activation : IGrainContext, IWorkItem
         if (Lane.LeaveTurn(turn)) return true;
 
         // This thread has lost the lane. A work item settles the turn on the thread that owns it now.
-
-        Lane.Post(new Errand(this, static activation => activation.Reattach()) { IgnoresDetachment = true });
+        Lane.Post(new Errand(this, static activation => activation.Reattach()) { EndsDetachment = true });
         return false;
     }
 
-    private void Settle()
+    /// <summary>After each turn: drops what has ended, then starts what may start now, or ends the activation.</summary>
+    public void Settle()
     {
         for (var started = 0; ; started++)
         {
@@ -366,7 +402,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
                 break;
             }
 
-            Unpark(request, before);
+            _mailbox.Remove(request, before, Lane);
             if (!StartSent(request)) return;
         }
 
@@ -375,7 +411,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     private void UnwatchIfIdle()
     {
-        if (IsWatched && _running.IsEmpty && _waiting.IsEmpty) Lane.Deadlines.Unwatch(this);
+        if (IsWatched && _running.IsEmpty && _mailbox.IsEmpty) Lane.Deadlines.Unwatch(this);
     }
 
     private void RemoveEnded()
@@ -390,7 +426,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
         before = null;
         if (_state != ActivationState.Active) return null;
 
-        for (var request = _waiting.First; request is not null; before = request, request = RequestList.After(request))
+        for (var request = _mailbox.First; request is not null; before = request, request = RequestList.After(request))
         {
             var free = _running.IsEmpty || Class.IsReentrant || !_running.Blocks(request);
             if (free && (_ending is null || ComesFromHere(request))) return request;
@@ -407,44 +443,13 @@ internal sealed class Activation : IGrainContext, IWorkItem
         var blocked = _state != ActivationState.Active || (!Class.IsReentrant && _running.Blocks(request));
         if (blocked && ComesFromHere(request))
         {
-            CountTaken();
-            request.Phase = RequestPhase.Ended;
+            _mailbox.FreePlace();
             Host.RefuseDeadlock(request);
             return;
         }
 
-        request.Phase = RequestPhase.Waiting;
-        _waiting.Add(request);
-        Lane.Counters.Waiting++;
+        _mailbox.Add(request, Lane);
         Lane.Deadlines.Watch(this, request.Deadline);
-    }
-
-    private void Unpark(Request request)
-    {
-        _waiting.Remove(request);
-        Unparked(request);
-        CountTaken();
-    }
-
-    private void Unpark(Request request, Request? before)
-    {
-        _waiting.Remove(request, before);
-        Unparked(request);
-    }
-
-    private void Unparked(Request request)
-    {
-        request.Phase = RequestPhase.Sent;
-        Lane.Counters.Waiting--;
-    }
-
-    private void CountTaken()
-    {
-        // Only the difference to the count of those sent matters, so both may wrap.
-        unchecked
-        {
-            _taken++;
-        }
     }
 
     /// <summary>Whether a request that blocks this activation is among the callers of <paramref name="request"/>.</summary>
@@ -462,148 +467,32 @@ internal sealed class Activation : IGrainContext, IWorkItem
         Lane.Post(this);
     }
 
-    // The two ends of a life.
-
-    /// <summary>In a turn of the activation request: makes the instance and lets it prepare.</summary>
-    public async Task Activate(CancellationToken stopping)
-    {
-        try
-        {
-            _instance = Construct();
-            if (_instance is IGrainBase grain) await grain.OnActivateAsync(stopping);
-            _lastUse = Lane.Now;
-            Lane.Counters.Activated++;
-            _state = ActivationState.Active;
-        }
-        catch (Exception fault)
-        {
-            _state = ActivationState.Deactivating;
-            Host.ActivationFailed(this, fault);
-            await Release();
-            FailWaiting(fault);
-            Die();
-        }
-    }
-
-    /// <summary>In a turn of the deactivation request: lets the instance finish and forgets it.</summary>
-    public async Task End(DeactivationReason reason, CancellationToken stopping)
-    {
-        foreach (var timer in _timers?.ToArray() ?? []) timer.Dispose();
-        try
-        {
-            if (_instance is IGrainBase grain) await grain.OnDeactivateAsync(reason, stopping);
-        }
-        catch (Exception fault)
-        {
-            Host.DeactivationFailed(this, fault);
-        }
-
-        await Release();
-        Lane.Counters.Deactivated++;
-        Die();
-    }
-
-    private object Construct()
-    {
-        t_constructing = this;
-        try
-        {
-            return Class.Construct(this);
-        }
-        finally
-        {
-            t_constructing = null;
-        }
-    }
-
-    private async Task Release()
-    {
-        foreach (var timer in _timers?.ToArray() ?? []) timer.Dispose();
-        try
-        {
-            if (_instance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
-            else (_instance as IDisposable)?.Dispose();
-            if (_scope is { } scope) await scope.DisposeAsync();
-        }
-        catch (Exception fault)
-        {
-            Host.DeactivationFailed(this, fault);
-        }
-    }
-
-    private void Die()
-    {
-        _state = ActivationState.Dead;
-        Class.Remove(this);
-        Interlocked.CompareExchange(ref _deactivated, new(), null);
-        _deactivated.TrySetResult();
-    }
-
-    private void FailWaiting(Exception fault)
-    {
-        while (_waiting.First is { } request)
-        {
-            Unpark(request, null);
-            CountTaken();
-            request.Phase = RequestPhase.Ended;
-            request.Fail(fault);
-        }
-    }
-
     private void SendOnWaiting()
     {
-        while (_waiting.First is { } request)
+        while (_mailbox.First is { } request)
         {
-            Unpark(request, null);
+            _mailbox.Remove(request, null, Lane);
             SendOn(request);
         }
     }
 
     private void SendOn(Request request)
     {
-        CountTaken();
-        if (request.MayMove) Host.Redirect(request);
-        else request.Phase = RequestPhase.Ended;
+        _mailbox.FreePlace();
+        if (_fault is not null) request.Fail(_fault);
+        else if (request.MayMove) Host.Redirect(request);
     }
 
     // What happens while a blocked thread sits in a turn of this activation.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void LeaveBehind(IWorkItem item) => (_leftBehind ??= []).Enqueue(item);
+    public void LeaveBehind(IWorkItem item) => (_leftBehind ??= []).Enqueue(item);
 
     private void Reattach()
     {
         Detached = false;
         foreach (var item in _leftBehind ?? []) Lane.Post(item);
         _leftBehind = null;
-    }
-
-    /// <summary>Something small to do on the lane, between turns.</summary>
-    private sealed class Errand(Activation activation, Action<Activation> errand) : IWorkItem
-    {
-        private volatile IWorkItem? _next;
-
-        public bool IgnoresDetachment { get; init; }
-
-        IWorkItem? IWorkItem.Next
-        {
-            get => _next;
-            set => _next = value;
-        }
-
-        public void Run()
-        {
-            if (activation.Detached && !IgnoresDetachment)
-            {
-                activation.LeaveBehind(this);
-                return;
-            }
-
-            errand(activation);
-            activation.Settle();
-        }
-
-        public string Describe() => activation.Describe();
     }
 }
 

@@ -33,15 +33,4 @@ internal struct RequestList
         if (_last == item) _last = before;
         item.Next = null;
     }
-
-    public void Remove(Request request)
-    {
-        Request? before = null;
-        for (var at = First; at is not null; before = at, at = After(at))
-        {
-            if (at != request) continue;
-            Remove(at, before);
-            return;
-        }
-    }
 }

@@ -10,6 +10,8 @@ internal struct Running
     private int _exclusive;
     private int _readers;
 
+    public readonly Request? First => _first;
+
     public readonly bool IsEmpty => _first is null;
 
     public readonly bool HasReadersOnly => _exclusive == 0;

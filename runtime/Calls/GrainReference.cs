@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Gamification.Runtime.Activations;
 using Gamification.Runtime.Calls;
 
@@ -12,6 +13,8 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     private readonly GrainClass _class;
     private Activation? _activation;
 
+    /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected GrainReference(GrainAddress address)
     {
         _class = address.Class;
@@ -36,6 +39,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     internal Activation? Observer => _class.IsObserver ? _activation : null;
 
     /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected ValueTask<TResult> AskValue<TResult>(Call<TResult> call)
     {
         var answer = call.AsValueTask();
@@ -44,6 +48,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     }
 
     /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected ValueTask AskValue(Call<Nothing> call)
     {
         var answer = call.AsVoidValueTask();
@@ -52,6 +57,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     }
 
     /// <summary>For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected Task<TResult> AskTask<TResult>(Call<TResult> call)
     {
         var answer = call.AsTask();
@@ -60,6 +66,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
     }
 
     /// <summary>For generated code: sends and hears nothing.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     protected void Tell<TResult>(Call<TResult> call) => Send(call);
 
     private void Send<TResult>(Call<TResult> call)
@@ -73,21 +80,4 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
         _class.Host.Send(call, target, call.CancellationToken);
     }
-}
-
-/// <summary>What a generated proxy is made from.</summary>
-public readonly struct GrainAddress
-{
-    internal GrainAddress(GrainClass grainClass, string key, Activation? observer)
-    {
-        Class = grainClass;
-        Key = key;
-        Observer = observer;
-    }
-
-    internal GrainClass Class { get; }
-
-    internal string Key { get; }
-
-    internal Activation? Observer { get; }
 }

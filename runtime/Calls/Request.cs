@@ -21,6 +21,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>The request whose turn sent this one; null when it came from outside, and after this one has ended.</summary>
     internal Request? Caller { get; set; }
 
+    /// <summary>The latest request that a turn of this one sent. Only to explain a timeout; read from any thread.</summary>
+    internal Request? LatestCall { get; set; }
+
     /// <summary>Timestamps of the scheduler's clock.</summary>
     internal long SentAt { get; set; }
 
@@ -32,6 +35,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     internal Activity? Trace { get; set; }
 
     internal CancellationTokenRegistration Cancellation { get; set; }
+
+    /// <summary>Set when its token was cancelled before it arrived.</summary>
+    internal CancellationToken? CancelledOnItsWay { get; set; }
 
     internal bool IsAnswered => Volatile.Read(ref _answered) != 0;
 
@@ -70,6 +76,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>Runs the method up to its first suspension. Never throws.</summary>
     internal abstract void Begin(object grain);
 
+    internal void FailCancelled(CancellationToken token) => Fail(new OperationCanceledException(
+        $"{Describe()} was cancelled {(Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", token));
+
     /// <summary>Answers with a fault, unless there is an answer already.</summary>
     internal abstract bool Fail(Exception fault);
 
@@ -89,7 +98,13 @@ public abstract class Request : SynchronizationContext, IWorkItem
     }
 
     /// <summary>True for the one who may answer.</summary>
-    private protected bool ClaimAnswer() => _answered == 0 && Interlocked.Exchange(ref _answered, 1) == 0;
+    private protected bool ClaimAnswer()
+    {
+        if (_answered != 0 || Interlocked.Exchange(ref _answered, 1) != 0) return false;
+
+        Cancellation.Unregister();
+        return true;
+    }
 
     /// <summary>The method has run to its end, in a turn of this request.</summary>
     private protected void Ended()
@@ -97,7 +112,6 @@ public abstract class Request : SynchronizationContext, IWorkItem
         Phase = RequestPhase.Ended;
         Target.EndedInThisTurn++;
         if (KeepsAlive) Target.Used();
-        Cancellation.Unregister();
         Trace?.Stop();
     }
 }
@@ -105,7 +119,11 @@ public abstract class Request : SynchronizationContext, IWorkItem
 /// <summary>Where a request stands. Written on the target's lane only.</summary>
 internal enum RequestPhase : byte
 {
+    /// <summary>In the queue of a lane.</summary>
     Sent,
+
+    /// <summary>In no queue, and not started.</summary>
+    Arrived,
     Waiting,
     Running,
     Ended,

@@ -82,7 +82,7 @@ internal sealed class Proxy : IEquatable<Proxy>
         source.AppendLine();
         if (space.Length > 0) source.AppendLine($"namespace {space};").AppendLine();
         source.AppendLine(
-            $"internal sealed class {className}(global::Gamification.Runtime.GrainAddress address) : global::Gamification.Runtime.GrainReference(address), {interfaceName}");
+            $"internal sealed class {className}(global::Gamification.Runtime.Calls.GrainAddress address) : global::Gamification.Runtime.GrainReference(address), {interfaceName}");
         source.AppendLine("{");
         foreach (var call in calls) call.WriteMethod(source);
         foreach (var call in calls) call.WriteCall(source);

@@ -59,7 +59,7 @@ internal sealed class ProxyMethod
         source.AppendLine($"    {Returned} {Names.Of(_method.ContainingType)}.{_method.Name}{_typeParameters}({Parameters})");
         source.AppendLine("    {");
         foreach (var parameter in _method.Parameters.Where(NeedsLook))
-            source.AppendLine($"        Calls.Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.s_shape, \"{parameter.Name}\");");
+            source.AppendLine($"        Calls.Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.__shape, \"{parameter.Name}\");");
 
         var call = $"new {_callName}{_typeParameters}({Arguments})";
         source.AppendLine((IsOneWay, _answer) switch
@@ -78,9 +78,9 @@ internal sealed class ProxyMethod
     {
         source.AppendLine($"    private sealed class {_callName}{_typeParameters}({Parameters}) : Calls.Call<{Result}>{Constraints()}");
         source.AppendLine("    {");
-        source.AppendLine($"        internal static readonly Calls.MethodShape s_shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
+        source.AppendLine($"        internal static readonly Calls.MethodShape __shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
         source.AppendLine();
-        source.AppendLine("        public override Calls.MethodShape Shape => s_shape;");
+        source.AppendLine("        public override Calls.MethodShape Shape => __shape;");
         source.AppendLine();
         if (_method.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == "System.Threading.CancellationToken") is { } token)
         {

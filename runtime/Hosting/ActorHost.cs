@@ -112,8 +112,15 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         if (request.IsHeard)
         {
             request.Caller = caller;
+            if (caller is not null) caller.LatestCall = request;
             request.Deadline = request.Shape.ResponseTimeout is { } own ? After(now, own)
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
+        }
+
+        if (cancellation.IsCancellationRequested)
+        {
+            request.FailCancelled(cancellation);
+            return;
         }
 
         if (!target.TryReserve(request))
@@ -125,7 +132,12 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         }
 
         if (HostTelemetry.IsTraced) HostTelemetry.Sent(request);
-        if (cancellation.CanBeCanceled) WatchCancellation(request, cancellation);
+        if (cancellation.CanBeCanceled)
+        {
+            request.Cancellation = cancellation.UnsafeRegister(
+                static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
+        }
+
         target.Lane.Post(request);
     }
 
@@ -156,13 +168,11 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     {
         var age = Scheduler.Time.GetElapsedTime(request.SentAt, now);
         var where = request.Phase == RequestPhase.Running ? "while it ran" : "before it started";
-        if (!request.Fail(new TimeoutException(
-            $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.")))
-        {
-            return;
-        }
-
-        target.Lane.Counters.TimedOut++;
+        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.";
+        Exception fault = WaitChain.CycleFrom(request) is { } cycle
+            ? new DeadlockException($"{message} These calls wait for each other: {string.Join(" -> ", cycle)}.", cycle)
+            : new TimeoutException(message);
+        if (request.Fail(fault)) target.Lane.Counters.TimedOut++;
     }
 
     internal void RefuseDeadlock(Request request)
@@ -185,18 +195,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         Log.LogError(fault, "{Grain} failed while it was deactivated.", activation.Describe());
 
     internal IEnumerable<Activation> Activations => Catalog.Classes.SelectMany(grainClass => grainClass.Activations);
-
-    private static void WatchCancellation(Request request, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            request.Target.Cancel(request, cancellation);
-            return;
-        }
-
-        request.Cancellation = cancellation.UnsafeRegister(
-            static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
-    }
 
     private async Task Stop(CancellationToken cancellationToken)
     {

@@ -17,12 +17,13 @@ internal sealed class HostTelemetry : IDisposable
     private static readonly ActivitySource s_source = new(Name);
 
     private readonly ActorHost _host;
-    private readonly Meter _meter = new(Name);
+    private readonly Meter _meter;
     private readonly Counter<long> _refused;
 
     public HostTelemetry(ActorHost host)
     {
         _host = host;
+        _meter = new(Name, version: null, tags: null, scope: host);
         _refused = _meter.CreateCounter<long>("actors.refused", "{call}", "Calls refused because a mailbox was full.");
         _meter.CreateObservableGauge("actors.activations", () => host.ActivationCount, "{activation}", "Grains activated now.");
         _meter.CreateObservableCounter("actors.calls", () => Sum(counters => counters.Calls), "{call}", "Requests started.");

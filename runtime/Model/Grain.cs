@@ -31,6 +31,10 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>Runs after the last request; no other activation of this key starts before it is complete. Not run after a crash.</summary>
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    Task IGrainBase.OnActivateAsync(CancellationToken token) => OnActivateAsync(token);
+
+    Task IGrainBase.OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => OnDeactivateAsync(reason, token);
+
     /// <summary>Ends this activation after the request that runs now; requests that wait or come later go to the next activation.</summary>
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 

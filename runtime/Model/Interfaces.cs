@@ -17,9 +17,9 @@ public interface IGrainBase
 {
     IGrainContext GrainContext { get; }
 
-    Task OnActivateAsync(CancellationToken cancellationToken);
+    Task OnActivateAsync(CancellationToken token);
 
-    Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken);
+    Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token);
 }
 
 /// <summary>Gives references. Asking for one creates nothing: the first call does.</summary>

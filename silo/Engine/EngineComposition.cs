@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Members;
@@ -21,6 +22,7 @@ public static class EngineComposition
         services.AddSingleton(storage.Rollup);
         services.AddSingleton(storage.Vault);
 
+        services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Gamification.LoadTests.Checkout;
@@ -11,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Gamification.Tests;
 
-/// <summary>How a server may fail its tills: the first four honestly, the others by breaking its word. Each happens to every nth receipt, 0 for never.</summary>
+/// <summary>
+/// How a server may fail its tills: the first four honestly, the others by breaking its word. Each happens to every nth receipt, 0 for
+/// never.
+/// </summary>
 internal sealed record Faults
 {
     public int Refuse { get; init; }
@@ -155,7 +157,8 @@ internal sealed class FakeServer : IAsyncDisposable
             if (Falls(_faults.Refuse)) return (503, null);
             if (Falls(_faults.DropBefore)) return null;
 
-            var key = string.Join('/', ((string[])["store", "till", "businessDate", "number"]).Select(name => receipt.GetProperty(name).GetString()));
+            string[] names = ["store", "till", "businessDate", "number"];
+            var key = string.Join('/', names.Select(name => receipt.GetProperty(name).GetString()));
             var isKnown = _stored.TryGetValue(key, out var stored);
             if (!isKnown)
             {
@@ -195,8 +198,10 @@ internal sealed class FakeServer : IAsyncDisposable
 
     private bool Falls(int every) => every > 0 && _asked % every == 0;
 
-    private bool IsWrongKey(HttpContext context, JsonElement receipt) =>
-        context.Request.Headers.Authorization.ToString() != $"Bearer till_{receipt.GetProperty("store").GetString()!.ToLower(CultureInfo.InvariantCulture)}";
+    private static bool IsWrongKey(HttpContext context, JsonElement receipt) => !string.Equals(
+        context.Request.Headers.Authorization,
+        $"Bearer till_{receipt.GetProperty("store").GetString()}",
+        StringComparison.OrdinalIgnoreCase);
 
     private static object Answer(int line, int status, Stored? stored) => stored is null
         ? new { line, status }
@@ -219,7 +224,17 @@ internal sealed class FakeServer : IAsyncDisposable
         var from = _boardVersion++;
         if (Falls(_faults.SkipDelta)) return;
         var (id, balance, _) = _members[card];
-        var delta = new { topic = "board", kind = "delta", streamId = "s", from, to = _boardVersion, size = _members.Count, removed = Array.Empty<string>(), rows = new[] { new { id, score = balance } } };
+        var delta = new
+        {
+            topic = "board",
+            kind = "delta",
+            streamId = "s",
+            from,
+            to = _boardVersion,
+            size = _members.Count,
+            removed = Array.Empty<string>(),
+            rows = new[] { new { id, score = balance } },
+        };
         _ = _app.Services.GetRequiredService<IHubContext<Live>>().Clients.Group("board").SendAsync("message", delta);
     }
 
@@ -227,8 +242,10 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            var rows = _members.Values.OrderByDescending(member => member.Balance).Take(100).Select(member => new { id = member.Id, score = member.Balance });
-            return new { topic, kind = "snapshot", streamId = "s", version = _boardVersion, size = _members.Count, rows = rows.ToArray() };
+            var rows = _members.Values.OrderByDescending(member => member.Balance).Take(100)
+                .Select(member => new { id = member.Id, score = member.Balance })
+                .ToArray();
+            return new { topic, kind = "snapshot", streamId = "s", version = _boardVersion, size = _members.Count, rows };
         }
     }
 

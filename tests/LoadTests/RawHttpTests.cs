@@ -32,7 +32,10 @@ public sealed class RawHttpTests : IDisposable
 
         await serving;
         Assert.Equal(1, _connections);
-        Assert.Equal("POST /path?x=1 HTTP/1.1\r\nHost: " + Authority + "\r\nAuthorization: Bearer key\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\none", _requests[0]);
+        Assert.Equal(
+            $"POST /path?x=1 HTTP/1.1\r\nHost: {Authority}\r\nAuthorization: Bearer key\r\nContent-Type: text/plain\r\n"
+            + "Content-Length: 3\r\n\r\none",
+            _requests[0]);
     }
 
     [Theory]
@@ -60,7 +63,12 @@ public sealed class RawHttpTests : IDisposable
     [Fact]
     public async Task A_server_that_closes_after_its_answer_is_no_drop()
     {
-        var serving = Serve(["HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", null, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"]);
+        var serving = Serve(
+        [
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
+            null,
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        ]);
         using var http = Client();
 
         Assert.Equal((200, "ok"), Answer(Send(http, "one")));

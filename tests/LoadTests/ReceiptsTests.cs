@@ -17,7 +17,8 @@ public sealed class ReceiptsTests
             var receipt = Json(_receipts, index);
             var lines = receipt.GetProperty("lines").EnumerateArray().ToArray();
             Assert.All(lines, line => Assert.Equal(
-                line.GetProperty("amount").GetDecimal(), line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetDecimal()));
+                line.GetProperty("amount").GetDecimal(),
+                line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetDecimal()));
             Assert.Equal(receipt.GetProperty("total").GetDecimal(), lines.Sum(line => line.GetProperty("amount").GetDecimal()));
             Assert.Equal(("sale", "2026-11-21", "2026-11-21T17:04:05+01:00", "EUR"), (
                 receipt.GetProperty("type").GetString(),

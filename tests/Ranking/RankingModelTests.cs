@@ -91,14 +91,14 @@ public sealed class RankingModelTests
             var isRanked = history.Model.IsRanked(member);
             var (above, below) = (random.Next(6), random.Next(6));
             Assert.Equal(isRanked ? standing.Place : null, board.PlaceOf(member));
-            var around = isRanked
-                ? expected.Where(one => one.Place.Ordinal >= standing.Place.Ordinal - above && one.Place.Ordinal <= standing.Place.Ordinal + below)
-                : [];
+            var (first, last) = (standing.Place.Ordinal - above, standing.Place.Ordinal + below);
+            var around = isRanked ? expected.Where(one => one.Place.Ordinal >= first && one.Place.Ordinal <= last) : [];
             Assert.Equal(around, board.Around(member, above, below));
             Assert.Equal(history.Model.Find(member), board.Find(member));
 
             var score = history.Score();
             Assert.Equal(expected.Count(one => one.Score > score), board.CountAbove(score));
+            Assert.Equal(expected.Count(one => one.Score >= score), board.CountAtLeast(score));
             Assert.Equal(1 + expected.Where(one => one.Score > score).DistinctBy(one => one.Score).Count(), board.DenseRankOf(score));
             Assert.Equal(
                 expected.Count == 0 ? null : (double)expected.Count(one => one.Score < score) / expected.Count, board.PercentileOf(score));

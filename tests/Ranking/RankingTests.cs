@@ -59,7 +59,8 @@ public sealed class RankingTests
         var top = _board.Top(4);
 
         Assert.Equal(
-            [OrderReason.Score, OrderReason.ReachedAt, OrderReason.Draw], top.Skip(1).Select((standing, at) => standing.ReasonBelow(top[at])));
+            [OrderReason.Score, OrderReason.ReachedAt, OrderReason.Draw],
+            top.Skip(1).Select((standing, at) => standing.ReasonBelow(top[at])));
     }
 
     [Fact]
@@ -183,7 +184,9 @@ public sealed class RankingTests
         _board.Apply(s_cid, 20, 2, 1);
         _board.Apply(s_dan, 10, 2, 1);
 
-        Assert.Equal([0.75, 0.25, 0.0, 1.0, 0.0], new long[] { 30, 20, 10, 31, 1 }.Select(score => _board.PercentileOf(score)!.Value));
+        Assert.Equal(
+            [0.75, 0.25, 0.0, 1.0, 0.0, 0.0],
+            new long[] { 30, 20, 10, 31, 1, long.MinValue }.Select(score => _board.PercentileOf(score)!.Value));
     }
 
     [Fact]

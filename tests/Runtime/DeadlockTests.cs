@@ -119,3 +119,37 @@ public abstract class DeadlockTests<THost>
 public sealed class DeadlocksOnThreads : DeadlockTests<OnThreads>;
 
 public sealed class DeadlocksInSimulation : DeadlockTests<InSimulation>;
+
+public interface ICrossGrain : IGrainWithStringKey
+{
+    Task<int> CallOther(string other);
+
+    Task<int> Answer();
+}
+
+public sealed class CrossGrain(TimeProvider time) : Grain, ICrossGrain
+{
+    public async Task<int> CallOther(string other)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        return await GrainFactory.GetGrain<ICrossGrain>(other).Answer();
+    }
+
+    public Task<int> Answer() => Task.FromResult(1);
+}
+
+public sealed class CrossDeadlockTests
+{
+    [Fact]
+    public void Two_chains_that_wait_for_each_other_are_named_at_their_timeout() => InSimulation.Run(async host =>
+    {
+        var calls = new[]
+        {
+            host.Factory.GetGrain<ICrossGrain>("a").CallOther("b"),
+            host.Factory.GetGrain<ICrossGrain>("b").CallOther("a"),
+        };
+        await ((Task)Task.WhenAll(calls)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        Assert.Contains(calls, call => call.Exception?.InnerException is DeadlockException { Chain.Count: 5 });
+        Assert.Equal(1, await host.Factory.GetGrain<ICrossGrain>("a").Answer());
+    });
+}

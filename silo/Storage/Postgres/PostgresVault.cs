@@ -198,9 +198,10 @@ public sealed class PostgresVault : IVault
 
         async Task Run(string sql, params object[] parameters)
         {
-            var command = Command(sql, parameters);
+            var command = new NpgsqlCommand(sql, connection, transaction);
             await using var disposing = command.ConfigureAwait(false);
-            (command.Connection, command.Transaction) = (connection, transaction);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(new() { Value = parameter });
             await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         }
 

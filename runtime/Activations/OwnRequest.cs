@@ -46,26 +46,3 @@ internal abstract class OwnRequest : Request
         AfterEnd();
     }
 }
-
-/// <summary>The first request of every activation. Its caller is the request that waited for it first, so that a chain shows both.</summary>
-internal sealed class ActivateRequest : OwnRequest
-{
-    private static readonly MethodShape s_shape = new("", nameof(Grain.OnActivateAsync));
-
-    public ActivateRequest(Activation target, Request first)
-        : base(target) => Caller = first;
-
-    public override MethodShape Shape => s_shape;
-
-    protected override Task Invoke() => Target.Activate(Target.Host.Aborted);
-}
-
-/// <summary>The last request of an activation.</summary>
-internal sealed class DeactivateRequest(Activation target, DeactivationReason reason) : OwnRequest(target)
-{
-    private static readonly MethodShape s_shape = new("", nameof(Grain.OnDeactivateAsync));
-
-    public override MethodShape Shape => s_shape;
-
-    protected override Task Invoke() => Target.End(reason, Target.Host.Aborted);
-}
