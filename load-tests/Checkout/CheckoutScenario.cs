@@ -23,7 +23,7 @@ internal static class CheckoutScenario
         var check = new LossCheck(options, till, receipts, promises);
 
         var before = check.ReadTotals();
-        await using var screens = options.Viewers == 0 ? null : await Screens.OpenAsync(options, till);
+        await using var screens = options.Viewers == 0 ? null : await Live.Screens.OpenAsync(options, till);
         LoadRun.Shot shot = isBatch ? till.PostBatch : till.Post;
         var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), shot);
         var seen = screens is null ? null : await screens.CloseAsync();
