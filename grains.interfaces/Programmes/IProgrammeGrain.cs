@@ -31,7 +31,7 @@ public interface IProgrammeGrain : IGrainWithStringKey
     [Alias("preview")]
     Task<ReceiptPreview> Preview(Receipt receipt);
 
-    /// <summary>Sales that stand, members with a balance entry, points: of all stores, or of one.</summary>
+    /// <summary>Sales that stand, members with any receipt, points: of all stores, or of one.</summary>
     [Alias("totals")]
     Task<ProgrammeTotals> Totals(string? store);
 

@@ -1,3 +1,4 @@
+using Gamification.Leaderboards;
 using System.Collections.Immutable;
 using Gamification.Projections;
 
@@ -25,7 +26,7 @@ public abstract class RollupStorageContract : IAsyncLifetime
         await Rollup.Apply(0, 0, 3, [Row(1, 10, 7), Row(3, 30, 7), Row(2, 20, 7)], NoClock);
         await Rollup.Apply(0, 3, 4, [Row(2, 25, 7)], NoClock);
 
-        Assert.Equal([new ScoreRow(Member(7), 30, 1_030, 3)], await Scores());
+        Assert.Equal([new ScoreRow(Member(7).Value, 30, 1_030, 3)], await Scores());
     }
 
     [Fact]
@@ -66,10 +67,10 @@ public abstract class RollupStorageContract : IAsyncLifetime
             ],
             NoClock);
 
-        Assert.Equal([new(Member(2), 15, 60, 2), new ScoreRow(Member(1), 15, 70, 9)], await Scores(to: 102));
-        Assert.Equal([new(Member(3), 40, 1_040, 2), new(Member(2), 15, 60, 2), new ScoreRow(Member(1), 15, 70, 9)], await Scores());
-        Assert.Equal([new ScoreRow(Member(1), 5, 70, 9)], await Scores(store: "s2"));
-        Assert.Equal(9_000, (await Scores(metric: RollupMetric.Receipts)).Single(row => row.Member == Member(1)).ReachedAt);
+        Assert.Equal([new(Member(2).Value, 15, 60, 2), new ScoreRow(Member(1).Value, 15, 70, 9)], await Scores(to: 102));
+        Assert.Equal([new(Member(3).Value, 40, 1_040, 2), new(Member(2).Value, 15, 60, 2), new ScoreRow(Member(1).Value, 15, 70, 9)], await Scores());
+        Assert.Equal([new ScoreRow(Member(1).Value, 5, 70, 9)], await Scores(store: "s2"));
+        Assert.Equal(9_000, (await Scores(metric: RollupMetric.Receipts)).Single(row => row.Member == Member(1).Value).ReachedAt);
         Assert.Empty(await Scores(programme: "unknown"));
     }
 
@@ -92,7 +93,7 @@ public abstract class RollupStorageContract : IAsyncLifetime
 
         Assert.Equal(10, seen);
         await Rollup.Apply(0, 1, 2, [Row(2, 1_000, 1)], NoClock);
-        Assert.Equal(Member(1), (await Scores())[0].Member);
+        Assert.Equal(Member(1).Value, (await Scores())[0].Member);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
         await using var command = Command(
             """
             select coalesce(sum(receipts), 0)::bigint, coalesce(sum(receipts) filter (where actor not like 'member/%'), 0)::bigint,
-                   count(distinct actor) filter (where actor like 'member/%' and (receipts <> 0 or points <> 0)),
+                   count(distinct actor) filter (where actor like 'member/%'),
                    coalesce(sum(points), 0)::bigint, coalesce(sum(spend), 0)::bigint
             from rollup where programme = $1 and ($2::text is null or store = $2)
             """,

@@ -67,7 +67,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         session => session.ReadFirst(
             """
             select coalesce(sum(receipts), 0), coalesce(sum(receipts) filter (where actor not glob 'member/*'), 0),
-                   count(distinct actor) filter (where actor glob 'member/*' and (receipts <> 0 or points <> 0)), coalesce(sum(points), 0), coalesce(sum(spend), 0)
+                   count(distinct actor) filter (where actor glob 'member/*'), coalesce(sum(points), 0), coalesce(sum(spend), 0)
             from rollup where programme = $1 and ($2 is null or store = $2)
             """,
             row => new RollupTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
