@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Gamification.Api;
+using static Gamification.Tests.Api.EdgeUnderTest;
+
+namespace Gamification.Tests.Api;
+
+/// <summary>The document says what the edge does: every example is sent, and every answer has the fields that its example shows.</summary>
+public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
+{
+    [Fact]
+    public async Task Every_example_is_true()
+    {
+        var world = await World();
+        var document = await Document();
+        foreach (var (path, item) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in item!.AsObject())
+            {
+                var (status, expected) = Success(operation!);
+                using var request = Request(path, method, operation!, world);
+                var response = await (operation!["security"] is JsonArray { Count: > 0 } ? edge.Admin : edge.Anonymous).SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                Assert.True(status == (int)response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {text}");
+                if (expected is JsonObject) AssertSameShape(expected, JsonNode.Parse(text), $"{method} {path}");
+                else if (expected is not null) AssertSameLines((string)expected!, text, $"{method} {path}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_endpoint_is_described_with_words_and_every_problem_by_its_code()
+    {
+        var document = await Document();
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
+        Assert.Equal(operations.Count, operations.Select(operation => (string)operation["operationId"]!).Distinct().Count());
+        Assert.All(operations, operation => Assert.True(((string)operation["description"]!).Length > 20 && ((string)operation["summary"]!).Length > 5));
+        var text = document.ToJsonString();
+        Assert.All(ProblemKind.All.Keys, code => Assert.Contains($"\\u0060{code}\\u0060", text, StringComparison.Ordinal));
+        Assert.StartsWith("3.", (string)document["openapi"]!, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> Document() => await Read(await edge.Anonymous.GetAsync("/openapi/v1.json"), HttpStatusCode.OK);
+
+    /// <summary>What the examples speak of: a member, a screen that waits, a receipt without a card, a quarantined body.</summary>
+    private async Task<Dictionary<string, string>> World()
+    {
+        var (member, _) = await edge.Member("2000000001234", 32);
+        await edge.Till.PostAsync("/v1/receipts", Json("{"));
+        var anonymous = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(12))), HttpStatusCode.Created);
+        var waiting = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
+        var paired = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
+        await Read(await edge.Admin.PostAsync("/v1/screens/pairings/claims", Json($$"""{ "code": "{{paired["code"]}}", "store": "BRU", "name": "n", "language": "fr" }""")), HttpStatusCode.Created);
+        var key = await Read(await edge.Admin.PostAsync("/v1/keys", Json("""{ "store": "BRU", "name": "n" }""")), HttpStatusCode.Created);
+        return new(StringComparer.Ordinal)
+        {
+            ["K7Q2M9XA"] = member,
+            ["BRU/3/2026-11-21/000126"] = (string)anonymous["receipt"]!,
+            ["ABCD-EFGH"] = (string)anonymous["claimCode"]!,
+            ["{pairing}"] = (string)paired["pairingId"]!,
+            ["X-Pairing-Secret"] = (string)paired["secret"]!,
+            ["\"code\":\"7WQ2M9\""] = $"\"code\":\"{waiting["code"]}\"",
+            ["{id}"] = (string)key["id"]!,
+        };
+    }
+
+    private static (int Status, JsonNode? Example) Success(JsonNode operation)
+    {
+        var (status, response) = operation["responses"]!.AsObject().First(entry => entry.Key[0] == '2');
+        return (int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), response!["content"]?.AsObject().First().Value!["example"]);
+    }
+
+    private static HttpRequestMessage Request(string path, string method, JsonNode operation, Dictionary<string, string> world)
+    {
+        var query = new List<string>();
+        var request = new HttpRequestMessage { Method = new(method.ToUpperInvariant()) };
+        foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+        {
+            var name = (string)parameter!["name"]!;
+            var value = (string)parameter["example"]!;
+            value = world.GetValueOrDefault($"{{{name}}}") ?? world.GetValueOrDefault(name) ?? world.GetValueOrDefault(value) ?? value;
+            if ((string)parameter["in"]! == "path") path = path.Replace($"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+            else if ((string)parameter["in"]! == "header") request.Headers.Add(name, value);
+            else if (name != "cursor") query.Add($"{name}={Uri.EscapeDataString(value)}");
+        }
+
+        request.RequestUri = new($"{path}{(query.Count == 0 ? "" : $"?{string.Join('&', query)}")}", UriKind.Relative);
+        if (operation["requestBody"]?["content"]?.AsObject().First() is not { Value: { } content, Key: var type }) return request;
+        var body = content["example"] is JsonObject json ? json.ToJsonString() : (string)content["example"]!;
+        foreach (var (placeholder, value) in world) body = body.Replace(placeholder, value, StringComparison.Ordinal);
+        request.Content = new StringContent(body, Encoding.UTF8, type);
+        return request;
+    }
+
+    private static void AssertSameLines(string expected, string actual, string what)
+    {
+        var expectedLines = expected.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var actualLines = actual.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(expectedLines.Length == actualLines.Length, $"{what}: {actual}");
+        foreach (var (one, other) in expectedLines.Zip(actualLines)) AssertSameShape(JsonNode.Parse(one), JsonNode.Parse(other), what);
+    }
+
+    private static void AssertSameShape(JsonNode? expected, JsonNode? actual, string where)
+    {
+        switch (expected, actual)
+        {
+            case (JsonObject one, JsonObject other):
+                Assert.True(one.Select(field => field.Key).Order(StringComparer.Ordinal).SequenceEqual(other.Select(field => field.Key).Order(StringComparer.Ordinal)), $"{where}: {other.ToJsonString()}");
+                foreach (var (name, value) in one) AssertSameShape(value, other[name], $"{where}/{name}");
+                break;
+            case (JsonArray one, JsonArray other):
+                if (one.Count > 0 && other.Count > 0) AssertSameShape(one[0], other[0], $"{where}/0");
+                break;
+            case (JsonValue one, JsonValue other):
+                Assert.True(one.GetValueKind() == other.GetValueKind() || (one.TryGetValue<bool>(out _) && other.TryGetValue<bool>(out _)), $"{where}: {other.ToJsonString()}");
+                break;
+            case (null, _) or (_, null):
+                break;
+            default:
+                Assert.Fail($"{where}: {actual?.ToJsonString()}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text;
+using Gamification.Api;
+using static Gamification.Tests.Api.EdgeUnderTest;
+
+namespace Gamification.Tests.Api;
+
+/// <summary>Who may do what: every role at every operation, over HTTP.</summary>
+public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
+{
+    private const string Receipts = "/v1/receipts";
+    private const string Board = "/v1/boards/programme/week/points";
+
+    /// <summary>T till, S screen, M member, K marketer, O moderator, A admin: those who get past the door.</summary>
+    [Theory]
+    [InlineData("POST", Receipts, "T....A")]
+    [InlineData("POST", Receipts + "/preview", "T....A")]
+    [InlineData("POST", Receipts + "/batch", "T....A")]
+    [InlineData("GET", Board, "TSMKOA")]
+    [InlineData("POST", Board + "/ranks", "TSMKOA")]
+    [InlineData("GET", "/v1/stores", "TSMKOA")]
+    [InlineData("GET", "/v1/members/me", "..M...")]
+    [InlineData("GET", "/v1/members/NOBODY", "...koa")]
+    [InlineData("GET", "/v1/members/me/entries", "..M...")]
+    [InlineData("GET", "/v1/members/NOBODY/entries", ".....a")]
+    [InlineData("POST", "/v1/members/me/claims", "..M..A")]
+    [InlineData("POST", "/v1/members", "...K.A")]
+    [InlineData("GET", "/v1/totals", "...K.A")]
+    [InlineData("GET", "/v1/quarantine", "....OA")]
+    [InlineData("GET", "/v1/keys", ".....A")]
+    [InlineData("POST", "/v1/keys", ".....A")]
+    [InlineData("DELETE", "/v1/keys/NONE", ".....a")]
+    [InlineData("POST", "/v1/tokens", ".....A")]
+    [InlineData("POST", "/v1/screens/pairings/claims", "...KOA")]
+    public async Task Only_those_who_may_get_in(string method, string path, string allowed)
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.Anonymous, method, path));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.With("till_XXXXXXXX_not-a-key"), method, path));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.With("a.b.c"), method, path));
+
+        var callers = new[] { edge.Till, edge.With(await ScreenToken()), (await edge.Member("p-1")).Client, edge.With(edge.Token(Role.Marketer)), edge.With(edge.Token(Role.Moderator)), edge.Admin };
+        for (var i = 0; i < callers.Length; i++)
+        {
+            var status = await Call(callers[i], method, path);
+            Assert.NotEqual(HttpStatusCode.Unauthorized, status);
+            Assert.NotEqual(HttpStatusCode.InternalServerError, status);
+            Assert.True(status == HttpStatusCode.Forbidden == (allowed[i] == '.'), $"{"TSMKOA"[i]} {method} {path}: {(int)status}");
+            if (char.IsLower(allowed[i])) Assert.Equal(HttpStatusCode.NotFound, status);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_with_a_permission_is_in_the_table_above()
+    {
+        var described = typeof(PermissionTests).GetMethod(nameof(Only_those_who_may_get_in))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length;
+        var document = await Read(await edge.Anonymous.GetAsync("/openapi/v1.json"), HttpStatusCode.OK);
+        var guarded = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Count(operation => operation.Value!["security"] is { } security && security.AsArray().Count > 0);
+        // Two of the table's rows ask a second time for another member; around and percentile are boards like the first.
+        Assert.Equal(guarded, described - 2 + 2);
+    }
+
+    [Fact]
+    public async Task A_member_who_asks_for_another_hears_the_same_whether_they_exist()
+    {
+        var (self, client) = await edge.Member("p-2");
+        var (other, _) = await edge.Member("p-3");
+        await Read(await client.GetAsync($"/v1/members/{self}"), HttpStatusCode.OK);
+        var existing = await ReadProblem(await client.GetAsync($"/v1/members/{other}"), HttpStatusCode.Forbidden, "forbidden");
+        var missing = await ReadProblem(await client.GetAsync("/v1/members/NOBODY"), HttpStatusCode.Forbidden, "forbidden");
+        Assert.Equal(existing.ToJsonString(), missing.ToJsonString());
+        await ReadProblem(await client.GetAsync($"/v1/members/{other}/entries"), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Marketers_see_of_a_member_what_boards_show()
+    {
+        var (publicId, _) = await edge.Member("p-4");
+        var seen = await Read(await edge.With(edge.Token(Role.Marketer)).GetAsync($"/v1/members/{publicId}"), HttpStatusCode.OK);
+        Assert.Equal(["member", "name"], seen.Select(field => field.Key));
+    }
+
+    [Fact]
+    public async Task A_refused_caller_is_told_how_to_be_known()
+    {
+        var response = await edge.Anonymous.GetAsync("/v1/stores");
+        await ReadProblem(response, HttpStatusCode.Unauthorized, "unauthorised");
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    private async Task<string> ScreenToken()
+    {
+        var pairing = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
+        await Read(await edge.Admin.PostAsync("/v1/screens/pairings/claims", Json($$"""{ "code": "{{pairing["code"]}}", "name": "Screen" }""")), HttpStatusCode.Created);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, $"/v1/screens/pairings/{pairing["pairingId"]}") { Headers = { { "X-Pairing-Secret", (string)pairing["secret"]! } } };
+        return (string)(await Read(await edge.Anonymous.SendAsync(ask), HttpStatusCode.OK))["token"]!;
+    }
+
+    private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("batch", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
+        return (await client.SendAsync(request)).StatusCode;
+    }
+}
