@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Gamification.Tests.Conventions;
+using Microsoft.Playwright;
+
+namespace Gamification.Tests.EndToEnd;
+
+/// <summary>A person in front of the board, in a real browser.</summary>
+public sealed class BoardPageTests
+{
+    private static readonly string[] Quiet =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    [Fact]
+    public async Task A_receipt_posted_at_a_till_moves_the_board_in_the_browser()
+    {
+        if (!File.Exists(Path.Combine(SourceTree.Root, "api", "wwwroot", "index.html"))) Missing("the pages are not built: Node.js is not here");
+        if (Chromium() is not { } chromium)
+        {
+            Missing("Chromium is not here");
+            return;
+        }
+
+        using var folder = new DataFolder();
+        await using var engine = await WholeEngine.Start(folder.Path);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Quiet });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+
+        await Post(engine, "first", "1001", 120);
+        await Post(engine, "second", "1002", 80);
+        await page.GotoAsync($"{engine.Url}board?period=day&lang=en#token={engine.Keys.Screen}");
+        var rows = page.Locator("main ol > li");
+        await Assertions.Expect(rows).ToHaveCountAsync(2);
+        await Assertions.Expect(rows.First).ToContainTextAsync("120");
+        await Assertions.Expect(page.GetByText("Live", new() { Exact = false }).First).ToBeVisibleAsync();
+
+        await Post(engine, "third", "1002", 300);
+        await Assertions.Expect(rows.First).ToContainTextAsync("380");
+        await Assertions.Expect(rows.Nth(1)).ToContainTextAsync("120");
+    }
+
+    private static async Task Post(WholeEngine engine, string number, string card, decimal total)
+    {
+        using var http = new HttpClient { BaseAddress = engine.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", engine.Keys.Tills["BRU"]);
+        using var answer = await http.PostAsJsonAsync("/v1/receipts", new
+        {
+            type = "sale",
+            store = "BRU",
+            till = "1",
+            businessDate = "2011-05-12",
+            number,
+            occurredAt = "2011-05-12T14:00:00+02:00",
+            card,
+            currency = "GBP",
+            total,
+            lines = new[] { new { sku = "A", quantity = 1, unitPrice = total, amount = total } },
+        });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static string? Chromium() =>
+        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
+            .FirstOrDefault(path => path is not null && File.Exists(path));
+
+    private static void Missing(string what)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(what);
+        Assert.Skip(what);
+    }
+}
