@@ -264,7 +264,7 @@ public sealed class JournalWriterTests : IAsyncDisposable
             var loops = journal.Partitions.Select(partition => journal.Run(partition, stop.Token)).ToArray();
 
             ConcurrentDictionary<string, (int Actor, AppendOutcome.Appended? Outcome)> acknowledged = [];
-            var actors = Task.WhenAll(Enumerable.Range(0, 12).Select(actor => Task.Run(() => Behave(seed, actor, journal, acknowledged))));
+            var actors = Task.WhenAll(Enumerable.Range(0, 12).Select(actor => Task.Run(() => Behave(seed, actor, clock, journal, acknowledged))));
             while (!actors.IsCompleted)
             {
                 if (await Task.WhenAny(actors, clock.TimerSet()) != actors)
@@ -282,7 +282,7 @@ public sealed class JournalWriterTests : IAsyncDisposable
     }
 
     private static async Task Behave(
-        int seed, int actor, JournalWriter journal, ConcurrentDictionary<string, (int, AppendOutcome.Appended?)> acknowledged)
+        int seed, int actor, TimeProvider clock, JournalWriter journal, ConcurrentDictionary<string, (int, AppendOutcome.Appended?)> acknowledged)
     {
         var random = new Random((seed * 1_000) + actor);
         var version = 0L;
@@ -320,17 +320,17 @@ public sealed class JournalWriterTests : IAsyncDisposable
                 }
                 catch (Exception again) when (again is JournalUnavailableException or JournalBusyException)
                 {
-                    await Task.Yield();
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
                 }
                 catch (CommitOutcomeUnknownException)
                 {
-                    version = await Reload(journal, actor);
+                    version = await Reload(clock, journal, actor);
                 }
             }
         }
     }
 
-    private static async Task<long> Reload(JournalWriter journal, int actor)
+    private static async Task<long> Reload(TimeProvider clock, JournalWriter journal, int actor)
     {
         while (true)
         {
@@ -340,7 +340,7 @@ public sealed class JournalWriterTests : IAsyncDisposable
             }
             catch (JournalUnavailableException)
             {
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
             }
         }
     }
