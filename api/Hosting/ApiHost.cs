@@ -12,7 +12,7 @@ public static class ApiHost
 
     public static WebApplication Build(ServerOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
         builder.WebHost.UseUrls(options.Url);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel));
 
@@ -36,12 +36,6 @@ public static class ApiHost
         app.MapLive();
         return app;
     }
-
-    /// <summary>The pages lie beside the sources while developing, beside the program once published.</summary>
-    private static string ContentRoot() =>
-        File.Exists(Path.Combine("api", "Pages", "no-web.html")) ? Path.GetFullPath("api")
-        : File.Exists(Path.Combine("Pages", "no-web.html")) ? Directory.GetCurrentDirectory()
-        : AppContext.BaseDirectory;
 
     private static void Limit(KestrelServerOptions kestrel)
     {

@@ -12,6 +12,9 @@ public sealed record ServerOptions
 
     public required EngineOptions Engine { get; init; }
 
+    /// <summary>Where the pages lie: <c>wwwroot</c> and <c>Pages</c> below it.</summary>
+    public string ContentRoot { get; init; } = FindContentRoot();
+
     /// <summary>Seconds of history per second of the demo's replay; 0 for as fast as possible.</summary>
     public double Speed { get; init; }
 
@@ -35,6 +38,12 @@ public sealed record ServerOptions
             },
         };
     }
+
+    /// <summary>The pages lie beside the sources while developing, beside the program once published.</summary>
+    private static string FindContentRoot() =>
+        File.Exists(Path.Combine("api", "Pages", "no-web.html")) ? Path.GetFullPath("api")
+        : File.Exists(Path.Combine("Pages", "no-web.html")) ? Directory.GetCurrentDirectory()
+        : AppContext.BaseDirectory;
 
     private static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
     {

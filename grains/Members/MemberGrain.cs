@@ -1,17 +1,23 @@
 using Gamification.Journal;
+using Gamification.Live;
 using Gamification.Programmes;
 using Gamification.Rules;
+using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes) : Grain, IMemberGrain
+internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes, ILogger<MemberGrain> log) : Grain, IMemberGrain, IWatchedMember
 {
+    private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
     private const int LastLines = 10;
     private const int StatementMax = 200;
 
     private ActorId _actor;
     private AccountLedger _account = null!;
+
+    /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
+    private ObserverManager<IMemberObserver>? _watchers;
 
     private MemberId Member => MemberId.Parse(_actor.Key);
 
@@ -24,8 +30,11 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes)
         return _account.Load(cancellationToken);
     }
 
-    public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held) =>
-        _account.Post(receipt, receivedAt, held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member);
+    public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
+    {
+        var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
+        return _watchers is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
+    }
 
     public async Task<MemberView> View()
     {
@@ -40,7 +49,24 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes)
         return StatementLines.Page(entries);
     }
 
-    public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
+    public Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt) => Told(() => Credit(sale, receivedAt));
+
+    public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Told(() => EnrolOnce(receivedAt));
+
+    public Task<AccountNumbers> Watch(IMemberObserver observer)
+    {
+        _watchers ??= new(WatchFor, log);
+        _watchers.Subscribe(observer, observer);
+        return Task.FromResult(Numbers());
+    }
+
+    public Task Unwatch(IMemberObserver observer)
+    {
+        _watchers?.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
         var answer = await till.Release(sale, Member, receivedAt);
@@ -54,18 +80,33 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes)
         var attributed = Account.Attribute(_account.State, ((ReleaseOutcome.Released)answer).Sale, heldHere: false, context);
         return await _account.Commit([attributed], key) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(attributed.Points, attributed.Balance, Replayed: false)
-            : await Claim(sale, receivedAt);
+            : await Credit(sale, receivedAt);
     }
 
-    public async Task<MemberView> Enrol(DateTimeOffset receivedAt)
+    private async Task<MemberView> EnrolOnce(DateTimeOffset receivedAt)
     {
         if (!_account.State.Enrolled)
         {
             var context = await _account.Context(AccountKind.Member, receivedAt, withHistory: true);
             var entries = Enrolment.Decide(_account.State, context);
-            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await Enrol(receivedAt);
+            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
 
         return await View();
+    }
+
+    /// <summary>Tells whoever watches of what the change made, once it is durable.</summary>
+    private async Task<T> Told<T>(Func<Task<T>> change)
+    {
+        var before = _account.Version;
+        var outcome = await change();
+        if (_watchers is not null && _account.Version != before) await _watchers.Notify(watcher => watcher.Changed(Numbers()));
+        return outcome;
+    }
+
+    private AccountNumbers Numbers()
+    {
+        var state = _account.State;
+        return new(_account.Version, state.Balance, state.Lifetime, state.Receipts);
     }
 }

@@ -102,7 +102,7 @@ public sealed partial class ConventionTests
     [GeneratedRegex("^tests/(Conventions/ConventionTests|Storage/PostgresServer|LoadTests/ArrivalsTests)", RegexOptions.ExplicitCapture)]
     private static partial Regex TakesRealTime();
 
-    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!0\))[^,]*\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay\((?!0\))([^(),]|\([^()]*\))*\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Sleep();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Processor)$", RegexOptions.ExplicitCapture)]

@@ -41,6 +41,7 @@ internal sealed class WholeEngine : IAsyncDisposable
         {
             Role = "all",
             Url = "http://127.0.0.1:0",
+            ContentRoot = Path.Combine(SourceTree.Root, "api"),
             Engine = new() { DataFolder = folder, Postgres = postgres, Programmes = [DemoProgramme() with { UnlinkedReturns = returns }] },
         };
         var storage = await EngineStorage.Open(options.Engine);

@@ -4,7 +4,7 @@ import type { Refused } from './useBoard';
 /** The server refused this board, though the token is good. */
 export function Notice({ refusal, language, onView }: { refusal: Refused; language: Language; onView: () => void }) {
   const words = wordsIn(language);
-  const unknown = refusal === 'unknown_topic';
+  const unknown = refusal === 'unknown-topic';
   return (
     <div class="refusal" role="alert">
       <p class="empty-title">{unknown ? words.unknownTitle : words.forbiddenTitle}</p>

@@ -95,7 +95,7 @@ export function followBoard(choice: BoardChoice, token: string, watcher: Watcher
       if (stopped || polling === undefined) return;
       if (error instanceof Answered && error.status === 401) refuse('expired');
       else if (error instanceof Answered && error.status === 403) refuse('forbidden');
-      else if (error instanceof Answered && error.status === 404) refuse('unknown_topic');
+      else if (error instanceof Answered && error.status === 404) refuse('unknown-topic');
       else watcher.link('lost');
     }
   }

@@ -61,7 +61,7 @@ export interface Delta {
   readonly rows: readonly Standing[];
 }
 
-export type RefusalReason = 'unauthorised' | 'unknown_topic' | 'too_many_topics';
+export type RefusalReason = 'unauthorised' | 'unknown-topic' | 'too-many-topics';
 
 export interface Refusal {
   readonly kind: 'refused';
