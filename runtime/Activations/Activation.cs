@@ -338,7 +338,9 @@ internal sealed class Activation : IGrainContext, IWorkItem
         return !_running.Blocks(request);
     }
 
-    /// <summary>False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.</summary>
+    /// <summary>
+    /// False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.
+    /// </summary>
     private bool StartSent(Request request)
     {
         _mailbox.FreePlace();

@@ -25,7 +25,11 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     private Task? _stopped;
 
     public ActorHost(
-        ActorHostOptions options, IActorScheduler scheduler, IServiceProvider services, IReminderTable? reminders = null, ILogger<ActorHost>? log = null)
+        ActorHostOptions options,
+        IActorScheduler scheduler,
+        IServiceProvider services,
+        IReminderTable? reminders = null,
+        ILogger<ActorHost>? log = null)
     {
         Options = options;
         Scheduler = scheduler;
@@ -41,8 +45,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     }
 
     private ActorHost(ActorHostOptions options, IActorScheduler scheduler, IServiceProvider services, IAsyncDisposable? owned)
-        : this(
-            options, scheduler, services, services.GetService<IReminderTable>(), services.GetService<ILogger<ActorHost>>()) => _owned = owned;
+        : this(options, scheduler, services, services.GetService<IReminderTable>(), services.GetService<ILogger<ActorHost>>()) =>
+        _owned = owned;
 
     public IGrainFactory Factory { get; }
 
@@ -64,7 +68,9 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     /// <summary>Cancelled when stopping has run out of time.</summary>
     internal CancellationToken Aborted { get; }
 
-    /// <summary>A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.</summary>
+    /// <summary>
+    /// A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.
+    /// </summary>
     public static ActorHost Create(Action<ActorHostOptions> configure, IActorScheduler? scheduler = null, IServiceProvider? services = null)
     {
         var options = new ActorHostOptions();
@@ -168,7 +174,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     {
         var age = Scheduler.Time.GetElapsedTime(request.SentAt, now);
         var where = request.Phase == RequestPhase.Running ? "while it ran" : "before it started";
-        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.";
+        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. "
+            + $"{target.Describe()} now runs {target.RunsNow}.";
         Exception fault = WaitChain.CycleFrom(request) is { } cycle
             ? new DeadlockException($"{message} These calls wait for each other: {string.Join(" -> ", cycle)}.", cycle)
             : new TimeoutException(message);
@@ -180,8 +187,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         var chain = new List<string>();
         for (var at = request; at is not null; at = at.Caller) chain.Insert(0, at.Describe());
         request.Fail(new DeadlockException(
-            $"This chain of calls would wait for itself: {string.Join(" -> ", chain)}. Mark a method [AlwaysInterleave] or [ReadOnly], or the "
-            + "class [Reentrant], if it may run while its caller waits; make a call whose answer nobody awaits [OneWay].",
+            $"This chain of calls would wait for itself: {string.Join(" -> ", chain)}. Mark a method [AlwaysInterleave] or [ReadOnly], "
+            + "or the class [Reentrant], if it may run while its caller waits; make a call whose answer nobody awaits [OneWay].",
             chain));
     }
 
@@ -228,5 +235,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
 
     /// <summary>By name, so that a simulation goes through them in the same order each time.</summary>
     internal static IEnumerable<Activation> InOrder(IEnumerable<Activation> activations) =>
-        activations.OrderBy(activation => activation.Class.Name, StringComparer.Ordinal).ThenBy(activation => activation.Key, StringComparer.Ordinal);
+        activations
+            .OrderBy(activation => activation.Class.Name, StringComparer.Ordinal)
+            .ThenBy(activation => activation.Key, StringComparer.Ordinal);
 }
