@@ -27,9 +27,6 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
     /// <summary>Calls the grain's method with the arguments and hands what it returns to <c>Await</c> or <c>Done</c>.</summary>
     protected abstract void Invoke(object grain);
 
-    /// <summary>The token among the arguments; cancelling it takes the request back while it waits.</summary>
-    public virtual CancellationToken CancellationToken => default;
-
     /// <summary>Takes over what the method returned.</summary>
     protected void Await(Task<TResult> task)
     {

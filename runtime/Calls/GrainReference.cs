@@ -78,6 +78,6 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
             if (!_class.IsStateless) _activation = target;
         }
 
-        _class.Host.Send(call, target, call.CancellationToken);
+        _class.Host.Send(call, target);
     }
 }

@@ -103,7 +103,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     }
 
     /// <summary>From any thread. Whatever is wrong becomes the answer of the request.</summary>
-    internal void Send(Request request, Activation target, CancellationToken cancellation)
+    internal void Send(Request request, Activation target)
     {
         var caller = SynchronizationContext.Current as Request;
         request.Target = target;
@@ -123,9 +123,10 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
 
+        var cancellation = request.CancellationToken;
         if (cancellation.IsCancellationRequested)
         {
-            request.FailCancelled(cancellation);
+            request.FailCancelled();
             return;
         }
 
@@ -141,7 +142,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         if (cancellation.CanBeCanceled)
         {
             request.Cancellation = cancellation.UnsafeRegister(
-                static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
+                static request => ((Request)request!).Target.Cancel((Request)request), request);
         }
 
         target.Lane.Post(request);

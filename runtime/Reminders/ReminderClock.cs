@@ -159,7 +159,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
     {
         var call = new Tick(reminder.ReminderName, new(reminder.FirstDue.UtcDateTime, reminder.Period, Time.GetUtcNow().UtcDateTime));
         var answer = call.AsTask();
-        host.Send(call, host.Catalog.FindStored(reminder.Id.Grain)!.Resolve(reminder.Id.Key), default);
+        host.Send(call, host.Catalog.FindStored(reminder.Id.Grain)!.Resolve(reminder.Id.Key));
         return answer;
     }
 
