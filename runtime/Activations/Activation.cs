@@ -119,7 +119,13 @@ internal sealed class Activation : IGrainContext, IWorkItem
         }
 
         request.Phase = RequestPhase.Arrived;
-        if (request.CancelledOnItsWay is { } cancelled) request.FailCancelled(cancelled);
+        if (request.CancelledOnItsWay)
+        {
+            _mailbox.FreePlace();
+            request.FailCancelled();
+            return;
+        }
+
         switch (_state)
         {
             case ActivationState.Active when _ending is null && MayStartNow(request):
@@ -266,11 +272,11 @@ internal sealed class Activation : IGrainContext, IWorkItem
     public void Used() => _lastUse = Lane.Now;
 
     /// <summary>From any thread: takes a request back, wherever it is. A running method goes on, but nobody waits for it.</summary>
-    public void Cancel(Request request, CancellationToken token) => Lane.Post(new Errand(this, activation =>
+    public void Cancel(Request request) => Lane.Post(new Errand(this, activation =>
     {
         if (request.Target != activation)
         {
-            request.Target.Cancel(request, token);
+            request.Target.Cancel(request);
             return;
         }
 
@@ -278,7 +284,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
         {
             case RequestPhase.Sent:
                 // It is still in a queue, and its answer may need it as a work item. It is answered when it arrives.
-                request.CancelledOnItsWay = token;
+                request.CancelledOnItsWay = true;
                 return;
             case RequestPhase.Waiting:
                 activation._mailbox.Remove(request, activation.Lane);
@@ -286,7 +292,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
                 break;
         }
 
-        request.FailCancelled(token);
+        request.FailCancelled();
     }));
 
     /// <summary>Answers overdue requests; returns the next deadline.</summary>
@@ -338,7 +344,9 @@ internal sealed class Activation : IGrainContext, IWorkItem
         return !_running.Blocks(request);
     }
 
-    /// <summary>False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.</summary>
+    /// <summary>
+    /// False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.
+    /// </summary>
     private bool StartSent(Request request)
     {
         _mailbox.FreePlace();

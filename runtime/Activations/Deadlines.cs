@@ -67,7 +67,8 @@ internal sealed class Deadlines(Lane lane, TimeProvider time) : IWorkItem
         // Rounded up, so that the deadline has passed when the timer fires.
         var wait = time.GetElapsedTime(time.GetTimestamp(), deadline) + TimeSpan.FromMilliseconds(1);
         var due = wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait;
-        _timer ??= time.CreateTimer(static deadlines => ((Deadlines)deadlines!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(
+            static deadlines => ((Deadlines)deadlines!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

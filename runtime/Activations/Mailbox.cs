@@ -41,7 +41,9 @@ internal struct Mailbox
         }
     }
 
-    /// <summary>A request gives its place up: it starts, or it never will. Only the difference of the counts matters, so both may wrap.</summary>
+    /// <summary>
+    /// A request gives its place up: it starts, or it never will. Only the difference of the counts matters, so both may wrap.
+    /// </summary>
     public void FreePlace()
     {
         unchecked
@@ -57,7 +59,9 @@ internal struct Mailbox
         lane.Counters.Waiting++;
     }
 
-    /// <summary>Takes out a waiting request whose predecessor is <paramref name="before"/>, null for the first. It keeps its place.</summary>
+    /// <summary>
+    /// Takes out a waiting request whose predecessor is <paramref name="before"/>, null for the first. It keeps its place.
+    /// </summary>
     public void Remove(Request request, Request? before, Lane lane)
     {
         _waiting.Remove(request, before);

@@ -2,7 +2,9 @@ using Gamification.Runtime.Calls;
 
 namespace Gamification.Runtime.Activations;
 
-/// <summary>The requests that have started and not ended, and what may start beside them. Usually none or one, so the first has a field.</summary>
+/// <summary>
+/// The requests that have started and not ended, and what may start beside them. Usually none or one, so the first has a field.
+/// </summary>
 internal struct Running
 {
     private Request? _first;

@@ -27,9 +27,6 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
     /// <summary>Calls the grain's method with the arguments and hands what it returns to <c>Await</c> or <c>Done</c>.</summary>
     protected abstract void Invoke(object grain);
 
-    /// <summary>The token among the arguments; cancelling it takes the request back while it waits.</summary>
-    public virtual CancellationToken CancellationToken => default;
-
     /// <summary>Takes over what the method returned.</summary>
     protected void Await(Task<TResult> task)
     {
@@ -218,7 +215,8 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => Status;
 
-    void IValueTaskSource<TResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<TResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         OnCompleted(continuation, state, flags);
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>

@@ -8,7 +8,8 @@ public static class GrainProxies
 {
     public static void Register<TInterface>(Func<GrainAddress, TInterface> create) => ProxyOf<TInterface>.Create = create;
 
-    internal static TInterface Create<TInterface>(GrainAddress address) => (ProxyOf<TInterface>.Create ?? ProxyOf<TInterface>.Find())(address);
+    internal static TInterface Create<TInterface>(GrainAddress address) =>
+        (ProxyOf<TInterface>.Create ?? ProxyOf<TInterface>.Find())(address);
 
     private static class ProxyOf<TInterface>
     {

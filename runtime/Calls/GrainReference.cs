@@ -34,7 +34,7 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public override string ToString() => $"{_class.Name}/{Key}";
 
-    internal T As<T>() => this is T same && _class.Implements(typeof(T)) ? same : _class.Reference<T>(Key, _class.IsObserver ? _activation : null);
+    internal T As<T>() => this is T same && _class.Implements(typeof(T)) ? same : _class.Reference<T>(Key, Observer);
 
     internal Activation? Observer => _class.IsObserver ? _activation : null;
 
@@ -78,6 +78,6 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
             if (!_class.IsStateless) _activation = target;
         }
 
-        _class.Host.Send(call, target, call.CancellationToken);
+        _class.Host.Send(call, target);
     }
 }

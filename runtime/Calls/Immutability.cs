@@ -17,12 +17,15 @@ public static class Immutability
 {
     private static readonly HashSet<Type> s_known =
     [
-        typeof(string), typeof(decimal), typeof(BigInteger), typeof(Version), typeof(Uri), typeof(CancellationToken), typeof(JsonElement), typeof(object),
+        typeof(string), typeof(decimal), typeof(BigInteger), typeof(Version), typeof(Uri), typeof(CancellationToken), typeof(JsonElement),
+        typeof(object),
     ];
 
     private static readonly ConcurrentDictionary<Type, Verdict> s_verdicts = new();
 
-    /// <summary>For generated code: throws <see cref="MutableMessageException"/> when <paramref name="argument"/> could be changed.</summary>
+    /// <summary>
+    /// For generated code: throws <see cref="MutableMessageException"/> when <paramref name="argument"/> could be changed.
+    /// </summary>
     [Conditional("DEBUG")]
     public static void RefuseMutable<T>(T argument, MethodShape shape, string parameter)
     {
@@ -34,10 +37,13 @@ public static class Immutability
     [Conditional("DEBUG")]
     internal static void RefuseMutableResult<T>(T result, MethodShape shape)
     {
-        if (result is null || (typeof(T).IsValueType && Of(typeof(T)).IsImmutable) || (shape.Traits & MethodTraits.ImmutableResult) != MethodTraits.None) return;
+        if (result is null || (typeof(T).IsValueType && Of(typeof(T)).IsImmutable)) return;
+        if ((shape.Traits & MethodTraits.ImmutableResult) != MethodTraits.None) return;
         if (Objection(result) is { } objection)
             throw new MutableMessageException($"{shape.InterfaceName}.{shape.Method}, result: {objection} {Remedy}");
     }
+
+    private const BindingFlags Anything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private const string Remedy =
         "Pass a record with init-only members, an ImmutableArray or a frozen collection, or mark the type or parameter [Immutable] "
@@ -87,12 +93,12 @@ public static class Immutability
         List<FieldInfo> inspect = [];
         for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
         {
-            foreach (var field in level.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in level.GetFields(Anything | BindingFlags.DeclaredOnly))
             {
                 // A struct is copied whole, so its fields may be set; an object is shared.
                 if (!type.IsValueType && !field.IsInitOnly)
                     return new($"{type} can be changed after it is sent, through {Named(field)}.");
-                if (field.IsDefined(typeof(ImmutableAttribute)) || PropertyOf(field)?.IsDefined(typeof(ImmutableAttribute)) == true) continue;
+                if (IsPromised(field) || (PropertyOf(field) is { } property && IsPromised(property))) continue;
                 if (!IsAlwaysImmutable(field.FieldType) && field.FieldType != type) inspect.Add(field);
             }
         }
@@ -116,8 +122,10 @@ public static class Immutability
 
     private static PropertyInfo? PropertyOf(FieldInfo field) =>
         field.Name.StartsWith('<')
-            ? field.DeclaringType!.GetProperty(field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)], BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            ? field.DeclaringType!.GetProperty(field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)], Anything)
             : null;
+
+    private static bool IsPromised(MemberInfo member) => member.IsDefined(typeof(ImmutableAttribute), inherit: false);
 
     /// <summary>Immutable, never so (an objection), or so when the members to inspect are.</summary>
     private sealed record Verdict(string? Objection, IReadOnlyList<FieldInfo> Inspect, bool InspectElements)

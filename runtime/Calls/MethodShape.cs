@@ -1,7 +1,8 @@
 namespace Gamification.Runtime.Calls;
 
 /// <summary>What the generator knows of one interface method; one instance a method.</summary>
-public sealed class MethodShape(string interfaceName, string method, MethodTraits traits = MethodTraits.None, string? responseTimeout = null)
+public sealed class MethodShape(
+    string interfaceName, string method, MethodTraits traits = MethodTraits.None, string? responseTimeout = null)
 {
     public string InterfaceName { get; } = interfaceName;
 

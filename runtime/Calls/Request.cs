@@ -16,6 +16,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>The method, its traits and its timeout.</summary>
     public abstract MethodShape Shape { get; }
 
+    /// <summary>The token among the arguments; cancelling it takes the request back while it waits.</summary>
+    public virtual CancellationToken CancellationToken => default;
+
     internal Activation Target { get; set; } = null!;
 
     /// <summary>The request whose turn sent this one; null when it came from outside, and after this one has ended.</summary>
@@ -36,8 +39,8 @@ public abstract class Request : SynchronizationContext, IWorkItem
 
     internal CancellationTokenRegistration Cancellation { get; set; }
 
-    /// <summary>Set when its token was cancelled before it arrived.</summary>
-    internal CancellationToken? CancelledOnItsWay { get; set; }
+    /// <summary>Its token was cancelled before it arrived.</summary>
+    internal bool CancelledOnItsWay { get; set; }
 
     internal bool IsAnswered => Volatile.Read(ref _answered) != 0;
 
@@ -76,8 +79,8 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>Runs the method up to its first suspension. Never throws.</summary>
     internal abstract void Begin(object grain);
 
-    internal void FailCancelled(CancellationToken token) => Fail(new OperationCanceledException(
-        $"{Describe()} was cancelled {(Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", token));
+    internal void FailCancelled() => Fail(new OperationCanceledException(
+        $"{Describe()} was cancelled {(Phase == RequestPhase.Running ? "while it ran" : "before it started")}.", CancellationToken));
 
     /// <summary>Answers with a fault, unless there is an answer already.</summary>
     internal abstract bool Fail(Exception fault);

@@ -19,7 +19,8 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
             .CreateSyntaxProvider(
                 static (node, _) => node is InterfaceDeclarationSyntax { BaseList: not null },
                 static (syntax, cancellation) =>
-                    syntax.SemanticModel.GetDeclaredSymbol(syntax.Node, cancellation) is INamedTypeSymbol declared && IsFirstPart(declared, syntax.Node)
+                    syntax.SemanticModel.GetDeclaredSymbol(syntax.Node, cancellation) is INamedTypeSymbol declared
+                    && IsFirstPart(declared, syntax.Node)
                         ? Proxy.Of(declared)
                         : null)
             .Where(static proxy => proxy is not null);
@@ -32,7 +33,9 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(proxies.Collect(), static (output, all) =>
         {
-            var sound = all.Where(proxy => proxy!.Problems.Length == 0).OrderBy(proxy => proxy!.ProxyName, System.StringComparer.Ordinal).ToList();
+            var sound = all.Where(proxy => proxy!.Problems.Length == 0)
+                .OrderBy(proxy => proxy!.ProxyName, System.StringComparer.Ordinal)
+                .ToList();
             if (sound.Count > 0) output.AddSource("GrainProxies.g.cs", SourceText.From(Registration(sound!), Encoding.UTF8));
         });
     }
@@ -52,7 +55,8 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
         foreach (var proxy in proxies)
         {
             source.AppendLine(
-                $"        global::Gamification.Runtime.Calls.GrainProxies.Register<{proxy.InterfaceName}>(static address => new {proxy.ProxyName}(address));");
+                $"        global::Gamification.Runtime.Calls.GrainProxies.Register<{proxy.InterfaceName}>("
+                + $"static address => new {proxy.ProxyName}(address));");
         }
 
         source.AppendLine("    }");

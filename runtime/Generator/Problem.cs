@@ -7,7 +7,7 @@ namespace Gamification.Runtime.Generator;
 internal sealed record Problem(string Message, string? Path, TextSpan Span, LinePositionSpan Lines)
 {
     private static readonly DiagnosticDescriptor s_descriptor = new(
-        "GRAIN001", "Grain interface cannot be called through a proxy", "{0}", "Grains", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "GRAIN001", "Grain interface has no proxy", "{0}", "Grains", DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static Problem At(ISymbol symbol, string message)
     {

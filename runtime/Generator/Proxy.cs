@@ -38,7 +38,7 @@ internal sealed class Proxy : IEquatable<Proxy>
 
         List<Problem> problems = [];
         if (IsGeneric(declared)) problems.Add(Problem.At(declared, $"{declared.Name} is generic; a grain interface names its types."));
-        if (IsHidden(declared)) problems.Add(Problem.At(declared, $"{declared.Name} is private; its proxy must see it, so make it internal or public."));
+        if (IsHidden(declared)) problems.Add(Problem.At(declared, $"{declared.Name} is hidden; its proxy must see it: make it internal or public."));
 
         var interfaceName = Names.Of(declared);
         var nested = string.Join("_", Outermost(declared).Select(type => type.Name));
@@ -66,7 +66,8 @@ internal sealed class Proxy : IEquatable<Proxy>
             [.. problems]);
     }
 
-    public bool Equals(Proxy? other) => other is not null && Source == other.Source && HintName == other.HintName && Problems.SequenceEqual(other.Problems);
+    public bool Equals(Proxy? other) =>
+        other is not null && Source == other.Source && HintName == other.HintName && Problems.SequenceEqual(other.Problems);
 
     public override bool Equals(object? obj) => Equals(obj as Proxy);
 
@@ -82,7 +83,8 @@ internal sealed class Proxy : IEquatable<Proxy>
         source.AppendLine();
         if (space.Length > 0) source.AppendLine($"namespace {space};").AppendLine();
         source.AppendLine(
-            $"internal sealed class {className}(global::Gamification.Runtime.Calls.GrainAddress address) : global::Gamification.Runtime.GrainReference(address), {interfaceName}");
+            $"internal sealed class {className}(global::Gamification.Runtime.Calls.GrainAddress address) "
+            + $": global::Gamification.Runtime.GrainReference(address), {interfaceName}");
         source.AppendLine("{");
         foreach (var call in calls) call.WriteMethod(source);
         foreach (var call in calls) call.WriteCall(source);
@@ -90,12 +92,14 @@ internal sealed class Proxy : IEquatable<Proxy>
         return source.ToString();
     }
 
-    private static bool Derives(INamedTypeSymbol type, string marker) => type.AllInterfaces.Any(level => level.ToDisplayString() == Runtime + marker);
+    private static bool Derives(INamedTypeSymbol type, string marker) =>
+        type.AllInterfaces.Any(level => level.ToDisplayString() == Runtime + marker);
 
     private static bool IsGeneric(INamedTypeSymbol type) => Outermost(type).Any(level => level.TypeParameters.Length > 0);
 
     private static bool IsHidden(INamedTypeSymbol type) =>
-        Outermost(type).Any(level => level.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal);
+        Outermost(type).Any(level => level.DeclaredAccessibility
+            is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal);
 
     private static IEnumerable<INamedTypeSymbol> Outermost(INamedTypeSymbol type) =>
         type.ContainingType is null ? [type] : Outermost(type.ContainingType).Append(type);

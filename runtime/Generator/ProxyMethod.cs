@@ -8,6 +8,8 @@ namespace Gamification.Runtime.Generator;
 /// <summary>One method of a proxy: the method that sends, and the class of its calls, which holds the arguments.</summary>
 internal sealed class ProxyMethod
 {
+    private const string Token = "System.Threading.CancellationToken";
+
     private readonly INamedTypeSymbol _interface;
     private readonly IMethodSymbol _method;
     private readonly string _callName;
@@ -22,7 +24,9 @@ internal sealed class ProxyMethod
         _method = method;
         _isObserver = isObserver;
         _callName = $"{method.Name}Call{index + 1}";
-        _typeParameters = method.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(type => type.Name))}>";
+        _typeParameters = method.TypeParameters.Length == 0
+            ? ""
+            : $"<{string.Join(", ", method.TypeParameters.Select(type => type.Name))}>";
         (_answer, _result) = AnswerOf(method.ReturnType);
     }
 
@@ -42,14 +46,17 @@ internal sealed class ProxyMethod
 
     private string Arguments => string.Join(", ", _method.Parameters.Select(Escaped));
 
-    private string Parameters => string.Join(", ", _method.Parameters.Select(parameter => $"{Names.Of(parameter.Type)} {Escaped(parameter)}"));
+    private string Parameters =>
+        string.Join(", ", _method.Parameters.Select(parameter => $"{Names.Of(parameter.Type)} {Escaped(parameter)}"));
 
     public IEnumerable<Problem> Problems()
     {
         var name = $"{_interface.Name}.{_method.Name}";
         if (_answer == Answer.Unknown) yield return Problem.At(_method, $"{name} must return Task, Task<T>, ValueTask or ValueTask<T>.");
-        if (_answer == Answer.Nothing && !_isObserver) yield return Problem.At(_method, $"{name} returns void, which only methods of observers may; return a Task and mark it [OneWay].");
-        if (Has("OneWayAttribute") && _result is not null) yield return Problem.At(_method, $"{name} is [OneWay], so nobody can receive its result.");
+        if (_answer == Answer.Nothing && !_isObserver)
+            yield return Problem.At(_method, $"{name} returns void, which only methods of observers may; return a Task and mark it [OneWay].");
+        if (Has("OneWayAttribute") && _result is not null)
+            yield return Problem.At(_method, $"{name} is [OneWay], so nobody can receive its result.");
         foreach (var parameter in _method.Parameters.Where(parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType))
             yield return Problem.At(parameter, $"{name}, parameter {parameter.Name}: what is passed by reference cannot be sent.");
     }
@@ -59,7 +66,10 @@ internal sealed class ProxyMethod
         source.AppendLine($"    {Returned} {Names.Of(_method.ContainingType)}.{_method.Name}{_typeParameters}({Parameters})");
         source.AppendLine("    {");
         foreach (var parameter in _method.Parameters.Where(NeedsLook))
-            source.AppendLine($"        Calls.Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.__shape, \"{parameter.Name}\");");
+        {
+            source.AppendLine(
+                $"        Calls.Immutability.RefuseMutable({Escaped(parameter)}, {_callName}{_typeParameters}.__shape, \"{parameter.Name}\");");
+        }
 
         var call = $"new {_callName}{_typeParameters}({Arguments})";
         source.AppendLine((IsOneWay, _answer) switch
@@ -78,11 +88,12 @@ internal sealed class ProxyMethod
     {
         source.AppendLine($"    private sealed class {_callName}{_typeParameters}({Parameters}) : Calls.Call<{Result}>{Constraints()}");
         source.AppendLine("    {");
-        source.AppendLine($"        internal static readonly Calls.MethodShape __shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
+        source.AppendLine(
+            $"        internal static readonly Calls.MethodShape __shape = new(\"{_interface.Name}\", \"{_method.Name}\", {Traits()}, {Timeout()});");
         source.AppendLine();
         source.AppendLine("        public override Calls.MethodShape Shape => __shape;");
         source.AppendLine();
-        if (_method.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == "System.Threading.CancellationToken") is { } token)
+        if (_method.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == Token) is { } token)
         {
             source.AppendLine($"        public override global::System.Threading.CancellationToken CancellationToken => {Escaped(token)};");
             source.AppendLine();
@@ -91,7 +102,9 @@ internal sealed class ProxyMethod
         var invocation = $"(({Names.Of(_method.ContainingType)})__grain).{_method.Name}{_typeParameters}({Arguments})";
         source.AppendLine("        protected override void Invoke(object __grain)");
         source.AppendLine("        {");
-        source.AppendLine(_answer == Answer.Nothing ? $"            {invocation};\n            Done(default);" : $"            Await({invocation});");
+        source.AppendLine(_answer == Answer.Nothing
+            ? $"            {invocation};\n            Done(default);"
+            : $"            Await({invocation});");
         source.AppendLine("        }");
         source.AppendLine("    }");
         source.AppendLine();
@@ -113,7 +126,7 @@ internal sealed class ProxyMethod
 
     private static bool NeedsLook(IParameterSymbol parameter) =>
         parameter.Type is { SpecialType: SpecialType.None or SpecialType.System_Object, TypeKind: not TypeKind.Enum }
-        && parameter.Type.ToDisplayString() is not ("System.Threading.CancellationToken" or "System.Guid" or "System.TimeSpan" or "System.DateTimeOffset")
+        && parameter.Type.ToDisplayString() is not (Token or "System.Guid" or "System.TimeSpan" or "System.DateTimeOffset")
         && !Marked(parameter.GetAttributes(), "ImmutableAttribute");
 
     private static bool Marked(IEnumerable<AttributeData> attributes, string name) =>
@@ -132,7 +145,7 @@ internal sealed class ProxyMethod
     }
 
     private string Timeout() =>
-        _method.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == "Gamification.Runtime.ResponseTimeoutAttribute")
+        _method.GetAttributes().FirstOrDefault(attribute => Marked([attribute], "ResponseTimeoutAttribute"))
             is { ConstructorArguments.Length: 1 } attribute
             ? $"\"{attribute.ConstructorArguments[0].Value}\""
             : "null";

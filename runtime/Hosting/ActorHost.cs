@@ -25,7 +25,11 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     private Task? _stopped;
 
     public ActorHost(
-        ActorHostOptions options, IActorScheduler scheduler, IServiceProvider services, IReminderTable? reminders = null, ILogger<ActorHost>? log = null)
+        ActorHostOptions options,
+        IActorScheduler scheduler,
+        IServiceProvider services,
+        IReminderTable? reminders = null,
+        ILogger<ActorHost>? log = null)
     {
         Options = options;
         Scheduler = scheduler;
@@ -41,8 +45,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     }
 
     private ActorHost(ActorHostOptions options, IActorScheduler scheduler, IServiceProvider services, IAsyncDisposable? owned)
-        : this(
-            options, scheduler, services, services.GetService<IReminderTable>(), services.GetService<ILogger<ActorHost>>()) => _owned = owned;
+        : this(options, scheduler, services, services.GetService<IReminderTable>(), services.GetService<ILogger<ActorHost>>()) =>
+        _owned = owned;
 
     public IGrainFactory Factory { get; }
 
@@ -64,7 +68,9 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     /// <summary>Cancelled when stopping has run out of time.</summary>
     internal CancellationToken Aborted { get; }
 
-    /// <summary>A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.</summary>
+    /// <summary>
+    /// A host without a generic host around it: for tests, simulations and tools. Without a scheduler it has threads of its own.
+    /// </summary>
     public static ActorHost Create(Action<ActorHostOptions> configure, IActorScheduler? scheduler = null, IServiceProvider? services = null)
     {
         var options = new ActorHostOptions();
@@ -97,7 +103,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     }
 
     /// <summary>From any thread. Whatever is wrong becomes the answer of the request.</summary>
-    internal void Send(Request request, Activation target, CancellationToken cancellation)
+    internal void Send(Request request, Activation target)
     {
         var caller = SynchronizationContext.Current as Request;
         request.Target = target;
@@ -117,9 +123,10 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
                 : _responseTimeout == long.MaxValue ? long.MaxValue : now + _responseTimeout;
         }
 
+        var cancellation = request.CancellationToken;
         if (cancellation.IsCancellationRequested)
         {
-            request.FailCancelled(cancellation);
+            request.FailCancelled();
             return;
         }
 
@@ -135,7 +142,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         if (cancellation.CanBeCanceled)
         {
             request.Cancellation = cancellation.UnsafeRegister(
-                static (request, token) => ((Request)request!).Target.Cancel((Request)request, token), request);
+                static request => ((Request)request!).Target.Cancel((Request)request), request);
         }
 
         target.Lane.Post(request);
@@ -168,7 +175,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     {
         var age = Scheduler.Time.GetElapsedTime(request.SentAt, now);
         var where = request.Phase == RequestPhase.Running ? "while it ran" : "before it started";
-        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. {target.Describe()} now runs {target.RunsNow}.";
+        var message = $"{request.Describe()} had no answer after {age.TotalSeconds:0.###} s, {where}. "
+            + $"{target.Describe()} now runs {target.RunsNow}.";
         Exception fault = WaitChain.CycleFrom(request) is { } cycle
             ? new DeadlockException($"{message} These calls wait for each other: {string.Join(" -> ", cycle)}.", cycle)
             : new TimeoutException(message);
@@ -180,8 +188,8 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
         var chain = new List<string>();
         for (var at = request; at is not null; at = at.Caller) chain.Insert(0, at.Describe());
         request.Fail(new DeadlockException(
-            $"This chain of calls would wait for itself: {string.Join(" -> ", chain)}. Mark a method [AlwaysInterleave] or [ReadOnly], or the "
-            + "class [Reentrant], if it may run while its caller waits; make a call whose answer nobody awaits [OneWay].",
+            $"This chain of calls would wait for itself: {string.Join(" -> ", chain)}. Mark a method [AlwaysInterleave] or [ReadOnly], "
+            + "or the class [Reentrant], if it may run while its caller waits; make a call whose answer nobody awaits [OneWay].",
             chain));
     }
 
@@ -228,5 +236,7 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
 
     /// <summary>By name, so that a simulation goes through them in the same order each time.</summary>
     internal static IEnumerable<Activation> InOrder(IEnumerable<Activation> activations) =>
-        activations.OrderBy(activation => activation.Class.Name, StringComparer.Ordinal).ThenBy(activation => activation.Key, StringComparer.Ordinal);
+        activations
+            .OrderBy(activation => activation.Class.Name, StringComparer.Ordinal)
+            .ThenBy(activation => activation.Key, StringComparer.Ordinal);
 }

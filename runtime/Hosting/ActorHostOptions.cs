@@ -14,7 +14,10 @@ public sealed class ActorHostOptions
     /// <summary>How long a caller waits for an answer, unless the method has a <see cref="ResponseTimeoutAttribute"/>.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an activation may be idle, unless its class has a <see cref="CollectionAgeLimitAttribute"/> or <see cref="KeepAliveAttribute"/>.</summary>
+    /// <summary>
+    /// How long an activation may be idle, unless its class has a <see cref="CollectionAgeLimitAttribute"/> or <see
+    /// cref="KeepAliveAttribute"/>.
+    /// </summary>
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How often idle activations are looked for.</summary>

@@ -26,7 +26,8 @@ internal sealed class GrainCatalog
             && same.Any(grainClass => typeof(IRemindable).IsAssignableFrom(grainClass.Type)))
         {
             throw new GrainConfigurationException(
-                $"{same.First().Type} and {same.Last().Type} would both store reminders as {same.Key}. Give their interfaces different aliases.");
+                $"{same.First().Type} and {same.Last().Type} would both store reminders as {same.Key}. "
+                + "Give their interfaces different aliases.");
         }
     }
 
@@ -37,7 +38,8 @@ internal sealed class GrainCatalog
         if (!_byInterface.TryGetValue(grainInterface, out var classes))
         {
             throw new GrainConfigurationException(
-                $"No grain class implements {grainInterface}. Looked at {Classes.Count} classes; add its assembly to ActorHostOptions.Assemblies.");
+                $"No grain class implements {grainInterface}. Looked at {Classes.Count} classes; "
+                + "add its assembly to ActorHostOptions.Assemblies.");
         }
 
         if (prefix is null && classes.Length == 1) return classes[0];
@@ -45,8 +47,10 @@ internal sealed class GrainCatalog
         var fitting = classes.Where(grainClass => grainClass.Type.FullName!.StartsWith(prefix ?? "", StringComparison.Ordinal)).ToArray();
         if (fitting.Length == 1) return fitting[0];
         throw new GrainConfigurationException(fitting.Length == 0
-            ? $"No class that implements {grainInterface} has a name that starts with {prefix}: there is {string.Join(", ", classes.Select(one => one.Type))}."
-            : $"{grainInterface} is implemented by {string.Join(" and ", fitting.Select(one => one.Type))}. Pass a grainClassNamePrefix that fits one.");
+            ? $"No class that implements {grainInterface} has a name that starts with {prefix}: there is {Names(classes)}."
+            : $"{grainInterface} is implemented by {Names(fitting)}. Pass a grainClassNamePrefix that fits one.");
+
+        static string Names(GrainClass[] several) => string.Join(" and ", several.Select(one => one.Type));
     }
 
     public GrainClass? FindStored(string storedName) => Classes.FirstOrDefault(grainClass => grainClass.StoredName == storedName);

@@ -29,8 +29,10 @@ internal sealed class HostTelemetry : IDisposable
         _meter.CreateObservableCounter("actors.calls", () => Sum(counters => counters.Calls), "{call}", "Requests started.");
         _meter.CreateObservableCounter("actors.activated", () => Sum(counters => counters.Activated), "{activation}");
         _meter.CreateObservableCounter("actors.deactivated", () => Sum(counters => counters.Deactivated), "{activation}");
-        _meter.CreateObservableCounter("actors.timeouts", () => Sum(counters => counters.TimedOut), "{call}", "Calls that had no answer in time.");
-        _meter.CreateObservableGauge("actors.mailbox.depth", () => Sum(counters => counters.Waiting), "{call}", "Requests that wait for a busy grain.");
+        _meter.CreateObservableCounter(
+            "actors.timeouts", () => Sum(counters => counters.TimedOut), "{call}", "Calls that had no answer in time.");
+        _meter.CreateObservableGauge(
+            "actors.mailbox.depth", () => Sum(counters => counters.Waiting), "{call}", "Requests that wait for a busy grain.");
         _meter.CreateObservableGauge(
             "actors.mailbox.age", TakeOldestWait, "s", "The longest that a request waited to be started, since the last reading.");
     }

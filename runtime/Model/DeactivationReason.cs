@@ -15,7 +15,9 @@ public readonly struct DeactivationReason(DeactivationReasonCode code, Exception
     public Exception? Exception { get; } = exception;
 
     public override string ToString() =>
-        Exception is null ? $"{ReasonCode}: {Description}" : $"{ReasonCode}: {Description} ({Exception.GetType().Name}: {Exception.Message})";
+        Exception is null
+            ? $"{ReasonCode}: {Description}"
+            : $"{ReasonCode}: {Description} ({Exception.GetType().Name}: {Exception.Message})";
 }
 
 /// <summary>The kinds of reasons, numbered as Orleans numbers them; this host uses those marked.</summary>

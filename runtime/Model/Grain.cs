@@ -25,7 +25,9 @@ public abstract class Grain : IGrainBase, IAddressable
     internal Activation Activation => _activation
         ?? throw new InvalidOperationException($"{GetType().Name} was not created by an actor host, so it has no context.");
 
-    /// <summary>Runs before the first request. When it throws, the waiting requests fail with its exception and the activation ends.</summary>
+    /// <summary>
+    /// Runs before the first request. When it throws, the waiting requests fail with its exception and the activation ends.
+    /// </summary>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs after the last request; no other activation of this key starts before it is complete. Not run after a crash.</summary>

@@ -13,7 +13,9 @@ public static class GrainExtensions
         _ => throw new ArgumentException($"{grain.GetType().Name} is neither a grain nor a reference to one.", nameof(grain)),
     };
 
-    /// <summary>A reference of that interface to the same grain. This is how a grain hands itself to others: never as <c>this</c>.</summary>
+    /// <summary>
+    /// A reference of that interface to the same grain. This is how a grain hands itself to others: never as <c>this</c>.
+    /// </summary>
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) => grain switch
     {
         Grain instance => instance.Activation.Reference<TGrainInterface>(),

@@ -28,7 +28,9 @@ public readonly struct TickStatus(DateTime firstTickTime, TimeSpan period, DateT
     public override string ToString() => $"<{FirstTickTime:O}, {Period}, {CurrentTickTime:O}>";
 }
 
-/// <summary>Reminders of the calling grain, which must implement <see cref="IRemindable"/>. A completed task means that it is stored.</summary>
+/// <summary>
+/// Reminders of the calling grain, which must implement <see cref="IRemindable"/>. A completed task means that it is stored.
+/// </summary>
 public static class GrainReminderExtensions
 {
     public static Task<IGrainReminder> RegisterOrUpdateReminder(this Grain grain, string reminderName, TimeSpan dueTime, TimeSpan period) =>

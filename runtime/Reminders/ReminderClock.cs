@@ -29,7 +29,8 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
     public async Task Start(CancellationToken cancellationToken)
     {
         _context = new("reminders", host.Scheduler.OpenOutsideLane("reminders"));
-        foreach (var reminder in (await table.ReadAll(cancellationToken)).OrderBy(reminder => reminder.NextDue).ThenBy(reminder => $"{reminder.Id}", StringComparer.Ordinal))
+        var stored = await table.ReadAll(cancellationToken);
+        foreach (var reminder in stored.OrderBy(reminder => reminder.NextDue).ThenBy(reminder => $"{reminder.Id}", StringComparer.Ordinal))
         {
             if (host.Catalog.FindStored(reminder.Id.Grain) is null)
                 host.Log.LogWarning("Reminder {Reminder} is for a grain that is not hosted here; it is left alone.", reminder.Id);
@@ -118,8 +119,8 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
         Disarm(reminder.Id);
         var wait = reminder.NextDue - Time.GetUtcNow();
         var due = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_farthest ? s_farthest : wait;
-        lock (_armed)
-            _armed[reminder.Id] = new(reminder, Time.CreateTimer(_ => _context?.Post(_ => Due(reminder), null), null, due, Timeout.InfiniteTimeSpan));
+        var timer = Time.CreateTimer(_ => _context?.Post(_ => Due(reminder), null), null, due, Timeout.InfiniteTimeSpan);
+        lock (_armed) _armed[reminder.Id] = new(reminder, timer);
     }
 
     private void Disarm(ReminderId id)
@@ -158,7 +159,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
     {
         var call = new Tick(reminder.ReminderName, new(reminder.FirstDue.UtcDateTime, reminder.Period, Time.GetUtcNow().UtcDateTime));
         var answer = call.AsTask();
-        host.Send(call, host.Catalog.FindStored(reminder.Id.Grain)!.Resolve(reminder.Id.Key), default);
+        host.Send(call, host.Catalog.FindStored(reminder.Id.Grain)!.Resolve(reminder.Id.Key));
         return answer;
     }
 

@@ -7,7 +7,9 @@ namespace Gamification.Runtime.Scheduling;
 /// </summary>
 public interface IActorScheduler
 {
-    /// <summary>The only clock of whatever runs here: for instants, timers, <c>Task.Delay(span, time)</c> and cancellation after a time.</summary>
+    /// <summary>
+    /// The only clock of whatever runs here: for instants, timers, <c>Task.Delay(span, time)</c> and cancellation after a time.
+    /// </summary>
     TimeProvider Time { get; }
 
     /// <summary>How many lanes may run at once.</summary>

@@ -23,7 +23,7 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
     private readonly VirtualTime _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<SimulatedLane> _ready = [];
-    private readonly (DateTimeOffset At, SimulatedLane Lane, IWorkItem Item)[] _trace = new (DateTimeOffset, SimulatedLane, IWorkItem)[StepsKept];
+    private readonly Traced[] _trace = new Traced[StepsKept];
     private readonly SimulatedLane _outside;
     private ulong _random;
     private int _lanes;
@@ -50,7 +50,9 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
     /// <summary>Steps made so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>More steps than this are taken for a loop without end and fail the run.</summary>
+    public long TimersFired { get; private set; }
+
+    /// <summary>More steps and timers than this are taken for a loop without end and fail the run.</summary>
     public long StepLimit { get; set; } = 10_000_000;
 
     /// <summary>A hash over which lane made each step and when: equal traces mean equal runs.</summary>
@@ -64,11 +66,15 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
 
     public Lane OpenOutsideLane(string name) => Lane(name);
 
-    public Task Run(string name, Func<CancellationToken, Task> body, LoopThread thread = LoopThread.Shared, CancellationToken stopping = default) =>
+    public Task Run(
+        string name, Func<CancellationToken, Task> body, LoopThread thread = LoopThread.Shared, CancellationToken stopping = default) =>
         new LoopContext(name, Lane(name)).Start(
-            body, stopping.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, stopping).Token : _stopping.Token);
+            body,
+            stopping.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, stopping).Token : _stopping.Token);
 
-    /// <summary>Runs a scenario to its end, moving time as needed, and rethrows what it throws. Lanes may have work left afterwards.</summary>
+    /// <summary>
+    /// Runs a scenario to its end, moving time as needed, and rethrows what it throws. Lanes may have work left afterwards.
+    /// </summary>
     public void Run(Func<Task> scenario)
     {
         var ended = Run("scenario", _ => scenario());
@@ -146,6 +152,8 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
                 if (Step()) continue;
                 if (_time.NextDue is not { } due || due > until) break;
 
+                TimersFired++;
+                CheckLimit();
                 SynchronizationContext.SetSynchronizationContext(null);
                 _time.FireNext();
             }
@@ -176,17 +184,19 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
             }
         }
 
-        _trace[Steps % StepsKept] = (_time.GetUtcNow(), lane, item);
+        _trace[Steps % StepsKept] = new(_time.GetUtcNow(), lane, item);
         TraceHash = unchecked((((TraceHash ^ (ulong)lane.Number) * 1099511628211) ^ (ulong)_time.GetTimestamp()) * 1099511628211);
-        CountStep();
+        Steps++;
+        CheckLimit();
         item.Run();
         return true;
     }
 
-    private void CountStep()
+    private void CheckLimit()
     {
-        if (++Steps <= StepLimit) return;
-        throw new SimulationStuckException($"Seed {Seed} made {StepLimit} steps without end. The last ones:{Environment.NewLine}{LastSteps()}");
+        if (Steps + TimersFired <= StepLimit) return;
+        throw new SimulationStuckException(
+            $"Seed {Seed} made {StepLimit} steps without end. The last ones:{Environment.NewLine}{LastSteps()}");
     }
 
     private SimulationStuckException Stuck() => new(
@@ -206,6 +216,8 @@ public sealed class SimulationScheduler : IActorScheduler, IDisposable
     }
 
     internal object Gate => _ready;
+
+    private readonly record struct Traced(DateTimeOffset At, SimulatedLane Lane, IWorkItem Item);
 
     private sealed class OutsideStep(IThreadPoolWorkItem rest) : IWorkItem
     {

@@ -28,7 +28,8 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(workers ?? 1, 1, nameof(workers));
         Time = time ?? TimeProvider.System;
         var logger = log ?? (ILogger)NullLogger.Instance;
-        _workers = [.. Enumerable.Range(0, workers ?? Environment.ProcessorCount).Select(index => new Worker($"actors {index}", Time, logger))];
+        var count = workers ?? Environment.ProcessorCount;
+        _workers = [.. Enumerable.Range(0, count).Select(index => new Worker($"actors {index}", Time, logger))];
 
         // The check is of real threads, so it keeps real time whatever clock the turns see.
         _stallCheck = TimeProvider.System.CreateTimer(_ => CheckForStalls(), null, LongTurn / 4, LongTurn / 4);
@@ -45,7 +46,8 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
     public Lane OpenOutsideLane(string name) => new PoolLane(Time);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The token source ends with the loop.")]
-    public Task Run(string name, Func<CancellationToken, Task> body, LoopThread thread = LoopThread.Shared, CancellationToken stopping = default)
+    public Task Run(
+        string name, Func<CancellationToken, Task> body, LoopThread thread = LoopThread.Shared, CancellationToken stopping = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, stopping);

@@ -1,6 +1,8 @@
 namespace Gamification.Runtime.Scheduling;
 
-/// <summary>A clock that moves only when the simulation says so. Timers due at the same instant fire in the order they were armed.</summary>
+/// <summary>
+/// A clock that moves only when the simulation says so. Timers due at the same instant fire in the order they were armed.
+/// </summary>
 internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<(VirtualTimer Timer, long Arming), (long Due, long Order)> _armed = new();

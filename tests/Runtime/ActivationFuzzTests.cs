@@ -41,6 +41,8 @@ public interface IFuzzGrain : IGrainWithStringKey
 
     [AlwaysInterleave]
     ValueTask Glance(int request);
+
+    ValueTask Wait(int request, CancellationToken cancellationToken);
 }
 
 public sealed class UnluckyException(string message) : Exception(message);
@@ -73,7 +75,7 @@ public sealed class FuzzGrain(FuzzWorld world, TimeProvider time) : Grain, IFuzz
         try
         {
             await Pause();
-            switch (world.Random.Next(12))
+            switch (world.Random.Next(14))
             {
                 case 0:
                     DeactivateOnIdle();
@@ -83,6 +85,15 @@ public sealed class FuzzGrain(FuzzWorld world, TimeProvider time) : Grain, IFuzz
                     throw new UnluckyException("request");
                 case 2:
                     this.RegisterGrainTimer(Pause, new() { DueTime = TimeSpan.FromSeconds(1), Period = TimeSpan.FromSeconds(1) });
+                    break;
+                case 5 when depth < 4:
+                    using (var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(world.Random.Next(3)), time))
+                    {
+                        var waiting = GrainFactory.GetGrain<IFuzzGrain>($"{depth + 1}-{world.Random.Next(2)}").Wait(request + 2_000_000, hurry.Token);
+                        if (world.Random.Next(2) == 0) hurry.Cancel();
+                        await waiting;
+                    }
+
                     break;
                 case 3 or 4 when depth < 4:
                     // Only ever onwards, so that no two chains wait for each other.
@@ -110,6 +121,13 @@ public sealed class FuzzGrain(FuzzWorld world, TimeProvider time) : Grain, IFuzz
     {
         world.HandledOne(Key, request);
         return default;
+    }
+
+    public async ValueTask Wait(int request, CancellationToken cancellationToken)
+    {
+        world.HandledOne(Key, request);
+        await Pause();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task Pause()
@@ -185,7 +203,7 @@ public sealed class ActivationFuzzTests
 
                     Assert.Equal(1, world.Handled[request]);
                 }
-                catch (UnluckyException)
+                catch (Exception fault) when (fault is UnluckyException or OperationCanceledException)
                 {
                     unlucky++;
                     Assert.InRange(world.Handled.GetValueOrDefault(request), 0, 1);

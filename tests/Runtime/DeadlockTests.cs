@@ -112,7 +112,10 @@ public abstract class DeadlockTests<THost>
     public void An_activation_that_waits_for_itself_fails() => THost.Run(async host =>
     {
         var deadlock = await Assert.ThrowsAsync<DeadlockException>(() => host.Factory.GetGrain<IActivationChainGrain>("a").Answer());
-        Assert.Contains("IActivationChainGrain/a.OnActivateAsync -> IActivationChainGrain/b.Answer -> IActivationChainGrain/a.Answer", deadlock.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IActivationChainGrain/a.OnActivateAsync -> IActivationChainGrain/b.Answer -> IActivationChainGrain/a.Answer",
+            deadlock.Message,
+            StringComparison.Ordinal);
     });
 }
 

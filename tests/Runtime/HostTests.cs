@@ -7,12 +7,14 @@ namespace Gamification.Tests.Runtime;
 /// <summary>Runs a scenario against a host. Each contract class runs twice: on worker threads, and in a simulation.</summary>
 public interface IHostKind
 {
-    static abstract void Run(Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null);
+    static abstract void Run(
+        Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null);
 }
 
 public sealed class OnThreads : IHostKind
 {
-    public static void Run(Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static void Run(
+        Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         // On a pool thread: xunit's own context is not what callers of grains have.
         Task.Run(async () =>
@@ -27,7 +29,8 @@ public sealed class OnThreads : IHostKind
 
 public sealed class InSimulation : IHostKind
 {
-    public static void Run(Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static void Run(
+        Func<ActorHost, Task> scenario, Action<ActorHostOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         for (var seed = 1; seed <= 10; seed++) RunSeed(seed, scenario, configure, services);
     }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Gamification.Runtime.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Runtime;
 
@@ -55,7 +56,7 @@ public abstract class LoopTests<THost>
     public void Grains_and_a_writer_loop_work_together() => THost.Run(
         async host =>
         {
-            var writer = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Writer>(host.Services);
+            var writer = host.Services.GetRequiredService<Writer>();
             using var stop = new CancellationTokenSource();
             var loop = host.Scheduler.Run("writer", writer.Run, LoopThread.Own, stop.Token);
             var answers = await Task.WhenAll(
@@ -66,7 +67,7 @@ public abstract class LoopTests<THost>
             stop.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
         },
-        services: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<Writer>(services));
+        services: services => services.AddSingleton<Writer>());
 }
 
 public sealed class LoopsOnThreads : LoopTests<OnThreads>;

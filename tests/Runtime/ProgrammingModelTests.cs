@@ -13,6 +13,12 @@ public sealed class ProgrammingModelTests
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private static readonly Dictionary<Type, string> s_keywords = new()
+    {
+        [typeof(void)] = "void", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(int)] = "int", [typeof(uint)] = "uint",
+        [typeof(object)] = "object",
+    };
+
     [Fact]
     public void The_surface_for_grains_is_the_list()
     {
@@ -29,7 +35,15 @@ public sealed class ProgrammingModelTests
 
     private static string Head(Type type)
     {
-        var kind = type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : "class";
+        var kind = type switch
+        {
+            { IsInterface: true } => "interface",
+            { IsEnum: true } => "enum",
+            { IsValueType: true } => "struct",
+            { IsAbstract: true, IsSealed: true } => "static class",
+            { IsAbstract: true } => "abstract class",
+            _ => "class",
+        };
         var bases = type.IsEnum || type.IsValueType ? [] : type.GetInterfaces()
             .Where(one => one.Namespace == "Gamification.Runtime" || one == typeof(IDisposable))
             .Select(Name)
@@ -40,7 +54,8 @@ public sealed class ProgrammingModelTests
 
     private static IEnumerable<string> Members(Type type)
     {
-        if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{Name(type)}.{name} = {Convert.ToInt32(Enum.Parse(type, name), null)}");
+        if (type.IsEnum)
+            return Enum.GetNames(type).Select(name => $"{Name(type)}.{name} = {Convert.ToInt32(Enum.Parse(type, name), null)}");
 
         return type.GetMembers(Declared)
             .Where(IsForGrains)
@@ -58,7 +73,8 @@ public sealed class ProgrammingModelTests
     private static bool IsForGrains(MemberInfo member)
     {
         if (member.GetCustomAttribute<EditorBrowsableAttribute>() is { State: EditorBrowsableState.Never }) return false;
-        if (member.IsDefined(typeof(CompilerGeneratedAttribute)) || member.Name is "ToString" or "Equals" or "GetHashCode" or "PrintMembers") return false;
+        if (member.IsDefined(typeof(CompilerGeneratedAttribute))) return false;
+        if (member.Name is "ToString" or "Equals" or "GetHashCode" or "PrintMembers") return false;
         return member switch
         {
             ConstructorInfo constructor => constructor is { IsStatic: false } && IsVisible(constructor),
@@ -69,7 +85,8 @@ public sealed class ProgrammingModelTests
         };
     }
 
-    private static bool IsVisible(MethodBase method) => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && (method.IsConstructor || !method.Name.Contains('.', StringComparison.Ordinal));
+    private static bool IsVisible(MethodBase method) =>
+        (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && (method.IsConstructor || !method.Name.Contains('.', StringComparison.Ordinal));
 
     private static string Accessors(PropertyInfo property) => property.SetMethod is not { IsPublic: true } setter ? "{ get; }"
         : setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "{ get; init; }" : "{ get; set; }";
@@ -84,7 +101,8 @@ public sealed class ProgrammingModelTests
     private static string Name(Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return Name(inner) + "?";
-        if (!type.IsGenericType) return type == typeof(void) ? "void" : type == typeof(string) ? "string" : type == typeof(bool) ? "bool" : type == typeof(int) ? "int" : type == typeof(uint) ? "uint" : type == typeof(object) ? "object" : type.Name;
+        if (s_keywords.TryGetValue(type, out var keyword)) return keyword;
+        if (!type.IsGenericType) return type.Name;
         return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
 }

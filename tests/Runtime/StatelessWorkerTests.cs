@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Gamification.Tests.Runtime;
 
 public interface IPooledGrain : IGrainWithStringKey
@@ -39,7 +41,7 @@ public abstract class StatelessWorkerTests<THost>
             await Task.WhenAll(Enumerable.Range(0, 9).Select(_ => grain.Meet(3).AsTask()));
             Assert.Equal(3, host.ActivationCount);
         },
-        services: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<Meeting>(services));
+        services: services => services.AddSingleton<Meeting>());
 }
 
 public sealed class StatelessWorkersOnThreads : StatelessWorkerTests<OnThreads>;

@@ -149,6 +149,14 @@ public sealed class ThreadSchedulerTests
         Assert.Equal(sums.Sum(), counted);
     });
 
+    [Fact]
+    public void Calls_that_are_cancelled_from_other_threads_all_end() => OnThreads.Run(async host =>
+    {
+        var ended = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => host.Factory.GetGrain<IHurryingGrain>($"{i}").Hurry(1_000).AsTask()));
+        Assert.Equal(8_000, ended.Sum());
+        Assert.Equal(1, await host.Factory.GetGrain<ICounterGrain>("last").Add(1));
+    });
+
     private sealed class Lines : ILoggerProvider, ILogger
     {
         private readonly List<string> _lines = [];
@@ -187,4 +195,44 @@ public interface IImpatientGrain : IGrainWithStringKey
 public sealed class ImpatientGrain : Grain, IImpatientGrain
 {
     public ValueTask<int> WaitFor(string other) => new(GrainFactory.GetGrain<ICounterGrain>(other).Add(1).GetAwaiter().GetResult());
+}
+
+public interface IHurryingGrain : IGrainWithStringKey
+{
+    /// <summary>Calls a neighbour and takes the call back at the same time; the answer is how many calls ended.</summary>
+    ValueTask<int> Hurry(int calls);
+
+    [AlwaysInterleave]
+    ValueTask<int> Answer(CancellationToken cancellationToken);
+}
+
+public sealed class HurryingGrain : Grain, IHurryingGrain
+{
+    public async ValueTask<int> Hurry(int calls)
+    {
+        var ended = 0;
+        for (var i = 0; i < calls; i++)
+        {
+            using var hurry = new CancellationTokenSource();
+            var cancelling = Task.Run(hurry.Cancel);
+            try
+            {
+                await GrainFactory.GetGrain<IHurryingGrain>($"{i % 8}").Answer(hurry.Token);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+
+            ended++;
+            await cancelling;
+        }
+
+        return ended;
+    }
+
+    public async ValueTask<int> Answer(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return 1;
+    }
 }

@@ -64,7 +64,8 @@ public static class RuntimeBenchmarks
     private static async Task FromInside(string name, int grains, TimeSpan span)
     {
         await using var host = NewHost();
-        await Measure(name, span, (caller, stop) => host.Factory.GetGrain<ICallerGrain>($"caller-{caller}").Call(grains, caller, new(stop)).AsTask());
+        await Measure(name, span, (caller, stop) =>
+            host.Factory.GetGrain<ICallerGrain>($"caller-{caller}").Call(grains, caller, new(stop)).AsTask());
     }
 
     private static async Task Suspending(TimeSpan span)
