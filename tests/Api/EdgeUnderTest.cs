@@ -61,6 +61,7 @@ public class EdgeUnderTest : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BatchLines.BodyMax);
         builder.Logging.ClearProviders();
         AddEngine(builder.Services);
         builder.Services.AddEdge(Options);
