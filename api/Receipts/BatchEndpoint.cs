@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gamification.Api;
 
@@ -44,6 +45,8 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
 
     private async ValueTask Run(HttpContext context, Caller caller)
     {
+        // The server's own limit would cut the connection; a batch that grows too long while it is read is told so in its last line.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 2 * BatchLines.BodyMax;
         var programme = await programmes.Of(caller);
         var lines = new BatchLines(context.Request.BodyReader);
         var response = context.Response;

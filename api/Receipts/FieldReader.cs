@@ -74,14 +74,14 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
             return null;
         }
 
-        // An escape is at most six bytes for a character, so a longer token cannot be within bounds.
-        Span<char> scratch = stackalloc char[max * 6];
-        if (_json.ValueSpan.Length > scratch.Length)
+        // An escape is at most six bytes for a character, so a longer token cannot be within bounds. A text has at most as many characters as bytes.
+        if (_json.ValueSpan.Length > max * 6)
         {
             Refuse("too-long", string.Create(CultureInfo.InvariantCulture, $"Send at most {max} characters."));
             return null;
         }
 
+        Span<char> scratch = stackalloc char[_json.ValueSpan.Length];
         var text = scratch[.._json.CopyString(scratch)];
         if (text.IsEmpty) Refuse("empty", "Send a value, or leave the field out if it is optional.");
         else if (text.Length > max) Refuse("too-long", string.Create(CultureInfo.InvariantCulture, $"Send at most {max} characters."));
@@ -176,8 +176,8 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
     private readonly bool HasTimeAndOffset()
     {
         // Many writers escape the plus sign, so the text is looked at as it is meant.
-        Span<char> scratch = stackalloc char[InstantMax * 6];
-        if (_json.ValueSpan.Length > scratch.Length) return false;
+        if (_json.ValueSpan.Length > InstantMax * 6) return false;
+        Span<char> scratch = stackalloc char[_json.ValueSpan.Length];
         var text = scratch[.._json.CopyString(scratch)];
         return text.Length is >= 17 and <= InstantMax && text[10] == 'T' && (text[^1] == 'Z' || text[^6] is '+' or '-');
     }

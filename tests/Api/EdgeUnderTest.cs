@@ -20,6 +20,7 @@ using Gamification.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Gamification.Tests.Api;
 
@@ -60,6 +61,8 @@ public class EdgeUnderTest : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BatchLines.BodyMax);
+        builder.Logging.ClearProviders();
         AddEngine(builder.Services);
         builder.Services.AddEdge(Options);
         Replace(builder.Services);
