@@ -22,6 +22,9 @@ return await StartUp.Guard(async () =>
             return await Maintenance.Verify(options.Engine, Console.Out);
         case "totals":
             return await Maintenance.Totals(options.Engine, TimeProvider.System, Console.Out);
+        case "admin-token":
+            Console.WriteLine(ApiHost.AdminToken(options, TimeProvider.System));
+            return 0;
         case "demo" or "all":
             await using (var storage = await EngineStorage.Open(options.Engine))
             await using (var app = ApiHost.Build(options, storage))

@@ -20,11 +20,7 @@ public static class ApiHost
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.Hosting", LogLevel.Warning);
         builder.Services.AddEngine(options.Engine, storage);
         builder.Services.AddSingleton<IEngineHealth, JournalHealthReport>();
-        builder.Services.AddEdge(new()
-        {
-            Programmes = [.. options.Engine.Programmes.Select(programme => programme.Id)],
-            Secret = storage.Secret.For("edge"),
-        });
+        builder.Services.AddEdge(Edge(options, storage.Secret));
         builder.Services.AddLive();
         builder.Services.AddSingleton<ILiveAccess, LiveAccess>();
         builder.Services.AddSingleton<IBoardNames, LiveNames>();
@@ -36,6 +32,22 @@ public static class ApiHost
         app.MapLive();
         return app;
     }
+
+    /// <summary>
+    /// A token that may do everything for 12 hours. Whoever can read the deployment's secret can make one, so it needs no running server:
+    /// it is how the first key comes to be.
+    /// </summary>
+    public static string AdminToken(ServerOptions options, TimeProvider clock)
+    {
+        var edge = Edge(options, DeploymentSecret.In(options.Engine.DataFolder));
+        return new Tokens(edge, new(edge), clock).Mint(edge.Programmes[0], Role.Admin, member: null, Tokens.LifetimeMax).Token;
+    }
+
+    private static EdgeOptions Edge(ServerOptions options, DeploymentSecret secret) => new()
+    {
+        Programmes = [.. options.Engine.Programmes.Select(programme => programme.Id)],
+        Secret = secret.For("edge"),
+    };
 
     private static void Limit(KestrelServerOptions kestrel)
     {

@@ -23,7 +23,7 @@ public sealed record ServerOptions
     {
         var demo = role == "demo";
         var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
-        var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", "demo.json");
+        var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
         return new()
         {
             Role = role,

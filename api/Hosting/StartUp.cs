@@ -13,7 +13,8 @@ internal static class StartUp
         rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
         verify    proves the journal  [--data …] [--postgres …]
         totals    the sums of programmes and stores  [--data …] [--postgres …]
-        keys, tokens    see `keys --help`
+        admin-token    a token for 12 hours that may create keys  [--data …]
+        keys, tokens   of a running server: see `keys --help`
         """;
 
     public static IConfiguration Configuration(string[] args) => new ConfigurationBuilder()
