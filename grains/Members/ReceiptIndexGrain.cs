@@ -3,7 +3,7 @@ using Gamification.Journal;
 namespace Gamification.Members;
 
 /// <summary>Asks the journal's keys who holds a receipt: a claim outweighs the till it was posted to.</summary>
-[StatelessWorker]
+[StatelessWorker, Reentrant]
 internal sealed class ReceiptIndexGrain(IJournal journal) : Grain, IReceiptIndexGrain
 {
     public async Task<ActorId?> OwnerOf(ReceiptKey sale) =>

@@ -4,7 +4,7 @@ using Gamification.Rules;
 namespace Gamification.Programmes;
 
 /// <summary>A programme's settings and sums; it holds nothing of its own.</summary>
-[StatelessWorker]
+[StatelessWorker, Reentrant]
 internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup) : Grain, IProgrammeGrain
 {
     private string Id => this.GetPrimaryKeyString();

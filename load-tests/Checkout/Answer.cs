@@ -9,8 +9,8 @@ namespace Gamification.LoadTests.Checkout;
 internal sealed record Answer(
     int Line, int Status, string? Outcome, bool Replayed, string? Receipt, string? Member, long Points, long Balance, long Version)
 {
-    /// <summary>What a replay has to repeat, condensed. Comparable within this process only.</summary>
-    public int Fingerprint => HashCode.Combine(Outcome, Receipt, Member, Points, Balance, Version);
+    /// <summary>What a replay has to repeat, condensed; that it is a replay it says itself. Comparable within this process only.</summary>
+    public int Fingerprint => HashCode.Combine(Receipt, Member, Points, Balance, Version);
 
     /// <summary>Reads one answer; null if the bytes are no such thing.</summary>
     public static Answer? Read(ReadOnlySpan<byte> json)

@@ -41,7 +41,10 @@ public sealed class EngineStorage : IAsyncDisposable
 
     private static async Task<EngineStorage> OpenPostgres(string connection, DeploymentSecret secret, CancellationToken cancellation)
     {
-        var database = NpgsqlDataSource.Create(connection);
+        // Statements that recur are prepared by connection, and few connections do: what a deployment states itself wins.
+        var settings = new NpgsqlConnectionStringBuilder("Max Auto Prepare=64;Auto Prepare Min Usages=2;Maximum Pool Size=24");
+        foreach (var (key, value) in new NpgsqlConnectionStringBuilder(connection)) settings[key] = value;
+        var database = NpgsqlDataSource.Create(settings.ToString());
         var journal = await PostgresJournalStorage.Open(database, cancellation);
         var rollup = await PostgresRollupStorage.Open(database, cancellation);
         var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
