@@ -112,7 +112,7 @@ public interface ITillGrain : IReceiptAccount
 [Alias("receipt-index")]
 public interface IReceiptIndexGrain : IGrainWithStringKey
 {
-    /// <summary>The account that holds the sale: who claimed it, else who it was posted to; null when nobody has it yet.</summary>
+    /// <summary>The account that answers for the sale: the member it was released to, else who it was posted to; null when nobody has it yet.</summary>
     [Alias("owner-of")]
     Task<ActorId?> OwnerOf(ReceiptKey sale);
 }

@@ -40,7 +40,13 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
 
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        var context = await Context(kind, receivedAt, withHistory: Account.NeedsHistory(State, receipt, settings));
+        var history = Account.Needs(State, receipt, kind, settings) switch
+        {
+            Past.Whole => await WholePast(),
+            Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
+            _ => null,
+        };
+        var context = Context(kind, receivedAt, history);
         var (entries, refusal) = Account.Decide(State, receipt, context);
         var key = KeyOf(receipt);
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
@@ -87,14 +93,17 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
         return outcome;
     }
 
-    /// <summary>What a decision may look at; the past is read from the journal only when asked for.</summary>
-    public async Task<AccountContext> Context(AccountKind kind, DateTimeOffset receivedAt, bool withHistory) => new()
-    {
-        Settings = settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        History = withHistory ? SaleHistory.Of(await ReadAll(), settings.NetSpend) : null,
-    };
+    /// <summary>What a decision may look at.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, SaleHistory? history) =>
+        new() { Settings = settings, Kind = kind, ReceivedAt = receivedAt, History = history };
+
+    public Task<SaleHistory> WholePast() => ReadAfter(0);
+
+    /// <summary>The past from this receipt onward, so that years of a till are not read for last week's sale; empty when this account does not hold it.</summary>
+    public async Task<SaleHistory> PastSince(ReceiptKey receipt) =>
+        await journal.FindKey(actor.Programme, KeyOf(receipt, "receipt"), CancellationToken.None) is { } first && first.Actor == actor
+            ? await ReadAfter(first.Version - 1)
+            : new();
 
     /// <summary>The recorded result that an entry stands for, the same whenever it is asked.</summary>
     public static ReceiptRecord RecordOf(ReceiptPosted posted, ActorId actor, long version, DateTimeOffset recordedAt) => new()
@@ -111,6 +120,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
     };
 
     public static BusinessKey KeyOf(Receipt receipt) => new(receipt.Key.Month, receipt.Key.Digest(), receipt.Content);
+
+    /// <summary>The key of what was done with a receipt for one purpose, to look up or to take for <paramref name="content"/>.</summary>
+    public static BusinessKey KeyOf(ReceiptKey receipt, string purpose, Guid content = default) => new(receipt.Month, receipt.Digest(purpose), content);
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
@@ -137,19 +149,19 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
             ? new ReceiptOutcome.Replayed(RecordOf(posted, first.Actor, first.Version, first.RecordedAt))
             : new ReceiptOutcome.Conflict(receipt.Key, first.RecordedAt);
 
-    private async Task<List<AccountEntry>> ReadAll()
+    private async Task<SaleHistory> ReadAfter(long after)
     {
-        var entries = new List<AccountEntry>();
-        for (long after = 0; ;)
+        var history = new SaleHistory();
+        while (true)
         {
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, settings.NetSpend);
                 after = stored.Version;
             }
 
-            if (page.Length < ReadPage) return entries;
+            if (page.Length < ReadPage) return history;
         }
     }
 

@@ -34,6 +34,9 @@ public sealed record ReceiptPosted : AccountEntry
 
     public required Treatment Treatment { get; init; }
 
+    /// <summary>A sale's net spend under the settings of its time. Null in entries from before it was recorded, and for returns.</summary>
+    public long? Spend { get; init; }
+
     public ImmutableArray<TakenBack> Taken { get; init; } = [];
 
     /// <summary>What of a return could not be matched yet and waits 30 days for its sale.</summary>
@@ -59,6 +62,9 @@ public sealed record SaleAttributed : AccountEntry
     public const string Type = "sale.attributed";
 
     public required Receipt Receipt { get; init; }
+
+    /// <summary>What was credited: what returns had left by then. Null in entries from before it was recorded: all of the receipt.</summary>
+    public SaleLeft? Left { get; init; }
 }
 
 /// <summary>A till's anonymous sale was claimed by a member, so the till no longer counts it.</summary>
@@ -69,6 +75,9 @@ public sealed record SaleReleased : AccountEntry
     public required ReceiptKey Receipt { get; init; }
 
     public required MemberId Member { get; init; }
+
+    /// <summary>What the member gets. Null in entries from before it was recorded: all of the receipt.</summary>
+    public SaleLeft? Left { get; init; }
 }
 
 /// <summary>The card's holder enrolled.</summary>
@@ -80,6 +89,9 @@ public sealed record MemberEnrolled : AccountEntry
 /// <summary>A return that waits for its sale: the named one, or under match-by-sku any of the member's that sold these goods.</summary>
 public sealed record ParkedReturn
 {
+    /// <summary>How long a return waits for its sale, between the instants at which the two occurred.</summary>
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromDays(30);
+
     public required ReceiptKey Return { get; init; }
 
     public ReceiptKey? Original { get; init; }
@@ -94,6 +106,9 @@ public sealed record ParkedReturn
     /// <summary>Net spend to take from the named original, as a positive amount; unused under match-by-sku.</summary>
     public required long Spend { get; init; }
 
-    /// <summary>Goods still to be matched; empty when <see cref="Original"/> is named.</summary>
+    /// <summary>Goods still to be matched.</summary>
     public ImmutableArray<SkuQuantity> Skus { get; init; } = [];
+
+    /// <summary>Business time alone decides, so that a replay of history forgets what history forgot.</summary>
+    public bool HasExpiredAt(DateTimeOffset occurredAt) => occurredAt - OccurredAt > WaitsFor;
 }

@@ -70,16 +70,16 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes,
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
         var answer = await till.Release(sale, Member, receivedAt);
-        if (answer is ReleaseOutcome.Refused { Refusal: var refusal }) return new ClaimOutcome.Refused(refusal);
+        if (answer is not ReleaseOutcome.Released released) return new ClaimOutcome.Refused(((ReleaseOutcome.Refused)answer).Refusal);
 
-        var key = new BusinessKey(sale.Month, sale.Digest("claim"), Member.Value);
+        var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         if (await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is SaleAttributed credited)
             return new ClaimOutcome.Credited(credited.Points, credited.Balance, Replayed: true);
 
-        var context = await _account.Context(AccountKind.Member, receivedAt, withHistory: true);
-        var attributed = Account.Attribute(_account.State, ((ReleaseOutcome.Released)answer).Sale, heldHere: false, context);
-        return await _account.Commit([attributed], key) is AppendOutcome.Appended
-            ? new ClaimOutcome.Credited(attributed.Points, attributed.Balance, Replayed: false)
+        var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
+        return await _account.Commit(entries, key) is AppendOutcome.Appended
+            ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
     }
 
@@ -87,7 +87,7 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes,
     {
         if (!_account.State.Enrolled)
         {
-            var context = await _account.Context(AccountKind.Member, receivedAt, withHistory: true);
+            var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
             var entries = Enrolment.Decide(_account.State, context);
             if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }

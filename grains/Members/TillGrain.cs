@@ -26,20 +26,25 @@ internal sealed class TillGrain(IJournal journal, ProgrammeCatalog programmes, B
 
     public async Task<ReleaseOutcome> Release(ReceiptKey sale, MemberId member, DateTimeOffset receivedAt)
     {
-        var key = new BusinessKey(sale.Month, sale.Digest("release"), member.Value);
-        var context = await _account.Context(AccountKind.Till, receivedAt, withHistory: true);
+        var key = AccountLedger.KeyOf(sale, "release", member.Value);
+        if (await Find(key) is SaleReleased first) return await AlreadyReleased(first, member);
+
+        var context = _account.Context(AccountKind.Till, receivedAt, await _account.PastSince(sale));
         var (entry, refusal) = Claims.Decide(_account.State, sale, member, clock.Now(_actor.Programme), context);
-        if (await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } first)
-            return AlreadyReleased(first, member, context.History!);
         if (entry is null) return new ReleaseOutcome.Refused(refusal!);
 
         return await _account.Commit([entry], key) is AppendOutcome.Appended
-            ? new ReleaseOutcome.Released(context.History!.Find(sale)!.Receipt)
+            ? Handed(entry, context.History!.Find(sale)!.Receipt)
             : await Release(sale, member, receivedAt);
     }
 
-    private static ReleaseOutcome AlreadyReleased(StoredEntry first, MemberId member, SaleHistory history) =>
-        AccountEntryJson.Read(first) is SaleReleased released && released.Member == member
-            ? new ReleaseOutcome.Released(history.Find(released.Receipt)!.Receipt)
+    private async Task<ReleaseOutcome> AlreadyReleased(SaleReleased first, MemberId member) =>
+        first.Member == member && await Find(AccountLedger.KeyOf(first.Receipt, "receipt")) is ReceiptPosted { Receipt: var sale }
+            ? Handed(first, sale)
             : new ReleaseOutcome.Refused(new("already-claimed", "/receipt", "Another member has claimed this receipt."));
+
+    private ReleaseOutcome.Released Handed(SaleReleased entry, Receipt sale) => new(sale, entry.Left ?? SaleHistory.WholeOf(sale, _settings.NetSpend));
+
+    private async Task<AccountEntry?> Find(BusinessKey key) =>
+        await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } stored ? AccountEntryJson.Read(stored) : null;
 }

@@ -16,6 +16,17 @@ public enum AccountKind
     Till,
 }
 
+/// <summary>How much of an account's past a decision looks at.</summary>
+public enum Past
+{
+    None,
+
+    /// <summary>From the receipt that is returned onward: what touched it came later. Enough for a till, which never ranks and so needs no reached-at.</summary>
+    SinceSale,
+
+    Whole,
+}
+
 /// <summary>What a decision may look at besides the account's state. No clock: the instants are arguments.</summary>
 public sealed record AccountContext
 {
@@ -25,7 +36,7 @@ public sealed record AccountContext
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>Given whenever <see cref="Account.NeedsHistory"/> asks for it.</summary>
+    /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
 }
 
@@ -37,43 +48,56 @@ public static class Account
     /// <summary>Spec §1: same store and amount again within this time is suspect.</summary>
     private const long SuspectMs = 120_000;
 
-    /// <summary>Whether deciding this receipt needs the account's past from the journal.</summary>
-    public static bool NeedsHistory(AccountState state, Receipt receipt, ProgrammeSettings settings) =>
-        receipt.Key.BusinessDate.DayNumber < state.Tallies.CompleteFrom
-        || receipt.Type switch
+    /// <summary>How much of the account's past deciding this receipt takes from the journal.</summary>
+    public static Past Needs(AccountState state, Receipt receipt, AccountKind kind, ProgrammeSettings settings)
+    {
+        if (receipt.Key.BusinessDate.DayNumber < state.Tallies.CompleteFrom) return Past.Whole;
+        var looksBack = receipt.Type == ReceiptType.Sale
+            ? Returns.Await(state, receipt)
+            : receipt.Original is not null || (kind != AccountKind.Till && settings.UnlinkedReturns == UnlinkedReturns.MatchBySku);
+        return (looksBack, kind) switch
         {
-            ReceiptType.Sale => !state.Parked.IsEmpty,
-            _ => receipt.Original is not null || settings.UnlinkedReturns == UnlinkedReturns.MatchBySku,
+            (false, _) => Past.None,
+            (true, AccountKind.Till) => Past.SinceSale,
+            _ => Past.Whole,
         };
+    }
 
     /// <summary>
     /// The entries that record this receipt: itself, then for a sale any parked return that was waiting for it.
-    /// Refuses, in this order: another currency, a void without its original, a void of another business date.
+    /// Refuses, in this order: another currency, a void without its original, of another business date, of something that is not a sale.
     /// </summary>
     public static (ImmutableArray<AccountEntry> Entries, Refusal? Refusal) Decide(AccountState state, Receipt receipt, AccountContext context)
     {
-        if (Refuse(receipt, context.Settings) is { } refusal) return ([], refusal);
+        if ((Refuse(receipt, context.Settings) ?? Returns.Refuse(receipt, context)) is { } refusal) return ([], refusal);
         return receipt.Type == ReceiptType.Sale
             ? (Sell(state, receipt, context), null)
             : ([Returns.Decide(state, receipt, context)], null);
     }
 
-    /// <summary>
-    /// The entry that credits a sale which earned nothing when it came: held here until now, or brought over from a till by a claim.
-    /// </summary>
-    public static SaleAttributed Attribute(AccountState state, Receipt sale, bool heldHere, AccountContext context)
+    /// <summary>The entries that credit an anonymous sale brought over from its till: itself, then any parked return that was waiting for it.</summary>
+    public static ImmutableArray<AccountEntry> Claim(AccountState state, Receipt sale, SaleLeft left, AccountContext context)
     {
-        var net = NetSpend.Of(sale, context.Settings.NetSpend);
-        var points = Award.PointsFor(net, Currency.MinorPerUnit(sale.Currency));
+        var credited = Attribute(state, sale, left, heldHere: false, context);
+        return [credited, .. Returns.Settle(state.Apply(credited), credited, sale, context)];
+    }
+
+    /// <summary>
+    /// The entry that credits what is left of a sale which earned nothing when it came: held here until now, or brought over from a till by a claim.
+    /// </summary>
+    internal static SaleAttributed Attribute(AccountState state, Receipt sale, SaleLeft left, bool heldHere, AccountContext context)
+    {
+        var points = Award.PointsFor(left.Spend, Currency.MinorPerUnit(sale.Currency));
         var receipts = heldHere ? 0 : 1;
         return new()
         {
             Receipt = sale,
+            Left = left,
             Points = points,
             Balance = state.Balance + points,
             Lifetime = state.Lifetime + points,
             Receipts = state.Receipts + receipts,
-            Tallies = TallyChanges.Adding(state, context.History, sale, points, receipts, heldHere ? 0 : net),
+            Tallies = TallyChanges.Adding(state, context.History, sale, points, receipts, heldHere ? 0 : left.Spend),
             ReceivedAt = context.ReceivedAt,
         };
     }
@@ -104,13 +128,14 @@ public static class Account
         var points = context.Kind == AccountKind.Member ? Award.PointsFor(net, Currency.MinorPerUnit(receipt.Currency)) : 0;
         var sale = new ReceiptPosted
         {
-            Receipt = IsSuspect(state, receipt) ? receipt with { Flags = receipt.Flags | ReceiptFlags.SuspectDuplicate } : receipt,
+            Receipt = context.Kind != AccountKind.Till && IsSuspect(state, receipt) ? receipt with { Flags = receipt.Flags | ReceiptFlags.SuspectDuplicate } : receipt,
             Treatment = context.Kind switch
             {
                 AccountKind.Member => Treatment.Earned,
                 AccountKind.HeldCard => Treatment.Held,
                 _ => Treatment.Anonymous,
             },
+            Spend = net,
             Points = points,
             Balance = state.Balance + points,
             Lifetime = state.Lifetime + points,
@@ -118,9 +143,10 @@ public static class Account
             Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 1, net),
             ReceivedAt = context.ReceivedAt,
         };
-        return state.Parked.IsEmpty ? [sale] : [sale, .. Returns.Settle(state.Apply(sale), sale, context)];
+        return Returns.Await(state, receipt) ? [sale, .. Returns.Settle(state.Apply(sale), sale, receipt, context)] : [sale];
     }
 
+    /// <summary>Asked of cards only: at a till, two strangers may well spend the same within two minutes.</summary>
     private static bool IsSuspect(AccountState state, Receipt receipt)
     {
         var at = receipt.OccurredAt.ToUnixTimeMilliseconds();

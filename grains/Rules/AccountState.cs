@@ -45,13 +45,16 @@ public sealed record AccountState
         };
         return entry switch
         {
-            ReceiptPosted { Receipt.Type: ReceiptType.Sale } posted => next with { Recent = Remember(posted.Receipt) },
-            ReceiptPosted { Parked: { } parked } => next with { Parked = Parked.Add(parked) },
+            ReceiptPosted { Receipt: { Type: ReceiptType.Sale } sale } => next with { Recent = Remember(sale), Parked = ParkedAt(sale.OccurredAt) },
+            ReceiptPosted { Parked: { } parked } posted => next with { Parked = ParkedAt(posted.Receipt.OccurredAt).Add(parked) },
             ReturnSettled settled => next with { Parked = Replace(settled) },
             MemberEnrolled => next with { Enrolled = true },
             _ => next,
         };
     }
+
+    /// <summary>The parked returns that still wait when something occurs at this instant.</summary>
+    public ImmutableArray<ParkedReturn> ParkedAt(DateTimeOffset occurredAt) => Parked.RemoveAll(parked => parked.HasExpiredAt(occurredAt));
 
     private static int NewestDay(AccountEntry entry) => entry.Tallies.Max(row => row.Day);
 

@@ -4,7 +4,7 @@ namespace Gamification.Rules;
 
 /// <summary>
 /// The forgotten card (spec §13): an anonymous sale handed to the member who brings its code, once, within the programme's days.
-/// Refused, in this order: claims are off, unknown, no longer standing, too old.
+/// A partly returned sale is handed over as far as it is left. Refused, in this order: claims are off, unknown, no longer standing, too old.
 /// </summary>
 public static class Claims
 {
@@ -23,6 +23,7 @@ public static class Claims
         {
             Receipt = key,
             Member = member,
+            Left = sale.Left,
             Points = 0,
             Balance = till.Balance,
             Lifetime = till.Lifetime,

@@ -3,7 +3,7 @@ using Gamification.Members;
 
 namespace Gamification.Rules;
 
-/// <summary>What enrolling does: the holder is known from now on, and every sale that was held is credited, oldest first (spec §13).</summary>
+/// <summary>What enrolling does: the holder is known from now on, and what is left of every sale that was held is credited, oldest first (spec §13).</summary>
 public static class Enrolment
 {
     public static ImmutableArray<AccountEntry> Decide(AccountState state, AccountContext context)
@@ -22,7 +22,7 @@ public static class Enrolment
 
         foreach (var held in history.Sales.Where(sale => !sale.Credited && sale.Counted).ToArray())
         {
-            var credited = Account.Attribute(state, held.Receipt, heldHere: true, context);
+            var credited = Account.Attribute(state, held.Receipt, held.Left, heldHere: true, context);
             history.Fold(credited, context.Settings.NetSpend);
             state = state.Apply(credited);
             entries.Add(credited);

@@ -7,12 +7,11 @@ namespace Gamification.Rules;
 /// <summary>
 /// Goods and money coming back (spec §5). A return that names its sale re-rates it: the award of what is left, less the award
 /// as it stood, never above zero, so that a sale returned piece by piece ends at exactly nothing.
+/// A return that comes before its sale waits in the account it was posted to, and only a sale of that account lets it go through:
+/// when the sale then comes with another card, the return expires where it waits and takes nothing.
 /// </summary>
 internal static class Returns
 {
-    /// <summary>How long a return waits for its sale.</summary>
-    private static readonly TimeSpan ParkedFor = TimeSpan.FromDays(30);
-
     /// <summary>More parked returns than this on one account are counted and not parked.</summary>
     private const int ParkedMax = 64;
 
@@ -22,28 +21,36 @@ internal static class Returns
         if (receipt.Original is { } original)
         {
             return context.History!.Find(original) is { } sale
-                ? Taken(state, receipt, Treatment.TakenBack, [Rerate(sale, receipt.Type == ReceiptType.Void ? sale.Spend : spend, Skus(receipt))], null, context)
+                ? Taken(state, receipt, Treatment.TakenBack, [Rerate(sale, receipt.Type, spend, Skus(receipt))], null, context)
                 : Park(state, receipt, spend, context);
         }
 
         return (context.Kind, context.Settings.UnlinkedReturns) switch
         {
             (AccountKind.Till, _) => Counted(state, receipt, Treatment.Anonymous, points: 0, context),
-            (_, UnlinkedReturns.ByAmount) => Counted(state, receipt, Treatment.TakenByAmount, -Award.PointsFor(spend, Currency.MinorPerUnit(receipt.Currency)), context),
+            (AccountKind.Member, UnlinkedReturns.ByAmount) => Counted(state, receipt, Treatment.TakenByAmount, -Award.PointsFor(spend, Currency.MinorPerUnit(receipt.Currency)), context),
             (_, UnlinkedReturns.MatchBySku) => MatchBySku(state, receipt, context),
             _ => Counted(state, receipt, Treatment.Audited, points: 0, context),
         };
     }
 
-    /// <summary>The entries of parked returns that <paramref name="sale"/> lets go through, in the order they were parked.</summary>
-    public static IEnumerable<AccountEntry> Settle(AccountState state, ReceiptPosted sale, AccountContext context)
+    /// <summary>A void of a receipt that this account knows, and knows not to be a sale: waiting for one would be for nothing.</summary>
+    public static Refusal? Refuse(Receipt receipt, AccountContext context) =>
+        receipt is { Type: ReceiptType.Void, Original: { } original } && context.History!.HasReturn(original)
+            ? new("void-of-a-return", "/original", "Only a sale can be voided; send the goods of a mistaken return as a sale.")
+            : null;
+
+    /// <summary>Whether a parked return of this account waits for this sale.</summary>
+    public static bool Await(AccountState state, Receipt sale) => state.Parked.Any(parked => Awaits(parked, sale));
+
+    /// <summary>The entries of parked returns that a sale lets go through, in the order they were parked. <paramref name="entry"/> is what counted the sale.</summary>
+    public static IEnumerable<AccountEntry> Settle(AccountState state, AccountEntry entry, Receipt sale, AccountContext context)
     {
         var history = context.History!;
-        history.Fold(sale, context.Settings.NetSpend);
-        foreach (var parked in state.Parked)
+        history.Fold(entry, context.Settings.NetSpend);
+        foreach (var parked in state.Parked.Where(parked => Awaits(parked, sale)))
         {
-            if (sale.ReceivedAt - parked.ReceivedAt > ParkedFor) continue;
-            var (taken, rest) = Meet(parked, sale.Receipt, history, context);
+            var (taken, rest) = Meet(parked, history.Find(sale.Key)!, context);
             if (taken.IsEmpty) continue;
             var points = taken.Sum(part => part.Points);
             var settled = new ReturnSettled
@@ -56,7 +63,7 @@ internal static class Returns
                 Lifetime = state.Lifetime - points,
                 Receipts = state.Receipts - taken.Count(part => part.Whole),
                 Tallies = TallyChanges.Taking(history, taken),
-                ReceivedAt = sale.ReceivedAt,
+                ReceivedAt = context.ReceivedAt,
             };
             history.Fold(settled, context.Settings.NetSpend);
             state = state.Apply(settled);
@@ -64,16 +71,18 @@ internal static class Returns
         }
     }
 
-    private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, Receipt sale, SaleHistory history, AccountContext context)
+    private static bool Awaits(ParkedReturn parked, Receipt sale)
     {
-        if (parked.Original is { } original)
-        {
-            if (original != sale.Key) return ([], parked);
-            var found = history.Find(original)!;
-            return ([Rerate(found, parked.ReturnType == ReceiptType.Void ? found.Spend : parked.Spend, parked.Skus)], null);
-        }
+        if (parked.HasExpiredAt(sale.OccurredAt)) return false;
+        return parked.Original is { } original
+            ? original == sale.Key
+            : sale.OccurredAt <= parked.OccurredAt && sale.Lines.Any(line => line.Quantity > 0 && parked.Skus.Any(sku => sku.Sku == line.Sku));
+    }
 
-        var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [history.Find(sale.Key)!], context.Settings.NetSpend);
+    private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, SaleHistory.Sale sale, AccountContext context)
+    {
+        if (parked.Original is not null) return ([Rerate(sale, parked.ReturnType, parked.Spend, parked.Skus)], null);
+        var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [sale], context.Settings.NetSpend);
         return (taken, left.IsEmpty ? null : parked with { Skus = left });
     }
 
@@ -81,17 +90,20 @@ internal static class Returns
     {
         var newestFirst = context.History!.Sales.OrderByDescending(sale => sale.Receipt.OccurredAt).ThenByDescending(sale => sale.Receipt.Key.ToString(), StringComparer.Ordinal);
         var (taken, left) = SkuMatching.Match(Skus(receipt), receipt.OccurredAt, newestFirst, context.Settings.NetSpend);
-        var rest = left.IsEmpty || state.Parked.Length >= ParkedMax ? null : Parking(receipt, spend: 0, left, context);
+        var rest = left.IsEmpty || IsFull(state, receipt) ? null : Parking(receipt, spend: 0, left, context);
         return Taken(state, receipt, Treatment.TakenBySku, taken, rest, context);
     }
 
-    /// <summary>Takes money from one sale, at most what is left of it, and the points that this money had earned.</summary>
-    internal static TakenBack Rerate(SaleHistory.Sale sale, long spend, ImmutableArray<SkuQuantity> skus)
+    /// <summary>
+    /// Takes money from one sale, at most what is left of it and all of it in a void, and the points that this money had earned.
+    /// The sale stops counting with its last goods: money alone cannot tell, since what was paid with points has none to give back.
+    /// </summary>
+    internal static TakenBack Rerate(SaleHistory.Sale sale, ReceiptType by, long spend, ImmutableArray<SkuQuantity> skus)
     {
-        var taken = Math.Min(spend, Math.Max(0, sale.Spend));
+        var taken = Math.Max(0, by == ReceiptType.Void ? sale.Spend : Math.Min(spend, sale.Spend));
         var left = sale.Spend - taken;
         var points = sale.Credited ? sale.Points - Math.Min(sale.Points, Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency))) : 0;
-        return new(sale.Receipt.Key, taken, points, Whole: sale.Counted && left <= 0) { Skus = skus };
+        return new(sale.Receipt.Key, taken, points, Whole: sale.Counted && left <= 0 && (by == ReceiptType.Void || sale.IsEmptiedBy(skus))) { Skus = skus };
     }
 
     private static ReceiptPosted Taken(AccountState state, Receipt receipt, Treatment treatment, ImmutableArray<TakenBack> taken, ParkedReturn? rest, AccountContext context)
@@ -126,9 +138,11 @@ internal static class Returns
     };
 
     private static ReceiptPosted Park(AccountState state, Receipt receipt, long spend, AccountContext context) =>
-        state.Parked.Length >= ParkedMax
+        IsFull(state, receipt)
             ? Counted(state, receipt, Treatment.Audited, points: 0, context)
             : Taken(state, receipt, Treatment.Parked, [], Parking(receipt, spend, Skus(receipt), context), context);
+
+    private static bool IsFull(AccountState state, Receipt receipt) => state.ParkedAt(receipt.OccurredAt).Length >= ParkedMax;
 
     private static ParkedReturn Parking(Receipt receipt, long spend, ImmutableArray<SkuQuantity> skus, AccountContext context) => new()
     {

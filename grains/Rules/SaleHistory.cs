@@ -6,13 +6,14 @@ namespace Gamification.Rules;
 
 /// <summary>
 /// An account's past as returns need it: every sale with what is left of it, and every other event that moved points.
-/// It is folded from the journal when a return comes, not carried in memory.
+/// It is folded from the journal when a return comes, not carried in memory. Money is as it was rated when it was recorded.
 /// </summary>
 public sealed class SaleHistory
 {
     private readonly Dictionary<ReceiptKey, Sale> _sales = [];
     private readonly Dictionary<(string Store, int Day), Tally> _rows = [];
     private readonly List<Deduction> _deductions = [];
+    private readonly HashSet<ReceiptKey> _returns = [];
 
     private readonly record struct Deduction(string Store, int Day, long At);
 
@@ -27,6 +28,12 @@ public sealed class SaleHistory
             {
                 Quantities[line.Sku] = Quantities.GetValueOrDefault(line.Sku) + Math.Max(0, line.Quantity);
             }
+        }
+
+        internal Sale(Receipt receipt, SaleLeft left, long points)
+        {
+            (Receipt, Spend, Points, Counted, Credited) = (receipt, left.Spend, points, true, true);
+            Quantities = left.Skus.ToDictionary(sku => sku.Sku, sku => sku.Quantity);
         }
 
         public Receipt Receipt { get; }
@@ -45,9 +52,16 @@ public sealed class SaleHistory
 
         internal Dictionary<string, decimal> Quantities { get; }
 
-        public IEnumerable<SkuQuantity> QuantitiesLeft => Quantities.Select(left => new SkuQuantity(left.Key, left.Value));
+        /// <summary>What is left of it, goods by stock code in the order of their names.</summary>
+        public SaleLeft Left => new(
+            Spend,
+            [.. Quantities.Where(left => left.Value > 0).OrderBy(left => left.Key, StringComparer.Ordinal).Select(left => new SkuQuantity(left.Key, left.Value))]);
 
         public decimal QuantityLeft(string sku) => Quantities.GetValueOrDefault(sku);
+
+        /// <summary>Whether nothing of its goods stays out once these have come back.</summary>
+        public bool IsEmptiedBy(ImmutableArray<SkuQuantity> skus) =>
+            Quantities.All(left => left.Value <= skus.Where(sku => sku.Sku == left.Key).Sum(sku => sku.Quantity));
     }
 
     /// <summary>Sales in the order they were recorded.</summary>
@@ -55,13 +69,19 @@ public sealed class SaleHistory
 
     public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
 
-    /// <summary>Folds the account's entries; they must come in version order, from the first.</summary>
+    /// <summary>Whether this is the key of a return or void that the account recorded.</summary>
+    public bool HasReturn(ReceiptKey key) => _returns.Contains(key);
+
+    /// <summary>Folds the account's entries; they must come in version order, from the first or from the sale that is asked for.</summary>
     public static SaleHistory Of(IEnumerable<AccountEntry> entries, NetSpendSettings settings)
     {
         var history = new SaleHistory();
         foreach (var entry in entries) history.Fold(entry, settings);
         return history;
     }
+
+    /// <summary>A sale that nothing was taken from.</summary>
+    public static SaleLeft WholeOf(Receipt sale, NetSpendSettings settings) => new Sale(sale, NetSpend.Of(sale, settings), points: 0, credited: false).Left;
 
     /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
     public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
@@ -91,10 +111,11 @@ public sealed class SaleHistory
     public void Fold(AccountEntry entry, NetSpendSettings settings)
     {
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
+        if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
         switch (entry)
         {
             case ReceiptPosted { Receipt: { Type: ReceiptType.Sale } receipt } posted:
-                _sales[receipt.Key] = new(receipt, NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned);
+                _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned);
                 break;
             case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
                 var key = posted.Receipt.Key;
@@ -124,7 +145,9 @@ public sealed class SaleHistory
         }
         else
         {
-            _sales[attributed.Receipt.Key] = new(attributed.Receipt, NetSpend.Of(attributed.Receipt, settings), attributed.Points, credited: true);
+            _sales[attributed.Receipt.Key] = attributed.Left is { } left
+                ? new(attributed.Receipt, left, attributed.Points)
+                : new(attributed.Receipt, NetSpend.Of(attributed.Receipt, settings), attributed.Points, credited: true);
         }
     }
 
@@ -137,6 +160,7 @@ public sealed class SaleHistory
             sale.Points -= part.Points;
             sale.Counted &= !part.Whole;
             foreach (var (sku, quantity) in part.Skus) sale.Quantities[sku] = sale.QuantityLeft(sku) - quantity;
+            if (part.Whole) sale.Quantities.Clear();
         }
     }
 

@@ -20,8 +20,9 @@ internal static class SkuMatching
             if (sale.Receipt.OccurredAt > returnedAt) continue;
             var matched = Allocate(sale, left);
             if (matched.IsEmpty) continue;
-            var spend = TakesAll(sale, matched) ? sale.Spend : matched.Sum(match => PriceOf(sale.Receipt, match, settings));
-            taken.Add(Returns.Rerate(sale, spend, matched));
+            // When the last goods come back, so does the last cent that rounding left.
+            var spend = sale.IsEmptiedBy(matched) ? sale.Spend : matched.Sum(match => PriceOf(sale.Receipt, match, settings));
+            taken.Add(Returns.Rerate(sale, ReceiptType.Return, spend, matched));
         }
 
         return (taken.DrainToImmutable(), [.. wanted.Where(want => left.ContainsKey(want.Sku)).Select(want => want with { Quantity = left[want.Sku] })]);
@@ -41,10 +42,6 @@ internal static class SkuMatching
 
         return matched.DrainToImmutable();
     }
-
-    /// <summary>When the last goods come back, so does the last cent that rounding left.</summary>
-    private static bool TakesAll(SaleHistory.Sale sale, ImmutableArray<SkuQuantity> matched) =>
-        sale.QuantitiesLeft.All(left => left.Quantity == 0 || matched.Contains(left));
 
     /// <summary>The sale's net money for so many of these goods: their share of what all lines of this code cost, half away from zero.</summary>
     private static long PriceOf(Receipt sale, SkuQuantity match, NetSpendSettings settings)

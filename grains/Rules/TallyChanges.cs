@@ -47,6 +47,7 @@ internal static class TallyChanges
     private static (string Store, int Day)[] Places(TakenBack part) =>
         [(part.Sale.Store, part.Sale.BusinessDate.DayNumber), (part.Sale.Store, TallyRow.AllDays)];
 
+    /// <summary>Memory knows the days it has kept; only a dropped one takes the past, which may begin later than the account.</summary>
     private static Tally Row(AccountState state, SaleHistory? history, string store, int day) =>
-        history is null ? state.Tallies.Of(store, day) : history.Row(store, day);
+        history is null || day == TallyRow.AllDays || day >= state.Tallies.CompleteFrom ? state.Tallies.Of(store, day) : history.Row(store, day);
 }

@@ -83,4 +83,16 @@ public sealed class AwardTests
             Assert.Equal(account.Post(receipt)[0].Points, Account.Preview(receipt, settings).Points);
         }
     }
+
+    [Theory]
+    [InlineData(AccountKind.Member, ReceiptFlags.SuspectDuplicate)]
+    [InlineData(AccountKind.HeldCard, ReceiptFlags.SuspectDuplicate)]
+    [InlineData(AccountKind.Till, ReceiptFlags.None)]
+    public void The_same_amount_again_within_two_minutes_is_suspect_on_a_card_and_not_among_strangers(AccountKind kind, ReceiptFlags flags)
+    {
+        var account = new PureAccount(Receipts.Programme(), kind);
+        account.Post(Receipts.Sale("1", 10m));
+        var second = (Members.ReceiptPosted)account.Post(Receipts.Sale("2", 10m).At(Receipts.Noon.AddSeconds(120)))[0];
+        Assert.Equal(flags, second.Receipt.Flags);
+    }
 }

@@ -81,17 +81,33 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
+    /// <summary>Also what it could do without, to compare with.</summary>
+    public bool ReadsEverything { get; init; }
+
     public Refusal? LastRefusal { get; private set; }
 
     public SaleHistory History => SaleHistory.Of(Entries, settings.NetSpend);
 
     public ImmutableArray<Members.AccountEntry> Post(Receipt receipt)
     {
-        var history = Account.NeedsHistory(State, receipt, settings) ? History : null;
+        var history = Account.Needs(State, receipt, kind, settings) switch
+        {
+            not Past.None when ReadsEverything => History,
+            Past.Whole => History,
+            Past.SinceSale => Since(receipt.Original ?? receipt.Key),
+            _ => null,
+        };
         var (entries, refusal) = Account.Decide(State, receipt, Receipts.Context(settings, history, kind));
         LastRefusal = refusal;
         foreach (var entry in entries) Apply(entry);
         return entries;
+    }
+
+    /// <summary>As a ledger reads it: nothing from before the receipt.</summary>
+    private SaleHistory Since(ReceiptKey key)
+    {
+        var from = Entries.FindIndex(entry => entry is Members.ReceiptPosted posted && posted.Receipt.Key == key);
+        return SaleHistory.Of(from < 0 ? [] : Entries.Skip(from), settings.NetSpend);
     }
 
     public void Apply(Members.AccountEntry entry)

@@ -64,6 +64,77 @@ public sealed class ReturnsTests
     }
 
     [Fact]
+    public void A_voided_sale_has_no_goods_left_to_match()
+    {
+        var account = new PureAccount(Receipts.Programme(UnlinkedReturns.MatchBySku));
+        var sale = Receipts.Sale("1", 10m);
+        account.Post(sale);
+        account.Post(Receipts.Void("2", sale.Key));
+        var entry = (ReceiptPosted)account.Post(Receipts.Return("3", null, Receipts.Line("A", -1, 10m)))[0];
+        Assert.Empty(entry.Taken);
+        Assert.Equal(1, Assert.Single(entry.Parked!.Skus).Quantity);
+    }
+
+    [Fact]
+    public void A_sale_paid_with_points_counts_until_its_last_goods_come_back()
+    {
+        var sale = Receipts.Sale("1", Receipts.Line("A", 2, 10m)) with { PaidWithPoints = 2000 };
+        _account.Post(sale);
+        _account.Post(Receipts.Return("2", sale.Key, Receipts.Line("A", -1, 10m)));
+        Assert.Equal((0, 1), (_account.State.Balance, _account.State.Receipts));
+        _account.Post(Receipts.Return("3", sale.Key, Receipts.Line("A", -1, 10m)));
+        Assert.Equal((0, 0), (_account.State.Balance, _account.State.Receipts));
+    }
+
+    [Fact]
+    public void A_sale_paid_with_points_stops_counting_when_it_is_voided()
+    {
+        var sale = Receipts.Sale("1", Receipts.Line("A", 2, 10m)) with { PaidWithPoints = 2000 };
+        _account.Post(sale);
+        _account.Post(Receipts.Void("2", sale.Key));
+        Assert.Equal(0, _account.State.Receipts);
+    }
+
+    [Theory]
+    [InlineData(AccountKind.Member)]
+    [InlineData(AccountKind.Till)]
+    public void A_void_of_a_return_is_refused_with_its_remedy(AccountKind kind)
+    {
+        var account = new PureAccount(Receipts.Programme(), kind);
+        var sale = Receipts.Sale("1", 10m);
+        account.Post(sale);
+        account.Post(Receipts.Return("2", sale.Key, Receipts.Line("A", -1, 10m)));
+        Assert.Empty(account.Post(Receipts.Void("3", Receipts.Key("2"))));
+        Assert.Equal(("void-of-a-return", "/original"), (account.LastRefusal!.Code, account.LastRefusal.Field));
+        Assert.Empty(account.State.Parked);
+    }
+
+    [Fact]
+    public void By_amount_takes_nothing_from_a_card_that_has_not_earned_yet()
+    {
+        var card = new PureAccount(Receipts.Programme(UnlinkedReturns.ByAmount, UnknownCard.Hold), AccountKind.HeldCard);
+        card.Post(Receipts.Sale("1", 10m));
+        var entry = (ReceiptPosted)card.Post(Receipts.Return("2", null, Receipts.Line("A", -1, 4m)))[0];
+        Assert.Equal((Treatment.Audited, 0, 0), (entry.Treatment, entry.Points, card.State.Balance));
+    }
+
+    [Fact]
+    public void A_past_sale_is_worth_what_it_was_when_it_was_recorded()
+    {
+        var sale = Receipts.Sale("1", Receipts.Line("A", 1, 10m), Receipts.Line("D", 1, 4m) with { Kind = LineKind.Deposit });
+        var posted = (ReceiptPosted)_account.Post(sale)[0];
+        Assert.Equal((1000, 10), (posted.Spend, posted.Points));
+
+        var changed = new NetSpendSettings { Deposits = true };
+        Assert.Equal(1000, SaleHistory.Of([posted], changed).Find(sale.Key)!.Spend);
+        Assert.Equal(1400, SaleHistory.Of([posted with { Spend = null }], changed).Find(sale.Key)!.Spend);
+
+        var credited = Account.Attribute(AccountState.Empty, sale, new(1000, []), heldHere: false, Receipts.Context(Receipts.Programme(), new()));
+        Assert.Equal(1000, SaleHistory.Of([credited], changed).Find(sale.Key)!.Spend);
+        Assert.Equal(1400, SaleHistory.Of([credited with { Left = null }], changed).Find(sale.Key)!.Spend);
+    }
+
+    [Fact]
     public void A_void_of_another_day_is_refused_with_its_remedy()
     {
         var sale = Receipts.Sale("1", 10m).At(Receipts.Noon.AddDays(-1));

@@ -11,38 +11,40 @@ using Gamification.Tests.Rules;
 namespace Gamification.Tests.Simulation;
 
 /// <summary>
-/// A bad Saturday in virtual time: tills that retry, repeat and reorder, a journal that fails before, after and silently, an engine that
-/// dies at any point. Afterwards: every acknowledged receipt is stored once, balances are sums, boards are a sort of the journal.
+/// A bad Saturday in virtual time: tills that retry, repeat and reorder, members who claim and enrol meanwhile, a journal and a roll-up that
+/// fail before, after and silently, an engine that dies at any point. Afterwards: every acknowledged receipt is stored once and counted in one
+/// place, balances are sums, boards are a sort of the journal.
 /// </summary>
 internal sealed class EngineSimulation
 {
-    private const int MemberCount = 12;
-    private const int ReceiptCount = 90;
-    private static readonly DateTimeOffset Start = new(2026, 11, 20, 22, 0, 0, TimeSpan.Zero);
-
     private readonly int _seed;
     private readonly Random _random;
     private readonly SimulationScheduler _scheduler;
     private readonly FaultyJournalStorage _journal;
-    private readonly MemoryRollup _rollup = new();
-    private readonly ProgrammeSettings _programme;
-    private readonly MemberId[] _members;
+    private readonly MemoryRollup _rollup;
+    private readonly BadSaturday _day;
+    private readonly HashSet<MemberId> _enrolled;
     private readonly Dictionary<ReceiptKey, ReceiptRecord> _acknowledged = [];
+    private readonly Dictionary<CodeBrought, ClaimOutcome.Credited> _credited = [];
     private SimulatedEngine _engine;
 
     public EngineSimulation(int seed)
     {
         _seed = seed;
         _random = new(seed);
-        _scheduler = new(seed, Start);
+        _scheduler = new(seed, BadSaturday.Start);
         _journal = new(new Random(seed + 1), _scheduler.Time)
         {
             Faults = new() { Before = 15, After = 15, Silent = 15, Looking = 15, DelayMax = TimeSpan.FromMilliseconds(40) },
         };
-        _programme = Receipts.Programme((UnlinkedReturns)(seed % 3));
-        _members = [.. Enumerable.Range(0, MemberCount).Select(_ => new MemberId(RandomGuid()))];
+        _rollup = new() { Failing = new Random(seed + 2) };
+        _day = new(seed);
+        _enrolled = [.. _day.Members.Except(_day.Enrolling)];
         _engine = NewEngine();
     }
+
+    /// <summary>The durable facts of the run.</summary>
+    public IEnumerable<AccountEntry> Entries => _journal.Stored.Select(AccountEntryJson.Read).OfType<AccountEntry>();
 
     public ulong TraceHash => _scheduler.TraceHash;
 
@@ -50,18 +52,20 @@ internal sealed class EngineSimulation
     {
         _scheduler.Run(async () =>
         {
-            var receipts = MakeReceipts();
-            await Task.WhenAll(receipts.Select(Deliver).Append(Crashes()));
+            await Task.WhenAll(_day.Deliveries.Select(Deliver).Concat(_day.Claims.Select(Claim)).Concat(_day.Enrolling.Select(Enrol)).Append(Crashes()));
             _journal.Faults = JournalFaults.None;
-            await CheckReplays(receipts);
+            _rollup.Failing = null;
+            await CheckReplays();
+            await CheckClaims();
             CheckJournal();
-            await CheckBalances();
+            CheckAccounts();
+            await CheckViews();
             await CheckBoards();
             _engine.Stop();
         });
     }
 
-    private SimulatedEngine NewEngine() => new(_scheduler, _journal, _rollup, _programme);
+    private SimulatedEngine NewEngine() => new(_scheduler, _journal, _rollup, _day.Programme);
 
     /// <summary>The engine dies a few times. Sometimes its last acts still reach the disk after the next one has started.</summary>
     private async Task Crashes()
@@ -76,14 +80,43 @@ internal sealed class EngineSimulation
     }
 
     /// <summary>A till does not stop before it has an answer, and sometimes asks again although it has one.</summary>
-    private async Task Deliver((Receipt Receipt, MemberId? Member) delivery)
+    private async Task Deliver(Delivery delivery)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, 40_000)), _scheduler.Time);
+        await SomeTime(40_000);
         var copies = _random.Next(4) == 0 ? 2 : 1;
-        await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => DeliverOnce(delivery.Receipt, delivery.Member)));
+        await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => DeliverOnce(delivery)));
     }
 
-    private async Task DeliverOnce(Receipt receipt, MemberId? member)
+    private async Task DeliverOnce(Delivery delivery)
+    {
+        var record = await Insist(() => Post(delivery)) switch
+        {
+            ReceiptOutcome.Recorded recorded => recorded.Record,
+            ReceiptOutcome.Replayed replayed => replayed.Record,
+            var other => throw new InvalidOperationException($"seed {_seed}: {delivery.Receipt.Key} was answered {other}"),
+        };
+        if (_acknowledged.TryGetValue(record.Key, out var first)) AssertSame(first, record);
+        else _acknowledged.Add(record.Key, record);
+    }
+
+    /// <summary>A code may come before its receipt, after a return, or after somebody else's claim: then it is refused.</summary>
+    private async Task Claim(CodeBrought code)
+    {
+        await SomeTime(60_000);
+        if (await Insist(() => Member(code.Member).Claim(code.Sale, Now)) is ClaimOutcome.Credited credited) _credited[code] = credited;
+    }
+
+    /// <summary>The vault knows of an enrolment before the account does.</summary>
+    private async Task Enrol(MemberId member)
+    {
+        await SomeTime(60_000);
+        _enrolled.Add(member);
+        await Insist(() => Member(member).Enrol(Now));
+    }
+
+    private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
+
+    private async Task<T> Insist<T>(Func<Task<T>> ask)
     {
         Exception? last = null;
         for (var attempt = 0; attempt < 200; attempt++)
@@ -91,15 +124,7 @@ internal sealed class EngineSimulation
             var engine = _engine;
             try
             {
-                var record = await Post(receipt, member) switch
-                {
-                    ReceiptOutcome.Recorded recorded => recorded.Record,
-                    ReceiptOutcome.Replayed replayed => replayed.Record,
-                    var other => throw new InvalidOperationException($"seed {_seed}: {receipt.Key} was answered {other}"),
-                };
-                if (_acknowledged.TryGetValue(receipt.Key, out var first)) AssertSame(first, record);
-                else _acknowledged.Add(receipt.Key, record);
-                return;
+                return await ask();
             }
             catch (Exception fault) when (fault is JournalBusyException or JournalUnavailableException or CommitOutcomeUnknownException or TimeoutException or IOException)
             {
@@ -111,46 +136,45 @@ internal sealed class EngineSimulation
             }
         }
 
-        Assert.Fail($"seed {_seed}: {receipt.Key} was never acknowledged: {last}");
+        throw new TimeoutException($"seed {_seed}: no answer after many attempts", last);
     }
 
-    private Task<ReceiptOutcome> Post(Receipt receipt, MemberId? member) =>
-        member is { } known
-            ? _engine.Member(_programme, known).Post(receipt, _scheduler.Time.GetUtcNow(), held: false)
-            : _engine.Grains.GetGrain<ITillGrain>($"{_programme.Id}/{receipt.Key.Store}/{receipt.Key.Till}").Post(receipt, _scheduler.Time.GetUtcNow(), held: false);
-
-    private List<(Receipt Receipt, MemberId? Member)> MakeReceipts()
+    /// <summary>As the edge does it: to whoever answers for the sale that comes back, else to the card, else to the till.</summary>
+    private async Task<ReceiptOutcome> Post(Delivery delivery)
     {
-        var made = new List<(Receipt Receipt, MemberId? Member)>();
-        for (var i = 0; i < ReceiptCount; i++)
-        {
-            var at = Start.AddHours(_random.Next(-60, 1)).AddMinutes(_random.Next(60));
-            var store = _random.Next(2) == 0 ? "BRU" : "GNT";
-            MemberId? member = _random.Next(10) == 0 ? null : _members[_random.Next(_members.Length)];
-            if (_random.Next(5) == 0 && made.Count > 0 && made[_random.Next(made.Count)] is { Receipt.Type: ReceiptType.Sale } sold)
-            {
-                var line = Receipts.Line("A", -1, sold.Receipt.Total / (100m * _random.Next(1, 4)));
-                var original = _random.Next(3) == 0 ? (ReceiptKey?)null : sold.Receipt.Key;
-                made.Add((Receipts.Return($"{i}", original, line).In(sold.Receipt.Key.Store).At(at), sold.Member));
-            }
-            else
-            {
-                made.Add((Receipts.Sale($"{i}", _random.Next(0, 30) * 1.25m).In(store).At(at), member));
-            }
-        }
+        var receipt = delivery.Receipt;
+        var till = new ActorId(_day.Programme.Id, "till", $"{receipt.Key.Store}/{receipt.Key.Till}");
+        var carded = delivery.Card is { } card ? ActorId.Member(_day.Programme.Id, card) : till;
+        var owner = receipt.Original is { } original ? await _engine.Grains.GetGrain<IReceiptIndexGrain>(_day.Programme.Id).OwnerOf(original) : null;
+        var actor = owner ?? carded;
+        if (actor.Kind == "till") return await _engine.Grains.GetGrain<ITillGrain>($"{actor.Programme}/{actor.Key}").Post(receipt, Now, held: false);
 
-        return made;
+        var member = MemberId.Parse(actor.Key);
+        return await Member(member).Post(receipt, Now, held: !_enrolled.Contains(member));
     }
 
-    private async Task CheckReplays(List<(Receipt Receipt, MemberId? Member)> receipts)
+    private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
+
+    private IMemberGrain Member(MemberId member) => _engine.Member(_day.Programme, member);
+
+    private async Task CheckReplays()
     {
-        Assert.True(_acknowledged.Count == receipts.Count, $"seed {_seed}: {_acknowledged.Count} of {receipts.Count} acknowledged");
-        foreach (var (receipt, member) in receipts)
+        Assert.True(_acknowledged.Count == _day.Deliveries.Length, $"seed {_seed}: {_acknowledged.Count} of {_day.Deliveries.Length} acknowledged");
+        foreach (var delivery in _day.Deliveries)
         {
-            var outcome = await Post(receipt, member);
+            var outcome = await Post(delivery);
             var replayed = outcome as ReceiptOutcome.Replayed;
-            Assert.True(replayed is not null, $"seed {_seed}: {receipt.Key} replayed as {outcome}");
-            AssertSame(_acknowledged[receipt.Key], replayed.Record);
+            Assert.True(replayed is not null, $"seed {_seed}: {delivery.Receipt.Key} replayed as {outcome}");
+            AssertSame(_acknowledged[delivery.Receipt.Key], replayed.Record);
+        }
+    }
+
+    private async Task CheckClaims()
+    {
+        foreach (var (code, first) in _credited)
+        {
+            var again = await Member(code.Member).Claim(code.Sale, Now);
+            Assert.True(again == first with { Replayed = true }, $"seed {_seed}: the claim of {code.Sale} was {first}, then {again}");
         }
     }
 
@@ -164,11 +188,20 @@ internal sealed class EngineSimulation
             Assert.True(actor.Select(entry => entry.Version).Order().SequenceEqual(Enumerable.Range(1, actor.Count()).Select(version => (long)version)), $"seed {_seed}: versions of {actor.Key} have gaps");
     }
 
-    private async Task CheckBalances()
+    private void CheckAccounts()
+    {
+        var accounts = _journal.Stored.GroupBy(entry => entry.Actor).ToDictionary(group => group.Key, InOrder);
+        foreach (var (actor, entries) in accounts)
+            Assert.True(AccountOracle.FaultIn(entries) is null, $"seed {_seed}: {actor}: {AccountOracle.FaultIn(entries)}");
+        foreach (var sale in accounts.Values.SelectMany(entries => AccountOracle.StandingSales(entries)).CountBy(sale => sale))
+            Assert.True(sale.Value == 1, $"seed {_seed}: {sale.Key} is counted in {sale.Value} accounts");
+    }
+
+    private async Task CheckViews()
     {
         foreach (var (member, entries) in EntriesByMember())
         {
-            var view = await _engine.Member(_programme, member).View();
+            var view = await Member(member).View();
             Assert.True(view.Balance == entries.Sum(entry => entry.Points), $"seed {_seed}: {member} has {view.Balance}, the journal says {entries.Sum(entry => entry.Points)}");
         }
     }
@@ -179,8 +212,8 @@ internal sealed class EngineSimulation
         {
             foreach (var store in new[] { null, "BRU", "GNT" })
             {
-                var board = new BoardId(_programme.Id, store, BoardMetric.Points, BoardWindow.Containing(period, new(2026, 11, 20)));
-                await CheckBoard(board);
+                foreach (var metric in Enum.GetValues<BoardMetric>())
+                    await CheckBoard(new(_day.Programme.Id, store, metric, BoardWindow.Containing(period, new(2026, 11, 20))));
             }
         }
     }
@@ -189,17 +222,17 @@ internal sealed class EngineSimulation
     {
         var expected = EntriesByMember()
             .Select(member => (member.Key, Score: BoardOracle.ScoreOf(member.Value, board)))
-            .Where(row => row.Score.Points > 0)
-            .OrderByDescending(row => row.Score.Points).ThenBy(row => row.Score.ReachedAt)
+            .Where(row => row.Score.Score > 0)
+            .OrderByDescending(row => row.Score.Score).ThenBy(row => row.Score.ReachedAt)
             .ToArray();
         var page = await _engine.Board(board).Top(0, 500);
         Assert.True(
-            expected.Select(row => (row.Score.Points, row.Score.ReachedAt)).SequenceEqual(page.Rows.Select(row => (row.Score, row.ReachedAt.ToUnixTimeMilliseconds()))),
+            expected.Select(row => (row.Score.Score, row.Score.ReachedAt)).SequenceEqual(page.Rows.Select(row => (row.Score, row.ReachedAt.ToUnixTimeMilliseconds()))),
             $"seed {_seed}: {board}\nexpected {string.Join(' ', expected.Select(row => row.Score))}\nshown    {string.Join(' ', page.Rows.Select(row => (row.Score, row.ReachedAt.ToUnixTimeMilliseconds())))}");
         foreach (var row in page.Rows)
         {
-            Assert.True(expected.Single(other => other.Key == row.Member).Score.Points == row.Score, $"seed {_seed}: {board} {row.Member}");
-            Assert.True(row.Rank == 1 + expected.Count(other => other.Score.Points > row.Score), $"seed {_seed}: {board} rank of {row.Member}");
+            Assert.True(expected.Single(other => other.Key == row.Member).Score.Score == row.Score, $"seed {_seed}: {board} {row.Member}");
+            Assert.True(row.Rank == 1 + expected.Count(other => other.Score.Score > row.Score), $"seed {_seed}: {board} rank of {row.Member}");
         }
     }
 
@@ -208,17 +241,13 @@ internal sealed class EngineSimulation
         .GroupBy(entry => entry.Actor)
         .ToDictionary(
             group => MemberId.Parse(group.Key.Key),
-            group => group.OrderBy(entry => entry.Version).Select(AccountEntryJson.Read).OfType<AccountEntry>().ToImmutableArray());
+            InOrder);
+
+    private static ImmutableArray<AccountEntry> InOrder(IEnumerable<StoredEntry> entries) =>
+        [.. entries.OrderBy(entry => entry.Version).Select(AccountEntryJson.Read).OfType<AccountEntry>()];
 
     private void AssertSame(ReceiptRecord first, ReceiptRecord second) =>
         Assert.True(
             (first.Key, first.Treatment, first.Points, first.Balance, first.Version, first.RecordedAt) == (second.Key, second.Treatment, second.Points, second.Balance, second.Version, second.RecordedAt),
             $"seed {_seed}: {first} was answered first, then {second}");
-
-    private Guid RandomGuid()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        _random.NextBytes(bytes);
-        return new(bytes);
-    }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Gamification.Members;
 
 namespace Gamification.Tests.Simulation;
 
 public sealed class EngineSimulationTests(ITestOutputHelper output)
 {
     /// <summary>How many seeds a run tries, and from which: <c>SIMULATION_SEEDS=100000 SIMULATION_FIRST=1</c> for a long night.</summary>
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEEDS") ?? "150", CultureInfo.InvariantCulture);
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEEDS") ?? "500", CultureInfo.InvariantCulture);
     private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_FIRST") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
@@ -26,6 +27,25 @@ public sealed class EngineSimulationTests(ITestOutputHelper output)
 
         output.WriteLine($"{Seeds} seeds from {First}");
     }
+
+    [Fact]
+    public void A_few_seeds_together_have_every_kind_of_entry_in_them()
+    {
+        var seen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var run = new EngineSimulation(seed);
+            run.Run();
+            foreach (var kind in run.Entries.Select(KindOf)) seen[kind] = seen.GetValueOrDefault(kind) + 1;
+        }
+
+        output.WriteLine(string.Join(", ", seen.Select(kind => $"{kind.Value} {kind.Key}")));
+        string[] treated = [.. Enum.GetNames<Treatment>().Select(treatment => $"{nameof(ReceiptPosted)} {treatment}")];
+        string[] others = [nameof(MemberEnrolled), nameof(ReturnSettled), nameof(SaleAttributed), nameof(SaleReleased)];
+        Assert.Equal(others.Concat(treated).Order(StringComparer.Ordinal), seen.Keys);
+    }
+
+    private static string KindOf(AccountEntry entry) => entry is ReceiptPosted posted ? $"{nameof(ReceiptPosted)} {posted.Treatment}" : entry.GetType().Name;
 
     [Fact]
     public void A_seed_gives_the_same_run_twice()

@@ -5,12 +5,15 @@ using Gamification.Projections;
 
 namespace Gamification.Tests.Simulation;
 
-/// <summary>The roll-up as its contract states it, in memory, so that a simulation can restart over it.</summary>
+/// <summary>The roll-up as its contract states it, in memory, so that a simulation can restart over it, and failing now and then when told to.</summary>
 internal sealed class MemoryRollup : IRollupStorage
 {
     private readonly Dictionary<int, long> _offsets = [];
     private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
     private readonly Dictionary<string, long> _newest = [];
+
+    /// <summary>Draws the luck of every application: one in ten fails before it happens and one in ten after. Null never fails.</summary>
+    public Random? Failing { get; set; }
 
     public ImmutableArray<RollupRow> Rows => [.. _rows.Values.OrderBy(row => row.Actor.ToString(), StringComparer.Ordinal).ThenBy(row => row.Store, StringComparer.Ordinal).ThenBy(row => row.Day)];
 
@@ -18,6 +21,8 @@ internal sealed class MemoryRollup : IRollupStorage
 
     public ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt)
     {
+        var luck = Failing?.Next(10) ?? int.MaxValue;
+        if (luck == 0) throw new IOException("The roll-up could not be reached.");
         if (_offsets.GetValueOrDefault(partition) != fromSeq) throw new InvalidOperationException($"Partition {partition} is at {_offsets.GetValueOrDefault(partition)}, not at {fromSeq}.");
         _offsets[partition] = toSeq;
         foreach (var row in rows)
@@ -27,6 +32,7 @@ internal sealed class MemoryRollup : IRollupStorage
         }
 
         foreach (var (programme, newest) in newestOccurredAt) _newest[programme] = Math.Max(newest, _newest.GetValueOrDefault(programme));
+        if (luck == 1) throw new IOException("The connection to the roll-up was lost after a commit.");
         return default;
     }
 
