@@ -1,7 +1,7 @@
 using System.Text;
 using Gamification.Api;
 using Gamification.Tests.Api;
-using Gamification.Tests.Journal;
+using Gamification.Tests.Time;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

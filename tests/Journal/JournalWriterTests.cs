@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Tests.Storage;
+using Gamification.Tests.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Gamification.Tests.Storage.Appends;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Gamification.Live;
+using Gamification.Tests.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -31,13 +32,13 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public FakeNames Names { get; private init; } = null!;
 
-    public ManualClock Clock { get; private init; } = null!;
+    public ManualTimeProvider Clock { get; private init; } = null!;
 
     public FakeBoard Week => Grains.Board("demo|programme|points|week|2011-W19");
 
     public static async Task<LiveServer> Start(LiveOptions? options = null, Action<IServiceCollection>? more = null)
     {
-        var (grains, access, names, clock) = (new FakeGrains(), new FakeAccess(), new FakeNames(), new ManualClock());
+        var (grains, access, names, clock) = (new FakeGrains(), new FakeAccess(), new FakeNames(), new ManualTimeProvider());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = SmallBuffers);

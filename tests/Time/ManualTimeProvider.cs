@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Gamification.Tests.Journal;
+namespace Gamification.Tests.Time;
 
 /// <summary>A clock that moves only when told to. Timers fire inside <see cref="Advance"/>, in order of their due time.</summary>
 public sealed class ManualTimeProvider : TimeProvider
@@ -54,7 +54,8 @@ public sealed class ManualTimeProvider : TimeProvider
             if (_timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due) is not { } due)
                 return null;
             _now = due.Due > _now ? due.Due : _now;
-            _timers.Remove(due);
+            if (!due.Repeat())
+                _timers.Remove(due);
             return due;
         }
     }
@@ -81,12 +82,16 @@ public sealed class ManualTimeProvider : TimeProvider
             return true;
         }
 
-        public void Fire()
+        /// <summary>Moves on by the period; false when there is none. Inside the gate, so that a timer disposed meanwhile stays disposed.</summary>
+        public bool Repeat()
         {
-            if (_period > TimeSpan.Zero)
-                Change(_period, _period);
-            callback(state);
+            if (_period <= TimeSpan.Zero)
+                return false;
+            Due += _period;
+            return true;
         }
+
+        public void Fire() => callback(state);
 
         public void Dispose()
         {
