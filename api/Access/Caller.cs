@@ -17,11 +17,17 @@ public sealed record Caller(string Programme, Role Role, string Id)
     /// <summary>The one store of a till; where a screen hangs, or null.</summary>
     public string? Store { get; init; }
 
+    /// <summary>What a screen was paired to speak, or null.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Who a member token speaks for.</summary>
     public MemberId? Member { get; init; }
 
     /// <summary>When a token ends; null for a key, which lasts until it is revoked.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Boards of a store (null: of the programme) are for everybody, except that a store's screen shows no other store.</summary>
+    public bool MayReadBoards(string? store) => Role != Role.Screen || Store is null || store is null || store == Store;
 }
 
 /// <summary>The words for roles in tokens and documents.</summary>

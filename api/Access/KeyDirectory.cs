@@ -74,7 +74,7 @@ public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, Time
             {
                 if (grant.RevokedAt is not null) continue;
                 var role = grant.Kind == KeyKind.Till ? Role.Till : Role.Screen;
-                callers[KeyHash.FromHex(grant.Hash)] = new(programme, role, grant.Id) { Store = grant.Store };
+                callers[KeyHash.FromHex(grant.Hash)] = new(programme, role, grant.Id) { Store = grant.Store, Language = grant.Language };
             }
         }
 

@@ -6,12 +6,10 @@ namespace Gamification.Api.Demo;
 
 /// <summary>
 /// The engine with somebody at its tills: starts it, prints where to look and how to try the API by hand, and replays the real receipts.
-/// What was acknowledged on an earlier run is not read again, but for the last day, which is answered as replays.
+/// What was acknowledged on an earlier run is not posted again, as far as its bookmark goes; the rest is, and is answered as replays.
 /// </summary>
 public static class DemoCommand
 {
-    private const int LinesOfFile = 21_423;
-
     public static async Task Run(WebApplication app, ServerOptions options, EngineStorage storage, TextWriter output)
     {
         await app.StartAsync();
@@ -39,18 +37,25 @@ public static class DemoCommand
     private static async Task Replay(
         ServerOptions options, ProgrammeSettings programme, IGrainFactory grains, DemoKeys keys, Uri url, TimeProvider clock, TextWriter output, CancellationToken stop)
     {
-        var file = new DemoReceipts(Path.Combine(AppContext.BaseDirectory, "Demo", "Data", "receipts.ndjson.gz"), [.. programme.Stores.Select(store => store.Id)], programme.TimeZone);
-        var cursor = await grains.GetGrain<IProgrammeGrain>(programme.Id).BusinessTime() is { } reached ? reached.AddDays(-1) : DateTimeOffset.MinValue;
-        if (cursor > DateTimeOffset.MinValue) await output.WriteLineAsync($"Continuing from {cursor:yyyy-MM-dd HH:mm}.");
+        var file = new DemoReceipts(options.History, [.. programme.Stores.Select(store => store.Id)], programme.TimeZone);
+        var bookmark = new DemoBookmark(options.Engine.DataFolder);
+
+        // An engine that knows nothing has other databases than those the bookmark was left in.
+        var done = await grains.GetGrain<IProgrammeGrain>(programme.Id).BusinessTime() is null ? 0 : bookmark.Line;
+        if (done > 0) await output.WriteLineAsync($"Continuing after line {done:N0} of the history.");
 
         using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(100) };
         var feed = new DemoFeed(http, keys.Tills, clock);
-        var progress = new DemoProgress(output, inPlace: !Console.IsOutputRedirected, LinesOfFile, clock);
+        var progress = new DemoProgress(output, inPlace: !Console.IsOutputRedirected, file.CountLines(), clock);
         DemoReceipt? last = null;
         await feed.Play(
-            file.Read().SkipWhile(receipt => receipt.OccurredAt < cursor),
+            file.Read().SkipWhile(receipt => receipt.Line <= done),
             new DemoPace(options.Speed),
-            receipt => progress.Tell(last = receipt, feed.Counts),
+            receipt =>
+            {
+                bookmark.Move(receipt.Line);
+                progress.Tell(last = receipt, feed.Counts);
+            },
             stop);
         if (last is not null) progress.Tell(last, feed.Counts, done: true);
 
@@ -67,7 +72,7 @@ public static class DemoCommand
         On a shop's screen:  {{url}}/board?scope=store:BRU&period=day&kiosk=1#token={{keys.Screen}}
 
         Try the API by hand:
-          curl -s {{url}}/v1/receipts -H 'Content-Type: application/json' -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2011-10-31","number":"by-hand-1","occurredAt":"2011-10-31T17:20:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
+          curl -s {{url}}/v1/receipts -H 'Content-Type: application/json' -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2010-12-01","number":"by-hand-1","occurredAt":"2010-12-01T08:26:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
           curl -s {{url}}/v1/totals -H 'Authorization: Bearer {{admin}}'
         Keys of every till: dotnet run --project api -- keys list --server {{url}} --token (the last token above). API: {{url}}/openapi/v1.json
 

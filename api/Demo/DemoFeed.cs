@@ -31,7 +31,7 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
 
     public DemoCounts Counts { get; private set; } = DemoCounts.None;
 
-    /// <summary>Posts everything, paced, and tells after each batch how far it has come.</summary>
+    /// <summary>Posts everything, paced, and tells after each batch the last of its receipts: that one and all before it are acknowledged.</summary>
     public async Task Play(IEnumerable<DemoReceipt> receipts, DemoPace pace, Action<DemoReceipt> told, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
@@ -67,7 +67,7 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
                 for (var i = 0; i < receipts.Length; i++)
                 {
                     // Only an answer that the engine could not take it now is worth asking again.
-                    if (statuses[i] is 0 or 429 or 503) again.Add(receipts[i]);
+                    if (IsForNow(statuses[i])) again.Add(receipts[i]);
                     else Counts = Counts.Plus(statuses[i]);
                 }
             }
@@ -86,7 +86,7 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
         try
         {
             using var response = await http.SendAsync(request, stop);
-            if (!response.IsSuccessStatusCode && (int)response.StatusCode is not (429 or 503))
+            if (!response.IsSuccessStatusCode && !IsForNow((int)response.StatusCode))
                 throw new InvalidOperationException($"The batch of {store} was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(stop)}");
 
             using var answers = new StreamReader(await response.Content.ReadAsStreamAsync(stop));
@@ -96,13 +96,16 @@ public sealed class DemoFeed(HttpClient http, IReadOnlyDictionary<string, string
                 statuses[answer.RootElement.GetProperty("line").GetInt32() - 1] = answer.RootElement.GetProperty("status").GetInt32();
             }
         }
-        catch (HttpRequestException) when (!stop.IsCancellationRequested)
+        catch (Exception away) when (away is HttpRequestException or IOException or OperationCanceledException && !stop.IsCancellationRequested)
         {
             // Not answered: posted again, and answered as a replay if it had arrived.
         }
 
         return statuses;
     }
+
+    /// <summary>No answer, or one that says that the engine could not take it now.</summary>
+    private static bool IsForNow(int status) => status is 0 or 429 or >= 500;
 
     private static ByteArrayContent Lines(DemoReceipt[] receipts)
     {

@@ -24,7 +24,7 @@ public sealed class DemoReceipts(string path, IReadOnlyList<string> stores, stri
 
     public IEnumerable<DemoReceipt> Read()
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        using var file = Open();
         for (var line = 1; file.ReadLine() is { } text; line++)
         {
             using var row = JsonDocument.Parse(text);
@@ -37,6 +37,16 @@ public sealed class DemoReceipts(string path, IReadOnlyList<string> stores, stri
             yield return Place(line, row.RootElement);
         }
     }
+
+    public int CountLines()
+    {
+        using var file = Open();
+        var lines = 0;
+        while (file.ReadLine() is not null) lines++;
+        return lines;
+    }
+
+    private StreamReader Open() => new(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
 
     private DemoReceipt Place(int line, JsonElement row)
     {

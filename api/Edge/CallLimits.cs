@@ -10,8 +10,10 @@ namespace Gamification.Api;
 public sealed class CallLimits(EdgeOptions options, TimeProvider clock)
 {
     private const int AddressesMax = 100_000;
+    private static readonly TimeSpan BoardSecond = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(string Programme, string Id), int> _calls = new();
+    private readonly BoundedCache<(string Programme, string Id), Spending> _boards = new(AddressesMax, BoardSecond, clock);
     private readonly BoundedCache<string, Spending> _addresses = new(AddressesMax, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>Takes a place for this call; false when the caller has too many. Whoever got one gives it back.</summary>
@@ -29,6 +31,17 @@ public sealed class CallLimits(EdgeOptions options, TimeProvider clock)
     {
         var key = (caller.Programme, caller.Id);
         if (_calls.AddOrUpdate(key, 0, static (_, calls) => calls - 1) == 0) _calls.TryRemove(new(key, 0));
+    }
+
+    /// <summary>One more question about a board; false when the caller's second is full. Staff have no such limit: their tokens are few.</summary>
+    public bool TryAskBoard(Caller caller, HttpResponse response)
+    {
+        if (caller.Role is not (Role.Member or Role.Screen)) return true;
+        var key = (caller.Programme, caller.Id);
+        if (!_boards.TryGet(key, out var spending)) _boards.Put(key, spending = new(clock.GetTimestamp()));
+        var left = options.BoardCallsPerSecond - spending.Add(1);
+        if (left < 0) Tell(response, "boards", options.BoardCallsPerSecond, 0, seconds: 1);
+        return left >= 0;
     }
 
     /// <summary>Spends <paramref name="cost"/> of what an address may do in a minute.</summary>

@@ -22,6 +22,9 @@ public sealed record EdgeOptions
     /// <summary>Calls of one member, screen or staff token being served at once; beyond it the answer is 429. Tills have no such limit.</summary>
     public int CallsPerCaller { get; init; } = 16;
 
+    /// <summary>Questions about boards of one member or screen token a second; beyond it the answer is 429.</summary>
+    public int BoardCallsPerSecond { get; init; } = 50;
+
     /// <summary>What one address may do a minute without a key: a question costs 1, showing a new pairing code 60.</summary>
     public int AnonymousPerMinute { get; init; } = 1_200;
 

@@ -1,4 +1,6 @@
 using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Runtime.Hosting;
 
 namespace Gamification.Api;
 
@@ -6,12 +8,15 @@ namespace Gamification.Api;
 internal static class Faults
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
 
     public static Problem ToProblem(Exception fault) => fault switch
     {
         JournalBusyException busy => Unavailable("Receipts come faster than they can be written. Nothing of this one was recorded.", busy.RetryAfter),
         JournalUnavailableException => Unavailable("The database cannot be reached. Nothing of this request was recorded.", Soon),
         CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
+        HostStoppedException => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
+        TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),
         LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
         TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
         BadHttpRequestException { StatusCode: 413 } => new(ProblemKind.TooLarge, "The body is larger than this address takes."),

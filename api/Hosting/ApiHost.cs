@@ -8,7 +8,8 @@ namespace Gamification.Api.Hosting;
 /// <summary>The engine and its edge in one web application, for the executable and for tests.</summary>
 public static class ApiHost
 {
-    private const long RequestBodyMax = 16 * 1024 * 1024;
+    /// <summary>Twice what any address takes, so that a body too large can be answered as such and not by a broken connection.</summary>
+    private const long RequestBodyMax = 32 * 1024 * 1024;
 
     public static WebApplication Build(ServerOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null)
     {

@@ -2,7 +2,7 @@ using Gamification.Live;
 
 namespace Gamification.Api.Hosting;
 
-/// <summary>Answers the live hub from the edge's own authentication. Boards are for every caller of the programme.</summary>
+/// <summary>Answers the live hub from the edge's own authentication, as boards over HTTP are answered.</summary>
 internal sealed class LiveAccess(Access access) : ILiveAccess
 {
     private const string DefaultLanguage = "fr";
@@ -15,11 +15,11 @@ internal sealed class LiveAccess(Access access) : ILiveAccess
             Programme = caller.Programme,
             Member = caller.Member,
             ExpiresAt = caller.ExpiresAt,
-            Screen = caller.Role == Role.Screen ? new(caller.Id, caller.Store, DefaultLanguage, BoardOf(caller.Store)) : null,
+            Screen = caller.Role == Role.Screen ? new(caller.Id, caller.Store, caller.Language ?? DefaultLanguage, BoardOf(caller.Store)) : null,
         };
     }
 
-    public bool MayReadBoards(LiveViewer viewer, string? store) => true;
+    public bool MayReadBoards(LiveViewer viewer, string? store) => viewer.Screen is not { Store: { } own } || store is null || store == own;
 
     private static string BoardOf(string? store) => store is null ? "board/programme/week/points" : $"board/store:{store}/week/points";
 }

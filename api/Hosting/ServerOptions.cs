@@ -18,13 +18,16 @@ public sealed record ServerOptions
     /// <summary>Seconds of history per second of the demo's replay; 0 for as fast as possible.</summary>
     public double Speed { get; init; }
 
+    /// <summary>The receipts that the demo replays.</summary>
+    public string History { get; init; } = Path.Combine(AppContext.BaseDirectory, "Demo", "Data", "receipts.ndjson.gz");
+
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
     public static ServerOptions Read(string role, IConfiguration configuration)
     {
         var demo = role == "demo";
         var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
         var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
-        return new()
+        var options = new ServerOptions
         {
             Role = role,
             Url = configuration["urls"] ?? $"http://127.0.0.1:{Number(configuration, "port", 5080, 1, 65_535)}",
@@ -37,6 +40,7 @@ public sealed record ServerOptions
                 Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             },
         };
+        return configuration["history"] is { } history ? options with { History = history } : options;
     }
 
     /// <summary>The pages lie beside the sources while developing, beside the program once published.</summary>

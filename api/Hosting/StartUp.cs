@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gamification.Journal;
 using Gamification.Silo.Programmes;
 using Gamification.Storage;
 
@@ -8,7 +9,7 @@ namespace Gamification.Api.Hosting;
 internal static class StartUp
 {
     public const string Usage = """
-        demo      the engine with eleven months of real receipts  [--port 5080] [--data data/demo] [--speed 30000]
+        demo      the engine with eleven months of real receipts  [--port 5080] [--data data/demo] [--speed 30000] [--history FILE]
         all       the engine  [--port 5080] [--data data] [--postgres CONNECTION] [--programme FILE]
         rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
         verify    proves the journal  [--data …] [--postgres …]
@@ -39,9 +40,10 @@ internal static class StartUp
     private static string? LineFor(Exception fault) => fault switch
     {
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException inUse } => $"The port is taken ({inUse.Message}). Choose another with --port.",
-        DatabaseTooNewException or ProgrammeFileException or FormatException => fault.Message,
+        DatabaseTooNewException or WrongSecretException or ProgrammeFileException or FormatException => fault.Message,
         UnauthorizedAccessException => $"The data folder cannot be written: {fault.Message} Choose another with --data, or mend its permissions.",
         IOException or InvalidDataException => fault.Message,
+        JournalUnavailableException away => away.Message,
         System.Data.Common.DbException database => $"The database cannot be opened: {database.Message}",
         SocketException socket => $"The network refuses: {socket.Message}",
         _ => null,

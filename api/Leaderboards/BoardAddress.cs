@@ -8,6 +8,9 @@ namespace Gamification.Api;
 /// </summary>
 public sealed class BoardAddress(IGrainFactory grains, TimeProvider clock)
 {
+    /// <summary>Before any receipt that this engine could be given.</summary>
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+
     /// <summary>Null when there is no such board.</summary>
     public async ValueTask<BoardId?> Find(Programme programme, string scope, string period, string metric, string? window)
     {
@@ -23,6 +26,17 @@ public sealed class BoardAddress(IGrainFactory grains, TimeProvider clock)
         if (period == BoardPeriod.All) return BoardWindow.All;
         var now = await grains.GetGrain<IProgrammeGrain>(programme.Settings.Id).BusinessTime() ?? clock.GetUtcNow();
         return BoardWindow.Containing(period, programme.DateIn(store, now));
+    }
+
+    /// <summary>
+    /// Whether the board's window lies before all history or after the current one. Nobody can have a score in it, so it is answered without
+    /// an actor: otherwise every date of eight thousand years would be one that costs memory.
+    /// </summary>
+    public async ValueTask<bool> IsOutOfTime(Programme programme, BoardId board)
+    {
+        if (board.Window.Period == BoardPeriod.All) return false;
+        if (board.Window.To <= Earliest) return true;
+        return board.Window.From > (await Current(programme, board.Store, board.Window.Period)).From;
     }
 
     /// <summary><c>board/programme/week/points</c>: the current window; a named one is added to it.</summary>

@@ -4,22 +4,36 @@ using Gamification.Leaderboards;
 namespace Gamification.Api;
 
 /// <summary>Boards: the top, a page, the neighbours of a member, the ranks of a list, a percentile.</summary>
-internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory programmes, MemberDirectory members, MemberNames names, IGrainFactory grains)
+internal sealed class BoardEndpoints(
+    BoardAddress boards, ProgrammeDirectory programmes, MemberDirectory members, MemberNames names, CallLimits limits, IGrainFactory grains)
 {
     private const string Route = "/v1/boards/{scope}/{period}/{metric}";
     private const int PageMax = 500;
     private const int EachMax = 50;
 
+    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "This caller asks about boards too often.") { RetryAfter = TimeSpan.FromSeconds(1) };
+    private static readonly Problem NotYours = new(ProblemKind.Forbidden, "A store's screen reads the boards of its store and of the programme.");
     private static readonly Problem NoBoard = new(ProblemKind.UnknownBoard, "There is no such scope, period, metric or window.");
 
     public static void Map(IEndpointRouteBuilder routes, Door door)
     {
         var endpoints = ActivatorUtilities.CreateInstance<BoardEndpoints>(routes.ServiceProvider);
-        routes.MapGet(Route, door.For(Operation.ReadBoards, Lane.Others, endpoints.Get)).WithMetadata(BoardDocs.Get);
-        routes.MapGet(Route + "/around/{member}", door.For(Operation.ReadBoards, Lane.Others, endpoints.GetAround)).WithMetadata(BoardDocs.GetAround);
-        routes.MapGet(Route + "/percentile/{member}", door.For(Operation.ReadBoards, Lane.Others, endpoints.GetPercentile)).WithMetadata(BoardDocs.GetPercentile);
-        routes.MapPost(Route + "/ranks", door.For(Operation.ReadBoards, Lane.Others, endpoints.GetRanks)).WithMetadata(BoardDocs.GetRanks);
+        routes.MapGet(Route, endpoints.Behind(door, endpoints.Get)).WithMetadata(BoardDocs.Get);
+        routes.MapGet(Route + "/around/{member}", endpoints.Behind(door, endpoints.GetAround)).WithMetadata(BoardDocs.GetAround);
+        routes.MapGet(Route + "/percentile/{member}", endpoints.Behind(door, endpoints.GetPercentile)).WithMetadata(BoardDocs.GetPercentile);
+        routes.MapPost(Route + "/ranks", endpoints.Behind(door, endpoints.GetRanks)).WithMetadata(BoardDocs.GetRanks);
     }
+
+    /// <summary>What every question about a board passes, after the door.</summary>
+    private RequestDelegate Behind(Door door, Serve serve) => door.For(Operation.ReadBoards, Lane.Others, (context, caller) =>
+    {
+        var problem = !limits.TryAskBoard(caller, context.Response) ? TooMany
+            : BoardNames.TryScope((string)context.Request.RouteValues["scope"]!, out var store) && !caller.MayReadBoards(store) ? NotYours
+            : null;
+        if (problem is null) return serve(context, caller);
+        ProblemJson.Answer(context, problem);
+        return default;
+    });
 
     private async ValueTask Get(HttpContext context, Caller caller)
     {
@@ -31,6 +45,14 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
         if (board is not { } id)
         {
             ProblemJson.Answer(context, query.Problem ?? NoBoard);
+            return;
+        }
+
+        if (await boards.IsOutOfTime(programme, id))
+        {
+            var nothing = (view: new BoardView(id, "empty", 0, 0, [], null), programme, topic: BoardAddress.Topic(id, query.Text("window")));
+            JsonAnswer.Write(context, StatusCodes.Status200OK, nothing,
+                static (writer, page) => BoardJson.WriteSnapshot(writer, page.topic, page.view, [], page.programme));
             return;
         }
 
@@ -49,7 +71,7 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
         var query = new Query(context.Request);
         var each = query.Number("each", 5, 0, EachMax);
         if (await FindMember(context, caller, query) is not { } found) return;
-        var page = await found.Board.Around(found.Member.Member, each);
+        var page = found.Grain is { } grain ? await grain.Around(found.Member.Member, each) : new BoardPage(found.Board, 0, []);
         JsonAnswer.Write(context, StatusCodes.Status200OK, (page, names: await NamesOf(caller, page.Rows)), static (writer, answer) =>
         {
             writer.WriteStartObject();
@@ -63,7 +85,7 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
     private async ValueTask GetPercentile(HttpContext context, Caller caller)
     {
         if (await FindMember(context, caller, new Query(context.Request)) is not { } found) return;
-        var standings = await found.Board.Standings([found.Member.Member]);
+        var standings = found.Grain is { } grain ? await grain.Standings([found.Member.Member]) : [];
         JsonAnswer.Write(context, StatusCodes.Status200OK, (found.Member.PublicId, standings), static (writer, answer) =>
         {
             var standing = answer.standings is [var only] ? only : null;
@@ -94,14 +116,8 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
         }
 
         // Those who are unknown are not ranked, like those without a score: the answer says nothing about who exists.
-        var found = ImmutableArray.CreateBuilder<MemberId>();
-        foreach (var publicId in asked)
-        {
-            var (member, unknown) = await members.FindAny(caller, publicId);
-            if (unknown is null) found.Add(member.Member);
-        }
-
-        var standings = await grains.GetGrain<IBoardGrain>(board!.Value.ToString()).Standings(found.ToImmutable());
+        var found = await members.FindAll(caller, asked);
+        var standings = await GrainOf(programme, board!.Value) is { } grain ? await grain.Standings(found) : [];
         var rows = standings.Select(standing => standing.Row).ToImmutableArray();
         JsonAnswer.Write(context, StatusCodes.Status200OK, (standings, names: await NamesOf(caller, rows)), static (writer, answer) =>
         {
@@ -121,11 +137,12 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
     }
 
     /// <summary>The board and member of the address; otherwise the problem is answered.</summary>
-    private async ValueTask<(IBoardGrain Board, NamedMember Member)?> FindMember(HttpContext context, Caller caller, Query query)
+    private async ValueTask<(BoardId Board, IBoardGrain? Grain, NamedMember Member)?> FindMember(HttpContext context, Caller caller, Query query)
     {
-        var board = query.Problem is null ? await Find(context, await programmes.Of(caller)) : null;
+        var programme = await programmes.Of(caller);
+        var board = query.Problem is null ? await Find(context, programme) : null;
         var (member, problem) = board is null ? (default, query.Problem ?? NoBoard) : await members.FindAny(caller, (string)context.Request.RouteValues["member"]!);
-        if (problem is null) return (grains.GetGrain<IBoardGrain>(board!.Value.ToString()), member);
+        if (problem is null) return (board!.Value, await GrainOf(programme, board.Value), member);
         ProblemJson.Answer(context, problem);
         return null;
     }
@@ -135,6 +152,10 @@ internal sealed class BoardEndpoints(BoardAddress boards, ProgrammeDirectory pro
         var route = context.Request.RouteValues;
         return boards.Find(programme, (string)route["scope"]!, (string)route["period"]!, (string)route["metric"]!, new Query(context.Request).Text("window"));
     }
+
+    /// <summary>Null for a window in which nobody can be ranked.</summary>
+    private async ValueTask<IBoardGrain?> GrainOf(Programme programme, BoardId board) =>
+        await boards.IsOutOfTime(programme, board) ? null : grains.GetGrain<IBoardGrain>(board.ToString());
 
     private ValueTask<ImmutableArray<MemberName>> NamesOf(Caller caller, ImmutableArray<BoardRow> rows) =>
         names.Of(caller.Programme, rows.Select(row => row.Member).ToImmutableArray());

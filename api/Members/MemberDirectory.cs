@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Vault;
 
@@ -33,6 +34,22 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
         if (named == "me") return await Find(caller, named);
         var membership = IsPublicId(named) ? await grains.GetGrain<ICardsGrain>(caller.Programme).FindPublicId(named) : null;
         return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId, membership.Enrolled), null);
+    }
+
+    /// <summary>Those of the public ids that there are, in the order asked; <c>me</c> is the caller.</summary>
+    internal async ValueTask<ImmutableArray<MemberId>> FindAll(Caller caller, ImmutableArray<string> named)
+    {
+        ImmutableArray<string> publicIds = [.. named.Where(text => text != "me" && IsPublicId(text))];
+        var found = publicIds.IsEmpty ? [] : await grains.GetGrain<ICardsGrain>(caller.Programme).FindPublicIds(publicIds);
+        var members = ImmutableArray.CreateBuilder<MemberId>(named.Length);
+        var next = 0;
+        foreach (var text in named)
+        {
+            var member = text == "me" ? caller.Member : IsPublicId(text) ? found[next++]?.Member : null;
+            if (member is { } known) members.Add(known);
+        }
+
+        return members.DrainToImmutable();
     }
 
     internal static bool IsPublicId(string text) => text.Length is > 0 and <= 32 && text.AsSpan().IndexOfAnyExcept(IdCharacters) < 0;

@@ -19,6 +19,10 @@ public sealed class Cards(EdgeOptions options, IGrainFactory grains, TimeProvide
     internal ValueTask<CardHolder?> Resolve(string programme, string card) =>
         _kept.TryGet((programme, card), out var holder) ? new(holder) : Ask(programme, card);
 
+    /// <summary>The holder's membership, or null: nobody is admitted.</summary>
+    internal async ValueTask<Membership?> Find(string programme, string card) =>
+        _kept.TryGet((programme, card), out var holder) ? holder.Membership : await grains.GetGrain<ICardsGrain>(programme).FindCard(card);
+
     /// <summary>Asks the vault once for all those cards that are not known, so that <see cref="Resolve"/> of each finds it here.</summary>
     internal async ValueTask<Dictionary<string, CardHolder?>> ResolveAll(string programme, IEnumerable<string> cards)
     {

@@ -28,6 +28,12 @@ internal sealed class ParsedReceipt
             return Refused(ProblemKind.WrongStore, "This key belongs to another store.", new FieldError("/store", "wrong-store", $"Send '{caller.Store}', or use that store's key."));
         }
 
+        if (caller.Role == Role.Till && receipt is { Type: ReceiptType.Void, Original: { } voided } && voided.Store != caller.Store)
+        {
+            return Refused(ProblemKind.RefusedReceipt, "A void names a receipt of its own store.",
+                new FieldError("/original/store", "void-of-another-store", "Void the receipt in the store that sold it, or send a return."));
+        }
+
         if (!programme.Stores.ContainsKey(receipt.Key.Store))
         {
             return Refused(ProblemKind.InvalidReceipt, "The programme has no such store.", new FieldError("/store", "unknown-value", "Send the id of one of the programme's stores, see /v1/stores."));

@@ -12,7 +12,7 @@ internal readonly record struct ReceiptAnswer
 
     public bool Replayed { get; private init; }
 
-    /// <summary>The member's public id.</summary>
+    /// <summary>The member's public id, where its own card was presented; null otherwise, and then its balance is not told either.</summary>
     public string? Member { get; private init; }
 
     public string? ClaimCode { get; private init; }
@@ -66,7 +66,8 @@ internal readonly record struct ReceiptAnswer
         writer.WriteString("member"u8, Member);
         writer.WriteString("treatment"u8, ReceiptWords.Of(record.Treatment));
         writer.WriteNumber("points"u8, record.Points);
-        writer.WriteNumber("balance"u8, record.Balance);
+        if (Member is null && record.Member is not null) writer.WriteNull("balance"u8);
+        else writer.WriteNumber("balance"u8, record.Balance);
         writer.WriteNumber("version"u8, record.Version);
         ReceiptWords.WriteTaken(writer, record.Taken);
         if (ClaimCode is not null) writer.WriteString("claimCode"u8, ClaimCode);

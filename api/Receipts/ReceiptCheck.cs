@@ -133,9 +133,9 @@ internal static class ReceiptCheck
         var occurredAt = flags == ReceiptFlags.None ? stated.OccurredAt!.Value : receivedAt;
         if (stated.Key.BusinessDate is not { } businessDate) return occurredAt;
 
-        // A till that states no time may send days later, so its dates can only be too far ahead.
+        // A till that states no time, or one that is still to come, may send days later: its dates can only be too far ahead.
         var apart = businessDate.DayNumber - DateOnly.FromDateTime(occurredAt.DateTime).DayNumber;
-        if (apart > DaysApartMax || (apart < -DaysApartMax && flags != ReceiptFlags.OccurredAtMissing))
+        if (apart > DaysApartMax || (apart < -DaysApartMax && flags == ReceiptFlags.None))
         {
             stated.Faults.Refuse("/businessDate", "business-date-far", "The business date lies within 7 days of occurredAt. Check the till's clock and its day close.");
         }

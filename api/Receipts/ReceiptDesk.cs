@@ -6,7 +6,7 @@ namespace Gamification.Api;
 /// Takes a checked receipt to its account and says what became of it. Whatever is refused is in quarantine before the till is told, so that no
 /// receipt of a known till is lost to a mistake.
 /// </summary>
-public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, MemberNames names)
+public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Cards cards)
 {
     private static readonly Problem UnknownCard = new(ProblemKind.UnknownCard, "The receipt's card is not enrolled, and this programme refuses unknown cards.")
     {
@@ -40,17 +40,20 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Me
 
     private async ValueTask<ReceiptAnswer> Tell(Posting posting, ReceiptRecord record, bool replayed, Route route)
     {
-        var publicId = record.Member switch
-        {
-            null => null,
-            { } member when member == route.Membership?.Member => route.Membership.PublicId,
-            { } member => (await names.Of(posting.Caller.Programme, member)).PublicId,
-        };
-        var code = record.Treatment == Treatment.Anonymous && posting.Programme.Settings.ClaimDays > 0
+        // Whoever stands at the till with a receipt is not always its owner: only the owner's card shows the owner's account.
+        var holder = await Presented(posting, route);
+        var publicId = record.Member is { } member && member == holder?.Member ? holder.PublicId : null;
+        var code = record.Treatment == Treatment.Anonymous && posting.Parsed.Receipt!.Type == ReceiptType.Sale && posting.Programme.Settings.ClaimDays > 0
             ? ClaimCodes.Of(record.Key, posting.Programme.Secrets.Claims)
             : null;
         return ReceiptAnswer.Of(record, replayed, publicId, code, posting.Parsed.Warnings);
     }
+
+    /// <summary>Who holds the card that was presented, if there was one and it is known.</summary>
+    private ValueTask<Membership?> Presented(Posting posting, Route route) =>
+        posting.Parsed.Card is not { } card ? default
+        : ReceiptRouting.NeedsOwner(posting.Parsed.Receipt!) ? cards.Find(posting.Caller.Programme, card)
+        : new(route.Membership);
 
     private async ValueTask<ReceiptAnswer> Refuse(Posting posting, Problem problem)
     {

@@ -88,7 +88,7 @@ internal sealed class PairingEndpoints(ProgrammeDirectory programmes, IGrainFact
 
         var now = clock.GetUtcNow();
         var key = OpaqueKey.Draw(KeyKind.Screen);
-        var claim = new PairingClaim(caller.Programme, key.Grant(KeyKind.Screen, store, name, now), new(key.Text, store, language));
+        var claim = new PairingClaim(caller.Programme, key.Grant(KeyKind.Screen, store, name, now) with { Language = language }, new(key.Text, store, language));
         switch (await Pairings.Claim(Base32.Normalise(code), claim, now))
         {
             case PairingClaimed.Claimed:

@@ -33,6 +33,9 @@ public sealed record KeyGrant
     [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
 
     [Id(6)] public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>What a screen speaks, <c>fr</c>, <c>nl</c> or <c>en</c>; null for whatever it likes.</summary>
+    [Id(7)] public string? Language { get; init; }
 }
 
 /// <summary>All opaque keys of a programme, live and revoked. The key is the programme's id.</summary>

@@ -96,7 +96,8 @@ public interface IBoardGrain : IGrainWithStringKey
     [Alias("standings")]
     Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members);
 
-    /// <summary>What the feeder brings after a commit.</summary>
+    /// <summary>What the feeder brings after a commit. It may reload the whole board, which is slow and no failure.</summary>
+    [ResponseTimeout("00:05:00")]
     [Alias("apply")]
     Task Apply(ImmutableArray<BoardChanges> changes);
 

@@ -39,9 +39,17 @@ public interface ICardsGrain : IGrainWithStringKey
     [Alias("resolve")]
     Task<ImmutableArray<Membership?>> Resolve(ImmutableArray<string> cards);
 
+    /// <summary>The membership of a card, or null; nobody is admitted.</summary>
+    [Alias("find-card")]
+    Task<Membership?> FindCard(string card);
+
     /// <summary>The membership behind a public id, or null.</summary>
     [Alias("find-public")]
     Task<Membership?> FindPublicId(string publicId);
+
+    /// <summary>The memberships behind public ids by position; null for those unknown. At most 1,000.</summary>
+    [Alias("find-public-ids")]
+    Task<ImmutableArray<Membership?>> FindPublicIds(ImmutableArray<string> publicIds);
 
     /// <summary>Memberships by position; null for members unknown or erased. At most 1,000.</summary>
     [Alias("find-members")]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Gamification.Journal;
 using Gamification.Projections;
 using Gamification.Rules;
@@ -13,40 +12,46 @@ namespace Gamification.Leaderboards;
 /// </summary>
 public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log) : IBoardFeed, ICommitObserver
 {
-    private const int InboxMax = 4096;
+    /// <summary>Each holds its members in memory, and every commit is compared with its window.</summary>
+    public const int BoardsMax = 5_000;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Message> _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(InboxMax) { SingleReader = true });
+    private readonly CommitInbox _inbox = new();
     private readonly Dictionary<BoardId, LiveBoard> _boards = [];
     private readonly Dictionary<(string Programme, string Store), List<LiveBoard>> _byPlace = [];
     private readonly Dictionary<int, long> _positions = [];
     private readonly long _started = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _serial;
 
-    private abstract record Message;
+    private sealed record Registering(BoardId Board, TaskCompletionSource<BoardRegistration> Answer);
 
-    private sealed record Commit(int Partition, long PreviousSeq, long ToSeq, IReadOnlyList<CommittedAppend> Appends) : Message;
+    private sealed record Unregistering(BoardId Board, long Serial);
 
-    private sealed record Registering(BoardId Board, TaskCompletionSource<BoardRegistration> Answer) : Message;
-
-    private sealed record Unregistering(BoardId Board, long Serial) : Message;
+    private sealed record Releasing(BoardId Board, long Serial, TaskCompletionSource<bool> Answer);
 
     /// <summary>Something waits for a board that can listen again.</summary>
-    private sealed record Wake : Message;
+    private sealed record Wake;
 
-    /// <summary>A full inbox drops the batch; the next one shows the gap, and the boards reload.</summary>
+    /// <summary>What the inbox cannot hold shows as a gap, and the boards reload.</summary>
     public void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends) =>
-        _inbox.Writer.TryWrite(new Commit(partition, previousSeq, toSeq, appends));
+        _inbox.Tell(partition, previousSeq, toSeq, appends);
 
-    public async Task<BoardRegistration> Register(BoardId board)
+    public Task<BoardRegistration> Register(BoardId board)
     {
         var answer = new TaskCompletionSource<BoardRegistration>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inbox.Writer.WriteAsync(new Registering(board, answer));
-        return await answer.Task;
+        _inbox.Post(new Registering(board, answer));
+        return answer.Task;
     }
 
-    /// <summary>When the inbox is full the board stays fed until it is next let go: harmless, and never waited for.</summary>
-    public void Unregister(BoardId board, long serial) => _inbox.Writer.TryWrite(new Unregistering(board, serial));
+    public void Unregister(BoardId board, long serial) => _inbox.Post(new Unregistering(board, serial));
+
+    public Task<bool> TryRelease(BoardId board, long serial)
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.Post(new Releasing(board, serial, answer));
+        return answer.Task;
+    }
 
     /// <summary>Runs until stopped. Boards that register before it knows where the journal stands wait for that.</summary>
     public async Task Run(CancellationToken stop)
@@ -54,17 +59,35 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
         try
         {
             await FindPositions(stop);
-            while (await _inbox.Reader.WaitToReadAsync(stop))
+            while (true)
             {
-                while (_inbox.Reader.TryRead(out var message)) Take(message);
-                foreach (var board in _boards.Values)
+                try
                 {
-                    if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
+                    await Feed(stop);
+                }
+                catch (Exception fault) when (!stop.IsCancellationRequested)
+                {
+                    log.LogError(fault, "The feed of the boards failed; all boards reload, and it goes on in {Delay}.", RetryAfter);
+                    foreach (var board in _boards.Values) board.MarkAllMissed();
+                    _inbox.Post(new Wake());
+                    await Task.Delay(RetryAfter, time, stop);
                 }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+        }
+    }
+
+    private async Task Feed(CancellationToken stop)
+    {
+        while (await _inbox.WaitToRead(stop))
+        {
+            while (_inbox.TryTake(out var message)) Take(message);
+            foreach (var board in _boards.Values)
+            {
+                if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
+            }
         }
     }
 
@@ -85,12 +108,15 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
         }
     }
 
-    private void Take(Message message)
+    private void Take(object message)
     {
         switch (message)
         {
-            case Commit commit:
+            case CommitNotices commit:
                 Take(commit);
+                break;
+            case Registering registering when _boards.Count >= BoardsMax && !_boards.ContainsKey(registering.Board):
+                registering.Answer.TrySetException(new TooManyBoardsException(BoardsMax));
                 break;
             case Registering { Board: var id } registering:
                 Remove(id);
@@ -102,19 +128,26 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
             case Unregistering unregistering when _boards.TryGetValue(unregistering.Board, out var known) && known.Serial == unregistering.Serial:
                 Remove(unregistering.Board);
                 break;
+            case Releasing releasing when _boards.TryGetValue(releasing.Board, out var held) && held.Serial == releasing.Serial:
+                if (!held.IsSending) Remove(releasing.Board);
+                releasing.Answer.TrySetResult(!held.IsSending);
+                break;
+            case Releasing releasing:
+                releasing.Answer.TrySetResult(true);
+                break;
         }
     }
 
-    private void Take(Commit commit)
+    private void Take(CommitNotices commit)
     {
         var position = _positions.GetValueOrDefault(commit.Partition);
         if (commit.ToSeq <= position) return;
         var missed = commit.PreviousSeq != position;
         _positions[commit.Partition] = commit.ToSeq;
         foreach (var board in _boards.Values) board.MoveTo(commit.Partition, commit.ToSeq, missed);
-        foreach (var (append, _) in commit.Appends)
+        foreach (var notice in commit.Notices)
         {
-            if (append.Notice is not AccountNotice { Member: { } member } notice) continue;
+            if (notice.Member is not { } member) continue;
             foreach (var row in notice.Changed)
             {
                 if (row.Day == TallyRow.AllDays) continue;
@@ -157,7 +190,7 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
             board.IsSending = false;
         }
 
-        if (board.IsDirty && !stop.IsCancellationRequested) _inbox.Writer.TryWrite(new Wake());
+        if (board.IsDirty && !stop.IsCancellationRequested) _inbox.Post(new Wake());
     }
 
     private List<LiveBoard> Place(LiveBoard board)

@@ -33,7 +33,17 @@ internal sealed class BoardGrain(
     {
         _id = BoardId.Parse(this.GetPrimaryKeyString());
         _registration = await feed.Register(_id);
-        await Load();
+        try
+        {
+            await Load();
+        }
+        catch
+        {
+            // Without an activation there is no deactivation that would do it.
+            feed.Unregister(_id, _registration.Serial);
+            throw;
+        }
+
         _offsets = new(_registration.Positions);
         _view = Snapshot(version: 1);
         (_publishedAt, _askedAt) = (time.GetTimestamp(), time.GetTimestamp());
@@ -125,7 +135,8 @@ internal sealed class BoardGrain(
     {
         if (_unpublished) await Publish();
         _watchers.ClearExpired();
-        if (_watchers.Count == 0 && time.GetElapsedTime(_askedAt) > IdleAfter) DeactivateOnIdle();
+        var isIdle = _watchers.Count == 0 && time.GetElapsedTime(_askedAt) > IdleAfter;
+        if (isIdle && await feed.TryRelease(_id, _registration.Serial)) DeactivateOnIdle();
     }
 
     private async Task Publish()

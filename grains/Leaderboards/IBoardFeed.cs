@@ -6,11 +6,19 @@ namespace Gamification.Leaderboards;
 /// </summary>
 public interface IBoardFeed
 {
-    /// <summary>From now on the board is fed. Registering again replaces the earlier registration.</summary>
+    /// <summary>
+    /// From now on the board is fed. Registering again replaces the earlier registration. Throws <see cref="TooManyBoardsException"/>.
+    /// </summary>
     Task<BoardRegistration> Register(BoardId board);
 
     /// <summary>Stops feeding, unless the board has registered anew since.</summary>
     void Unregister(BoardId board, long serial);
+
+    /// <summary>
+    /// Stops feeding and answers true; or false, and the board is fed on, while it is being told something. After true nothing is sent to it,
+    /// so that a board that goes is not brought back by what was meant for it.
+    /// </summary>
+    Task<bool> TryRelease(BoardId board, long serial);
 }
 
 /// <summary>

@@ -5,9 +5,12 @@ namespace Gamification.Programmes;
 /// <summary>
 /// The time that windows, grace, expiry and ages are told by. Live it is the wall clock. In a replay it stands at the newest
 /// event fed and never goes back, so that history from 2011 fills the boards of 2011; the roll-up keeps it across restarts.
+/// One event far ahead of all others does not move it: see <see cref="Later"/>.
 /// </summary>
 public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wallClock)
 {
+    private const long AheadMaxMs = 31L * 24 * 60 * 60 * 1000;
+
     private readonly ConcurrentDictionary<string, long> _newest = new();
 
     /// <summary>The programmes whose time this clock tells.</summary>
@@ -19,7 +22,14 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
         : _newest.TryGetValue(programme, out var newest) ? DateTimeOffset.FromUnixTimeMilliseconds(newest)
         : null;
 
-    /// <summary>An event was made durable; earlier ones than the newest change nothing.</summary>
+    /// <summary>An event was made durable. Events are observed in the order of the journal.</summary>
     public void Observe(string programme, long occurredAt) =>
-        _newest.AddOrUpdate(programme, occurredAt, (_, newest) => Math.Max(newest, occurredAt));
+        _newest.AddOrUpdate(programme, occurredAt, (_, newest) => Later(newest, occurredAt));
+
+    /// <summary>
+    /// The newest event after one more, in Unix milliseconds: the one rule for this clock and for the roll-up that keeps it. The first event
+    /// sets the time; one more than 31 days ahead of it is taken for a mistyped year, which would otherwise end a replay's history for good.
+    /// </summary>
+    internal static long Later(long? newest, long occurredAt) =>
+        newest is not { } known ? occurredAt : occurredAt <= known || occurredAt - known > AheadMaxMs ? known : occurredAt;
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Microsoft.Extensions.Logging;
@@ -12,22 +11,18 @@ namespace Gamification.Projections;
 public sealed class RollupProjector(
     IJournalStorage journal, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<RollupProjector> log) : ICommitObserver
 {
-    private const int InboxMax = 4096;
     private const int RowsMax = 20_000;
     private const int ReadPage = 2_000;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Message> _inbox = Channel.CreateBounded<Message>(new BoundedChannelOptions(InboxMax) { SingleReader = true });
+    private readonly CommitInbox _inbox = new();
     private readonly Dictionary<int, long> _offsets = [];
     private readonly Dictionary<int, Pending> _pending = [];
+    private readonly Dictionary<string, long> _newest = [];
     private readonly List<TaskCompletionSource> _waiting = [];
 
-    private abstract record Message;
-
-    private sealed record Commit(int Partition, long PreviousSeq, long ToSeq, IReadOnlyList<CommittedAppend> Appends) : Message;
-
-    private sealed record CatchUpTo(TaskCompletionSource Done) : Message;
+    private sealed record CatchUpTo(TaskCompletionSource Done);
 
     private sealed record Pending(long ToSeq, RollupRows Rows);
 
@@ -38,16 +33,15 @@ public sealed class RollupProjector(
             if (append.Notice is AccountNotice { OccurredAt: > 0 } notice) clock.Observe(notice.Actor.Programme, notice.OccurredAt);
         }
 
-        // A full inbox drops the batch; the next one shows the gap.
-        _inbox.Writer.TryWrite(new Commit(partition, previousSeq, toSeq, appends));
+        _inbox.Tell(partition, previousSeq, toSeq, appends);
     }
 
     /// <summary>Completes when everything that was committed before the call is in the roll-up.</summary>
-    public async Task CatchUp()
+    public Task CatchUp()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inbox.Writer.WriteAsync(new CatchUpTo(done));
-        await done.Task;
+        _inbox.Post(new CatchUpTo(done));
+        return done.Task;
     }
 
     /// <summary>Runs until stopped. It begins by folding in what the journal has and the roll-up has not.</summary>
@@ -58,7 +52,7 @@ public sealed class RollupProjector(
             try
             {
                 await Start(stop);
-                while (await _inbox.Reader.WaitToReadAsync(stop)) await Round(stop);
+                while (await _inbox.WaitToRead(stop)) await Round(stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -76,15 +70,41 @@ public sealed class RollupProjector(
     /// <summary>Folds in the journal up to its present heads and tells the business clock how far history had come.</summary>
     public async Task Start(CancellationToken cancellation)
     {
-        _offsets.Clear();
-        foreach (var (partition, offset) in await rollup.Offsets(cancellation)) _offsets[partition] = offset;
+        await FindOffsets(cancellation);
         await ReadUpToHeads(cancellation);
-        foreach (var programme in clock.Programmes)
+        TellClock(_newest);
+        Answer();
+    }
+
+    /// <summary>
+    /// Where the roll-up stands. One that is ahead of the journal was not made from it (files restored from different times): it is dropped.
+    /// </summary>
+    private async Task FindOffsets(CancellationToken cancellation)
+    {
+        _pending.Clear();
+        _offsets.Clear();
+        _newest.Clear();
+        foreach (var (partition, offset) in await rollup.Offsets(cancellation)) _offsets[partition] = offset;
+        var heads = (await journal.Heads(cancellation)).ToDictionary(head => head.Partition, head => head.LastSeq);
+        foreach (var (partition, offset) in _offsets)
         {
-            if (await rollup.NewestOccurredAt(programme, cancellation) is { } newest) clock.Observe(programme, newest);
+            var head = heads.GetValueOrDefault(partition);
+            if (offset <= head) continue;
+            log.LogWarning("The roll-up has partition {Partition} up to {Offset}, the journal up to {Head}: it is dropped and rebuilt.", partition, offset, head);
+            await rollup.Drop(cancellation);
+            _offsets.Clear();
+            return;
         }
 
-        Answer();
+        foreach (var programme in clock.Programmes)
+        {
+            if (await rollup.NewestOccurredAt(programme, cancellation) is { } newest) _newest[programme] = newest;
+        }
+    }
+
+    private void TellClock(IEnumerable<KeyValuePair<string, long>> newest)
+    {
+        foreach (var (programme, occurredAt) in newest) clock.Observe(programme, occurredAt);
     }
 
     private async Task Round(CancellationToken stop)
@@ -94,6 +114,7 @@ public sealed class RollupProjector(
         {
             await rollup.Apply(partition, _offsets.GetValueOrDefault(partition), pending.ToSeq, pending.Rows.Rows, pending.Rows.NewestOccurredAt);
             _offsets[partition] = pending.ToSeq;
+            TellClock(pending.Rows.NewestOccurredAt);
         }
 
         _pending.Clear();
@@ -110,11 +131,11 @@ public sealed class RollupProjector(
         var rows = 0;
         try
         {
-            while (rows < RowsMax && _waiting.Count == 0 && await _inbox.Reader.WaitToReadAsync(either.Token))
+            while (rows < RowsMax && _waiting.Count == 0 && await _inbox.WaitToRead(either.Token))
             {
-                while (rows < RowsMax && _inbox.Reader.TryRead(out var message))
+                while (rows < RowsMax && _inbox.TryTake(out var message))
                 {
-                    if (message is Commit commit) rows += await Take(commit, stop);
+                    if (message is CommitNotices commit) rows += await Take(commit, stop);
                     else if (message is CatchUpTo catchUp) _waiting.Add(catchUp.Done);
                 }
             }
@@ -124,21 +145,18 @@ public sealed class RollupProjector(
         }
     }
 
-    private async Task<int> Take(Commit commit, CancellationToken stop)
+    private async Task<int> Take(CommitNotices commit, CancellationToken stop)
     {
-        var pending = _pending.GetValueOrDefault(commit.Partition) ?? new(_offsets.GetValueOrDefault(commit.Partition), new());
+        var pending = _pending.GetValueOrDefault(commit.Partition) ?? new(_offsets.GetValueOrDefault(commit.Partition), new(_newest));
         if (commit.ToSeq <= pending.ToSeq) return 0;
         if (commit.PreviousSeq != pending.ToSeq) pending = await Read(commit.Partition, pending, commit.ToSeq, stop);
         else
         {
-            foreach (var (append, _) in commit.Appends)
-            {
-                if (append.Notice is AccountNotice notice) pending.Rows.Add(notice);
-            }
+            foreach (var notice in commit.Notices) pending.Rows.Add(notice);
         }
 
         _pending[commit.Partition] = pending with { ToSeq = Math.Max(pending.ToSeq, commit.ToSeq) };
-        return commit.Appends.Count;
+        return Math.Max(1, commit.Notices.Length);
     }
 
     private async Task<Pending> Read(int partition, Pending pending, long toSeq, CancellationToken stop)
@@ -146,7 +164,7 @@ public sealed class RollupProjector(
         for (var after = pending.ToSeq; after < toSeq;)
         {
             var page = await journal.ReadPartition(partition, after, ReadPage, stop);
-            if (page.IsEmpty) break;
+            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
             foreach (var stored in page) pending.Rows.Add(stored);
             after = page[^1].Seq;
             pending = pending with { ToSeq = after };
@@ -163,7 +181,7 @@ public sealed class RollupProjector(
             {
                 var page = await journal.ReadPartition(head.Partition, from, ReadPage, cancellation);
                 if (page.IsEmpty) break;
-                var rows = new RollupRows();
+                var rows = new RollupRows(_newest);
                 foreach (var stored in page) rows.Add(stored);
                 await rollup.Apply(head.Partition, from, page[^1].Seq, rows.Rows, rows.NewestOccurredAt);
                 _offsets[head.Partition] = page[^1].Seq;

@@ -1,5 +1,6 @@
 using Gamification.Journal;
 using Gamification.Members;
+using Gamification.Programmes;
 using Gamification.Rules;
 
 namespace Gamification.Projections;
@@ -8,17 +9,18 @@ namespace Gamification.Projections;
 /// What the roll-up takes from one stretch of a partition: the last value of every row, so that a busy hour writes a row once.
 /// Live notices and entries read back from the journal come to the same rows.
 /// </summary>
-internal sealed class RollupRows
+/// <param name="newest">Where each programme's history stood before this stretch; moved along with it.</param>
+internal sealed class RollupRows(Dictionary<string, long> newest)
 {
     private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
-    private readonly Dictionary<string, long> _newest = [];
+    private readonly Dictionary<string, long> _moved = [];
 
     public int Count => _rows.Count;
 
     public IReadOnlyList<RollupRow> Rows => [.. _rows.Values];
 
-    /// <summary>By programme, Unix milliseconds.</summary>
-    public IReadOnlyDictionary<string, long> NewestOccurredAt => _newest;
+    /// <summary>Programmes whose history came further in this stretch, Unix milliseconds.</summary>
+    public IReadOnlyDictionary<string, long> NewestOccurredAt => _moved;
 
     public void Add(AccountNotice notice)
     {
@@ -54,6 +56,9 @@ internal sealed class RollupRows
 
     private void Observe(string programme, long occurredAt)
     {
-        if (occurredAt > _newest.GetValueOrDefault(programme)) _newest[programme] = occurredAt;
+        if (occurredAt <= 0) return;
+        long? known = newest.TryGetValue(programme, out var stood) ? stood : null;
+        var later = BusinessClock.Later(known, occurredAt);
+        if (later != known) newest[programme] = _moved[programme] = later;
     }
 }

@@ -16,11 +16,12 @@ internal sealed class CardsGrain(IVault vault, Surrogates surrogates, ProgrammeC
 
     public async Task<ImmutableArray<Membership?>> Resolve(ImmutableArray<string> cards)
     {
+        var known = await vault.FindCards(Programme, cards, CancellationToken.None);
         var memberships = new Membership?[cards.Length];
         List<int>? unknown = null;
         for (var i = 0; i < cards.Length; i++)
         {
-            memberships[i] = await vault.FindCard(Programme, cards[i], CancellationToken.None);
+            memberships[i] = known.GetValueOrDefault(cards[i]);
             if (memberships[i] is null) (unknown ??= []).Add(i);
         }
 
@@ -28,7 +29,15 @@ internal sealed class CardsGrain(IVault vault, Surrogates surrogates, ProgrammeC
         return ImmutableArray.Create(memberships);
     }
 
+    public async Task<Membership?> FindCard(string card) => await vault.FindCard(Programme, card, CancellationToken.None);
+
     public async Task<Membership?> FindPublicId(string publicId) => await vault.FindPublicId(Programme, publicId, CancellationToken.None);
+
+    public async Task<ImmutableArray<Membership?>> FindPublicIds(ImmutableArray<string> publicIds)
+    {
+        var found = await vault.FindPublicIds(Programme, publicIds, CancellationToken.None);
+        return [.. publicIds.Select(publicId => found.GetValueOrDefault(publicId))];
+    }
 
     public async Task<ImmutableArray<Membership?>> FindMembers(ImmutableArray<MemberId> members)
     {

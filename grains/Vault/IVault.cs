@@ -8,7 +8,13 @@ public interface IVault
     /// <summary>The membership of a card, or null when the card is unknown.</summary>
     ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation);
 
+    /// <summary>Memberships by card; cards that are unknown are missing from the answer.</summary>
+    ValueTask<IReadOnlyDictionary<string, Membership>> FindCards(string programme, IReadOnlyCollection<string> cards, CancellationToken cancellation);
+
     ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation);
+
+    /// <summary>Memberships by public id; those that are unknown are missing from the answer.</summary>
+    ValueTask<IReadOnlyDictionary<string, Membership>> FindPublicIds(string programme, IReadOnlyCollection<string> publicIds, CancellationToken cancellation);
 
     /// <summary>Memberships by surrogate; those that are unknown or erased are missing from the answer.</summary>
     ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation);

@@ -9,7 +9,8 @@ using Npgsql;
 namespace Gamification.Silo.Engine;
 
 /// <summary>
-/// The opened databases of a deployment. Opening brings their tables up to date, and refuses a database that a newer program wrote.
+/// The opened databases of a deployment. Opening brings their tables up to date, and refuses a database that a newer program wrote, or one
+/// that was written with another secret.
 /// </summary>
 public sealed class EngineStorage : IAsyncDisposable
 {
@@ -32,14 +33,24 @@ public sealed class EngineStorage : IAsyncDisposable
     public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
     {
         var secret = DeploymentSecret.In(options.DataFolder);
-        return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : OpenSqlite(options.DataFolder, secret);
+        return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : await OpenSqlite(options.DataFolder, secret);
     }
 
-    private static EngineStorage OpenSqlite(string folder, DeploymentSecret secret)
+    private static async Task<EngineStorage> OpenSqlite(string folder, DeploymentSecret secret)
     {
+        var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
+        try
+        {
+            await vault.Check(secret.For("check"));
+        }
+        catch
+        {
+            await vault.DisposeAsync();
+            throw;
+        }
+
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
-        var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
         var reminders = new SqliteReminderTable(Path.Combine(folder, "reminders.db"));
         return new(secret, journal, rollup, vault, reminders, reminders, vault, rollup, journal);
     }
@@ -50,11 +61,20 @@ public sealed class EngineStorage : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder("Max Auto Prepare=64;Auto Prepare Min Usages=2;Maximum Pool Size=24");
         foreach (var (key, value) in new NpgsqlConnectionStringBuilder(connection)) settings[key] = value;
         var database = NpgsqlDataSource.Create(settings.ToString());
-        var journal = await PostgresJournalStorage.Open(database, cancellation);
-        var rollup = await PostgresRollupStorage.Open(database, cancellation);
-        var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
-        var reminders = await PostgresReminderTable.Open(database, cancellation);
-        return new(secret, journal, rollup, vault, reminders, journal, database);
+        try
+        {
+            var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
+            await vault.Check(secret.For("check"), cancellation);
+            var journal = await PostgresJournalStorage.Open(database, cancellation);
+            var rollup = await PostgresRollupStorage.Open(database, cancellation);
+            var reminders = await PostgresReminderTable.Open(database, cancellation);
+            return new(secret, journal, rollup, vault, reminders, journal, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

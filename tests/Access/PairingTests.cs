@@ -1,4 +1,5 @@
 using System.Net;
+using Gamification.Api.Hosting;
 using Gamification.Screens;
 using Gamification.Tests.Api;
 using static Gamification.Tests.Api.EdgeUnderTest;
@@ -27,7 +28,13 @@ public sealed class PairingTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
 
         var screen = edge.With((string)paired["token"]!);
         Assert.Equal(HttpStatusCode.OK, (await screen.GetAsync("/v1/boards/store:BRU/week/points")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await screen.GetAsync("/v1/boards/programme/week/points")).StatusCode);
+        await ReadProblem(await screen.GetAsync("/v1/boards/store:GNT/week/points"), HttpStatusCode.Forbidden, "forbidden");
         Assert.Equal(HttpStatusCode.Forbidden, (await screen.GetAsync("/v1/totals")).StatusCode);
+        var live = new LiveAccess(edge.Service<Gamification.Api.Access>());
+        var viewer = (await live.Authenticate((string)paired["token"]!, default))!;
+        Assert.Equal(("nl", "BRU"), (viewer.Screen!.Language, viewer.Screen.Store));
+        Assert.Equal((true, true, false), (live.MayReadBoards(viewer, null), live.MayReadBoards(viewer, "BRU"), live.MayReadBoards(viewer, "GNT")));
         await edge.Admin.DeleteAsync($"/v1/keys/{claimed["keyId"]}");
         edge.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await screen.GetAsync("/v1/stores")).StatusCode);

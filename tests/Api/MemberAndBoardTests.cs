@@ -89,6 +89,34 @@ public sealed class MemberAndBoardTests(EdgeUnderTest edge) : IClassFixture<Edge
     }
 
     [Theory]
+    [InlineData("day", "1999-12-31")]
+    [InlineData("week", "0002-W10")]
+    [InlineData("month", "2026-12")]
+    [InlineData("day", "9990-01-01")]
+    public async Task A_window_in_which_nobody_can_be_is_empty_and_costs_no_board(string period, string window)
+    {
+        var (id, _) = await edge.Member("w-1");
+        var board = $"/v1/boards/programme/{period}/points";
+        var answer = await Read(await edge.Till.GetAsync($"{board}?window={window}"), HttpStatusCode.OK);
+        Assert.Equal((0, 0, "empty", window), ((int)answer["size"]!, answer["rows"]!.AsArray().Count, (string)answer["streamId"]!, (string)answer["window"]!["id"]!));
+        Assert.Equal(0, (int)(await Read(await edge.Till.GetAsync($"{board}/around/{id}?window={window}"), HttpStatusCode.OK))["size"]!);
+        Assert.False((bool)(await Read(await edge.Till.GetAsync($"{board}/percentile/{id}?window={window}"), HttpStatusCode.OK))["ranked"]!);
+        Assert.Empty((await Read(await edge.Till.PostAsync($"{board}/ranks?window={window}", Json($$"""{ "members": ["{{id}}"] }""")), HttpStatusCode.OK))["rows"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_member_asks_about_boards_fifty_times_a_second()
+    {
+        var (_, client) = await edge.Member("w-2");
+        for (var i = 0; i < 50; i++) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/boards/programme/day/points?window=1999-01-01")).StatusCode);
+        var refused = await client.GetAsync("/v1/boards/programme/day/points?window=1999-01-01");
+        await ReadProblem(refused, HttpStatusCode.TooManyRequests, "too-many-requests");
+        Assert.Equal("1", refused.Headers.GetValues("Retry-After").Single());
+        edge.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/boards/programme/day/points?window=1999-01-01")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("/v1/boards/store:XXX/week/points")]
     [InlineData("/v1/boards/nowhere/week/points")]
     [InlineData("/v1/boards/programme/year/points")]

@@ -22,6 +22,26 @@ internal sealed class MemoryVault : IVault
         }
     }
 
+    public ValueTask<IReadOnlyDictionary<string, Membership>> FindCards(string programme, IReadOnlyCollection<string> cards, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            CardQuestions += cards.Count;
+            return new(cards.Distinct().Where(card => _cards.ContainsKey((programme, card))).ToDictionary(card => card, card => _members[(programme, _cards[(programme, card)])]));
+        }
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, Membership>> FindPublicIds(string programme, IReadOnlyCollection<string> publicIds, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, Membership>();
+        foreach (var publicId in publicIds)
+        {
+            if (await FindPublicId(programme, publicId, cancellation) is { } membership) found[publicId] = membership;
+        }
+
+        return found;
+    }
+
     public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation)
     {
         lock (_gate) return new(_members.Where(entry => entry.Key.Programme == programme && entry.Value.PublicId == publicId).Select(entry => entry.Value).SingleOrDefault());

@@ -1,7 +1,9 @@
 using System.Net;
 using Gamification.Api;
 using Gamification.Journal;
+using Gamification.Leaderboards;
 using Gamification.Members;
+using Gamification.Runtime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
@@ -56,6 +58,8 @@ public sealed class OverloadTests(NarrowEdge edge) : IClassFixture<NarrowEdge>
         { new CommitOutcomeUnknownException("inside"), "1" },
         { new TimeoutException("inside"), "1" },
         { new LimitExceededException("inside"), "1" },
+        { new HostStoppedException("inside"), "1" },
+        { new TooManyBoardsException(1), "60" },
     };
 
     [Theory]

@@ -64,17 +64,43 @@ public sealed class ReceiptEndpointTests(EdgeUnderTest edge) : IClassFixture<Edg
     }
 
     [Fact]
-    public async Task A_return_goes_to_the_account_that_holds_its_sale_without_a_card()
+    public async Task A_return_goes_to_the_account_that_holds_its_sale_and_only_that_card_shows_the_account()
+    {
+        await edge.Member("card-5b");
+        foreach (var (card, shown) in new[] { ((string?)null, false), ("card-5b", false), ("card-nobody", false), ("card-5", true) })
+        {
+            var number = edge.Number();
+            var sale = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(20, "card-5", number))), HttpStatusCode.Created);
+            var returned = Undoing("return", edge.Sale(-20, card, null, Original("BRU", number)));
+            var answer = await Read(await edge.Till.PostAsync("/v1/receipts", Json(returned)), HttpStatusCode.Created);
+            Assert.Equal(("taken-back", -20), ((string)answer["treatment"]!, (int)answer["points"]!));
+            Assert.EndsWith(number, (string)answer["taken"]![0]!["receipt"]!);
+            Assert.Equal(shown ? ((string?)sale["member"], 0) : (null, null), ((string?)answer["member"], (int?)answer["balance"]));
+            Assert.Equal(answer["member"]?.ToString(), (await Read(await edge.Till.PostAsync("/v1/receipts", Json(returned)), HttpStatusCode.OK))["member"]?.ToString());
+        }
+
+        Assert.Null(await edge.Vault.FindCard(edge.Programme.Id, "card-nobody", default));
+    }
+
+    [Fact]
+    public async Task Only_a_sale_without_a_card_has_a_code_to_claim_it()
     {
         var number = edge.Number();
-        var sale = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(20, "card-5", number))), HttpStatusCode.Created);
-        var returned = edge.Sale(-20, null, null, $$"""
-            "original":{"store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{number}}"},
-            """).Replace("\"sale\"", "\"return\"", StringComparison.Ordinal);
-        var answer = await Read(await edge.Till.PostAsync("/v1/receipts", Json(returned)), HttpStatusCode.Created);
-        Assert.Equal((string)sale["member"]!, (string)answer["member"]!);
-        Assert.Equal(("taken-back", -20, 0), ((string)answer["treatment"]!, (int)answer["points"]!, (int)answer["balance"]!));
-        Assert.EndsWith(number, (string)answer["taken"]![0]!["receipt"]!);
+        var sale = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(20, null, number))), HttpStatusCode.Created);
+        var returned = await Read(await edge.Till.PostAsync("/v1/receipts", Json(Undoing("return", edge.Sale(-20, null, null, Original("BRU", number))))), HttpStatusCode.Created);
+        var loose = await Read(await edge.Till.PostAsync("/v1/receipts", Json(Undoing("return", edge.Sale(-20)))), HttpStatusCode.Created);
+        Assert.NotNull(sale["claimCode"]);
+        Assert.Null(returned["claimCode"]);
+        Assert.Null(loose["claimCode"]);
+    }
+
+    [Fact]
+    public async Task A_till_voids_receipts_of_its_own_store_only()
+    {
+        var voided = Undoing("void", edge.Sale(-20, null, null, Original("GNT", "1")));
+        var problem = await ReadProblem(await edge.Till.PostAsync("/v1/receipts", Json(voided)), HttpStatusCode.UnprocessableEntity, "refused-receipt");
+        Assert.Equal(("void-of-another-store", "/original/store"), ((string)problem["errors"]![0]!["code"]!, (string)problem["errors"]![0]!["field"]!));
+        Assert.Equal(voided, await NewestInQuarantine("refused-receipt"));
     }
 
     [Fact]
@@ -116,6 +142,13 @@ public sealed class ReceiptEndpointTests(EdgeUnderTest edge) : IClassFixture<Edg
         await edge.Member("card-9");
         Assert.Equal(asked, edge.Vault.CardQuestions);
     }
+
+    private static string Original(string store, string number) =>
+        $$"""
+        "original":{"store":"{{store}}","till":"3","businessDate":"2026-11-21","number":"{{number}}"},
+        """;
+
+    private static string Undoing(string type, string sale) => sale.Replace("\"sale\"", $"\"{type}\"", StringComparison.Ordinal);
 
     private async Task<string> NewestInQuarantine(string reason)
     {

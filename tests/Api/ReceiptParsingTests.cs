@@ -177,6 +177,10 @@ public sealed class ReceiptParsingTests
     public void A_till_without_a_clock_may_send_days_later() => Accepted(With("occurredAt", null, "businessDate", "\"2026-11-01\""));
 
     [Fact]
+    public void A_till_whose_clock_is_ahead_may_send_again_days_later() =>
+        Accepted(With("occurredAt", "\"2027-11-01T12:00:00+01:00\"", "businessDate", "\"2026-11-01\""));
+
+    [Fact]
     public void A_void_may_have_no_lines() => Assert.Equal(ReceiptType.Void, Accepted(With("type", "\"void\"", "lines", null)).Receipt!.Type);
 
     [Fact]

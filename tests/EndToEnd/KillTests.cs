@@ -50,6 +50,33 @@ public sealed class KillTests
         Assert.Equal(0, await Maintenance.Verify(new() { DataFolder = folder.Path, Programmes = [WholeEngine.DemoProgramme()] }, TextWriter.Null));
     }
 
+    [Fact]
+    public async Task A_demo_killed_in_the_middle_of_a_batch_goes_on_to_the_totals_of_one_that_was_not()
+    {
+        using var folder = new DataFolder();
+        using (var engine = Launch(folder.Path, FreePort(), 0, "--history", SampleFile))
+        {
+            // A line of progress comes between two batches, and the next is under way when it has been read.
+            await ReadUntil(engine, " recorded");
+            await ReadUntil(engine, " recorded");
+            engine.Kill();
+            await engine.WaitForExitAsync();
+        }
+
+        var reached = new DemoBookmark(folder.Path).Line;
+        Assert.InRange(reached, 1, 1_999);
+        using var again = Launch(folder.Path, FreePort(), 0, "--history", SampleFile);
+        await ReadUntil(again, string.Create(CultureInfo.CurrentCulture, $"Continuing after line {reached:N0} "));
+        var facts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Data", "receipts-sample-facts.json"))).RootElement;
+        var (sales, points) = (facts.GetProperty("by_type").GetProperty("sale").GetInt64(), facts.GetProperty("points_sales_total").GetInt64());
+        var told = await ReadUntil(again, "The history is replayed");
+        Assert.Contains($"{sales:N0} sales standing", told, StringComparison.Ordinal);
+        Assert.Contains($"{points:N0} points", told, StringComparison.Ordinal);
+        again.Kill();
+        await again.WaitForExitAsync();
+        Assert.Equal(0, await Maintenance.Verify(new() { DataFolder = folder.Path, Programmes = [WholeEngine.DemoProgramme()] }, TextWriter.Null));
+    }
+
     private static void KillAfter(int count, DemoReceipt last, List<DemoReceipt> posted, Process engine, CancellationTokenSource killed)
     {
         posted.Add(last);
@@ -61,24 +88,37 @@ public sealed class KillTests
     private static IEnumerable<DemoReceipt> Sample()
     {
         var programme = WholeEngine.DemoProgramme();
-        return new DemoReceipts(Path.Combine(AppContext.BaseDirectory, "Data", "receipts-sample.ndjson.gz"), [.. programme.Stores.Select(store => store.Id)], programme.TimeZone).Read();
+        return new DemoReceipts(SampleFile, [.. programme.Stores.Select(store => store.Id)], programme.TimeZone).Read();
     }
 
-    private static async Task<Process> Start(string folder, int port)
+    private static string SampleFile => Path.Combine(AppContext.BaseDirectory, "Data", "receipts-sample.ndjson.gz");
+
+    private static Process Launch(string folder, int port, double speed, params string[] more)
     {
         var executable = Path.Combine(AppContext.BaseDirectory, "Gamification.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [executable, "demo", "--speed", "0.001", "--data", folder, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        string[] arguments = ["demo", "--speed", speed.ToString(CultureInfo.InvariantCulture), "--data", folder, "--port", port.ToString(CultureInfo.InvariantCulture)];
+        return Process.Start(new ProcessStartInfo("dotnet", [executable, .. arguments, .. more])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             WorkingDirectory = SourceTree.Root,
-        };
-        var engine = Process.Start(start)!;
+        })!;
+    }
+
+    private static async Task<string> ReadUntil(Process engine, string text)
+    {
         while (await engine.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.Contains("Try the API", StringComparison.Ordinal)) break;
+            if (line.Contains(text, StringComparison.Ordinal)) return line;
         }
 
+        throw new EndOfStreamException($"The engine ended without saying '{text}'.");
+    }
+
+    private static async Task<Process> Start(string folder, int port)
+    {
+        var engine = Launch(folder, port, 0.001);
+        await ReadUntil(engine, "Try the API");
         _ = engine.StandardOutput.ReadToEndAsync();
         Assert.False(engine.HasExited, "The engine did not start.");
         return engine;

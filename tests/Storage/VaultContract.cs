@@ -103,6 +103,20 @@ public abstract class VaultContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_cards_and_public_ids_are_found_at_once()
+    {
+        await Vault.Admit("demo", [Proposal("c1", 1, "p1"), Proposal("c2", 2, "p2"), Proposal("c3", 3, "p3")]);
+
+        var cards = await Vault.FindCards("demo", ["c3", "nobody's", "c1", "c3"], default);
+        var ids = await Vault.FindPublicIds("demo", ["p2", "p9", "p1", "p2"], default);
+
+        Assert.Equal([("c1", Member(1)), ("c3", Member(3))], cards.Select(pair => (pair.Key, pair.Value.Member)).OrderBy(pair => pair.Key));
+        Assert.Equal([("p1", Member(1)), ("p2", Member(2))], ids.Select(pair => (pair.Key, pair.Value.Member)).OrderBy(pair => pair.Key));
+        Assert.Empty(await Vault.FindCards("other", ["c1"], default));
+        Assert.Empty(await Vault.FindPublicIds("demo", [], default));
+    }
+
+    [Fact]
     public async Task Quarantine_keeps_a_body_once_and_is_read_newest_first()
     {
         foreach (var (store, digest) in new[] { ("s1", 1), ("s1", 1), ("s2", 1), ("s1", 2), ("s1", 3) })

@@ -47,6 +47,9 @@ internal sealed class PostgresBatch : IDisposable
         select 2, n, null, null, null, null, null, version, null, null, null from stale
         """;
 
+    /// <summary>A database that takes longer has stopped answering: the writer gives the connection up and looks what became of the batch.</summary>
+    private const int SecondsMax = 5;
+
     private readonly NpgsqlParameter<int> _partition = new() { NpgsqlDbType = NpgsqlDbType.Integer };
     private readonly NpgsqlParameter<long> _epoch = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly NpgsqlParameter<long> _count = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
@@ -76,7 +79,7 @@ internal sealed class PostgresBatch : IDisposable
 
     public PostgresBatch(NpgsqlConnection connection)
     {
-        _command = new(Sql, connection);
+        _command = new(Sql, connection) { CommandTimeout = SecondsMax };
         _command.Parameters.AddRange(new NpgsqlParameter[]
         {
             _partition,

@@ -67,38 +67,10 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         }
     }
 
-    public async ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation)
-    {
-        if (await _programmes.Find(actor.Programme, cancellation) is not { } programme)
-            return ActorHistory.Empty;
-
-        // One statement, or a snapshot taken between two would hide entries.
-        await using var command = Command(
-            $"""
-            with newest as materialized (select version, state from journal_snapshot where programme = $1 and actor = $2)
-            select 0 as seq, null as recorded_at, null as partition, null as programme, null as actor, version, null as type, state from newest
-            union all
-            select {PostgresEntry.Columns} from journal_entry e
-            where e.programme = $1 and e.actor = $2 and e.version > coalesce((select version from newest), 0)
-            order by version, seq
-            """,
-            programme,
-            actor.Path);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var (version, state, tail) = (0L, (ReadOnlyMemory<byte>?)null, ImmutableArray.CreateBuilder<StoredEntry>());
-        while (await row.ReadAsync(cancellation))
-        {
-            if (row.IsDBNull(2))
-                (version, state) = (row.GetInt64(5), row.GetFieldValue<byte[]>(7));
-            else
-                tail.Add(Entry(PostgresEntry.Read(row), actor));
-        }
-
-        return new(version, state, tail.DrainToImmutable());
-    }
+    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Reach.Guard(() => LoadHistory(actor, cancellation));
 
     public async ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation) =>
-        await _programmes.Find(actor.Programme, cancellation) is { } programme
+        await Number(actor.Programme, cancellation) is { } programme
             ? await ReadEntries(
                 Entries + "e.programme = $1 and e.actor = $2 and e.version > $3 order by e.version limit $4",
                 cancellation,
@@ -109,7 +81,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
             : [];
 
     public async ValueTask<ImmutableArray<StoredEntry>> ReadBackward(ActorId actor, long beforeVersion, int limit, CancellationToken cancellation) =>
-        await _programmes.Find(actor.Programme, cancellation) is { } programme
+        await Number(actor.Programme, cancellation) is { } programme
             ? await ReadEntries(
                 Entries + "e.programme = $1 and e.actor = $2 and e.version < $3 order by e.version desc limit $4",
                 cancellation,
@@ -120,7 +92,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
             : [];
 
     public async ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation) =>
-        await _programmes.Find(programme, cancellation) is { } number
+        await Number(programme, cancellation) is { } number
         && await ReadEntries(
             Entries + "e.programme = $1 and e.key_month = $2 and e.key_digest = $3", cancellation, number, key.Month, key.Digest) is [var entry]
             ? entry
@@ -129,7 +101,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
     public ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation) =>
         ReadEntries(Entries + "e.partition = $1 and e.seq > $2 order by e.seq limit $3", cancellation, partition, afterSeq, limit);
 
-    public async ValueTask<ImmutableArray<PartitionHead>> Heads(CancellationToken cancellation)
+    public ValueTask<ImmutableArray<PartitionHead>> Heads(CancellationToken cancellation) => Reach.Guard(async ValueTask<ImmutableArray<PartitionHead>> () =>
     {
         await using var command = Command("select partition, epoch, last_seq from journal_head order by partition");
         await using var row = await command.ExecuteReaderAsync(cancellation);
@@ -137,7 +109,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         while (await row.ReadAsync(cancellation))
             heads.Add(new(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)));
         return heads.DrainToImmutable();
-    }
+    });
 
     public ValueTask<JournalCheck> Verify(CancellationToken cancellation) => PostgresJournalCheck.Run(_database, cancellation);
 
@@ -305,7 +277,39 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         return await command.ExecuteScalarAsync(cancellation) as long? ?? 1;
     }
 
-    private async ValueTask<ImmutableArray<StoredEntry>> ReadEntries(string sql, CancellationToken cancellation, params object[] parameters)
+    private async ValueTask<ActorHistory> LoadHistory(ActorId actor, CancellationToken cancellation)
+    {
+        if (await _programmes.Find(actor.Programme, cancellation) is not { } programme)
+            return ActorHistory.Empty;
+
+        // One statement, or a snapshot taken between two would hide entries.
+        await using var command = Command(
+            $"""
+            with newest as materialized (select version, state from journal_snapshot where programme = $1 and actor = $2)
+            select 0 as seq, null as recorded_at, null as partition, null as programme, null as actor, version, null as type, state from newest
+            union all
+            select {PostgresEntry.Columns} from journal_entry e
+            where e.programme = $1 and e.actor = $2 and e.version > coalesce((select version from newest), 0)
+            order by version, seq
+            """,
+            programme,
+            actor.Path);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var (version, state, tail) = (0L, (ReadOnlyMemory<byte>?)null, ImmutableArray.CreateBuilder<StoredEntry>());
+        while (await row.ReadAsync(cancellation))
+        {
+            if (row.IsDBNull(2))
+                (version, state) = (row.GetInt64(5), row.GetFieldValue<byte[]>(7));
+            else
+                tail.Add(Entry(PostgresEntry.Read(row), actor));
+        }
+
+        return new(version, state, tail.DrainToImmutable());
+    }
+
+    private ValueTask<short?> Number(string programme, CancellationToken cancellation) => Reach.Guard(() => _programmes.Find(programme, cancellation));
+
+    private ValueTask<ImmutableArray<StoredEntry>> ReadEntries(string sql, CancellationToken cancellation, params object[] parameters) => Reach.Guard(async ValueTask<ImmutableArray<StoredEntry>> () =>
     {
         await using var command = Command(sql, parameters);
         await using var row = await command.ExecuteReaderAsync(cancellation);
@@ -313,7 +317,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         while (await row.ReadAsync(cancellation))
             entries.Add(await Entry(PostgresEntry.Read(row)));
         return entries.DrainToImmutable();
-    }
+    });
 
     private async ValueTask<StoredEntry> Entry(PostgresEntry row) =>
         Entry(row, ActorId.FromPath(await _programmes.NameOf(row.Programme, CancellationToken.None).ConfigureAwait(false), row.Actor));

@@ -88,7 +88,23 @@ public sealed class PostgresRollupStorage : IRollupStorage
             where T : notnull => apply.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
     }
 
-    public async IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, CancellationToken cancellation) => Reach.Guard(ReadScores(window, cancellation));
+
+    public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation) => Reach.Guard(() => ReadTotals(programme, store, cancellation));
+
+    public async ValueTask<long?> NewestOccurredAt(string programme, CancellationToken cancellation)
+    {
+        await using var command = Command("select newest_occurred_at from rollup_clock where programme = $1", await NumberOf(programme, cancellation));
+        return await command.ExecuteScalarAsync(cancellation) as long?;
+    }
+
+    public async ValueTask Drop(CancellationToken cancellation)
+    {
+        await using var command = Command("truncate rollup, rollup_offset, rollup_clock");
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async IAsyncEnumerable<ScoreRow> ReadScores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (value, reachedAt) = window.Metric == RollupMetric.Points ? ("points", "points_reached_at") : ("receipts", "receipts_reached_at");
         await using var command = Command(
@@ -109,7 +125,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
             yield return new(MemberId.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
     }
 
-    public async ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation)
+    private async ValueTask<RollupTotals> ReadTotals(string programme, string? store, CancellationToken cancellation)
     {
         await using var command = Command(
             """
@@ -123,18 +139,6 @@ public sealed class PostgresRollupStorage : IRollupStorage
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
-    }
-
-    public async ValueTask<long?> NewestOccurredAt(string programme, CancellationToken cancellation)
-    {
-        await using var command = Command("select newest_occurred_at from rollup_clock where programme = $1", await NumberOf(programme, cancellation));
-        return await command.ExecuteScalarAsync(cancellation) as long?;
-    }
-
-    public async ValueTask Drop(CancellationToken cancellation)
-    {
-        await using var command = Command("truncate rollup, rollup_offset, rollup_clock");
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>

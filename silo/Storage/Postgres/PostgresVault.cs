@@ -35,20 +35,53 @@ public sealed class PostgresVault : IVault
     public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) =>
         FindOne(Memberships + "where m.programme = $1 and m.public_id = $2", cancellation, programme, publicId);
 
-    public async ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
-        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<string, Membership>> FindCards(
+        string programme, IReadOnlyCollection<string> cards, CancellationToken cancellation)
     {
-        await using var command = Command(
-            Memberships + "where m.programme = $1 and m.member = any($2)", programme, members.Select(member => member.Value).ToArray());
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        Dictionary<MemberId, Membership> found = [];
-        while (await row.ReadAsync(cancellation))
+        var hashes = cards.Select(card => _cards.Of(programme, card)).ToArray();
+        var rows = await Read(
+            "select m.member, m.public_id, m.enrolled, c.hash from vault.card c join vault.member m on m.programme = c.programme and m.member = c.member "
+            + "where c.programme = $1 and c.hash = any($2)",
+            row => (Hash: row.GetGuid(3), Membership: ReadMembership(row)),
+            cancellation,
+            programme,
+            hashes);
+        var byHash = rows.ToDictionary(row => row.Hash, row => row.Membership);
+        Dictionary<string, Membership> found = new(StringComparer.Ordinal);
+        foreach (var (card, hash) in cards.Zip(hashes))
         {
-            var membership = ReadMembership(row);
-            found[membership.Member] = membership;
+            if (byHash.TryGetValue(hash, out var membership))
+                found[card] = membership;
         }
 
         return found;
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, Membership>> FindPublicIds(
+        string programme, IReadOnlyCollection<string> publicIds, CancellationToken cancellation)
+    {
+        var rows = await Read(Memberships + "where m.programme = $1 and m.public_id = any($2)", ReadMembership, cancellation, programme, publicIds.ToArray());
+        return rows.ToDictionary(membership => membership.PublicId, StringComparer.Ordinal);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
+        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation)
+    {
+        var rows = await Read(
+            Memberships + "where m.programme = $1 and m.member = any($2)",
+            ReadMembership,
+            cancellation,
+            programme,
+            members.Select(member => member.Value).ToArray());
+        return rows.ToDictionary(membership => membership.Member);
+    }
+
+    /// <summary>Throws <see cref="WrongSecretException"/> when the vault was made with another secret; a new vault keeps this one's.</summary>
+    public async ValueTask Check(byte[] secret, CancellationToken cancellation = default)
+    {
+        await Run("insert into vault.secret_check (id, value) values (1, $1) on conflict do nothing", secret);
+        var kept = await Read("select value from vault.secret_check", row => row.GetFieldValue<byte[]>(0), cancellation);
+        SecretCheck.Compare(kept[0], secret);
     }
 
     public async ValueTask<ImmutableArray<Membership>> Admit(string programme, IReadOnlyList<NewMembership> proposals)
@@ -61,61 +94,44 @@ public sealed class PostgresVault : IVault
         return [.. admitted.Select((membership, i) => membership ?? throw group[i].NoPublicIdLeft())];
     }
 
-    public async ValueTask<bool> Enrol(string programme, MemberId member)
-    {
-        await using var command = Command(
-            "update vault.member set enrolled = true where programme = $1 and member = $2 and not enrolled", programme, member.Value);
-        return await command.ExecuteNonQueryAsync() == 1;
-    }
+    public async ValueTask<bool> Enrol(string programme, MemberId member) =>
+        await Run("update vault.member set enrolled = true where programme = $1 and member = $2 and not enrolled", programme, member.Value) == 1;
 
-    public async ValueTask Quarantine(QuarantinedBody body)
-    {
-        await using var command = Command(
-            """
-            insert into vault.quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
-            on conflict do nothing
-            """,
-            body.Programme,
-            body.Store,
-            body.Digest,
-            Storable(body.Reason),
-            Storable(body.Detail),
-            body.Body.ToArray(),
-            body.ReceivedAt.UtcDateTime);
-        await command.ExecuteNonQueryAsync();
-    }
+    public async ValueTask Quarantine(QuarantinedBody body) => await Run(
+        """
+        insert into vault.quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict do nothing
+        """,
+        body.Programme,
+        body.Store,
+        body.Digest,
+        Storable(body.Reason),
+        Storable(body.Detail),
+        body.Body.ToArray(),
+        body.ReceivedAt.UtcDateTime);
 
     public async ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
-        string programme, string? store, long before, int limit, CancellationToken cancellation)
-    {
-        await using var command = Command(
-            """
-            select number, store, digest, reason, detail, body, received_at from vault.quarantine
-            where programme = $1 and number < $2 and ($4::text is null or store = $4) order by number desc limit $3
-            """,
-            programme,
-            before,
-            limit,
-            (object?)store ?? DBNull.Value);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var bodies = ImmutableArray.CreateBuilder<QuarantinedBody>();
-        while (await row.ReadAsync(cancellation))
+        string programme, string? store, long before, int limit, CancellationToken cancellation) => [.. await Read(
+        """
+        select number, store, digest, reason, detail, body, received_at from vault.quarantine
+        where programme = $1 and number < $2 and ($4::text is null or store = $4) order by number desc limit $3
+        """,
+        row => new QuarantinedBody
         {
-            bodies.Add(new()
-            {
-                Number = row.GetInt64(0),
-                Programme = programme,
-                Store = row.GetString(1),
-                Digest = row.GetGuid(2),
-                Reason = row.GetString(3),
-                Detail = row.GetString(4),
-                Body = row.GetFieldValue<byte[]>(5),
-                ReceivedAt = new(row.GetDateTime(6)),
-            });
-        }
-
-        return bodies.DrainToImmutable();
-    }
+            Number = row.GetInt64(0),
+            Programme = programme,
+            Store = row.GetString(1),
+            Digest = row.GetGuid(2),
+            Reason = row.GetString(3),
+            Detail = row.GetString(4),
+            Body = row.GetFieldValue<byte[]>(5),
+            ReceivedAt = new(row.GetDateTime(6)),
+        },
+        cancellation,
+        programme,
+        before,
+        limit,
+        (object?)store ?? DBNull.Value)];
 
     /// <summary>A detail may quote what the till sent, and PostgreSQL keeps no NUL in text; the body has it in full.</summary>
     private static string Storable(string text) => text.Replace('\0', '\ufffd');
@@ -127,7 +143,7 @@ public sealed class PostgresVault : IVault
         {
             try
             {
-                var stored = await Store(proposals).ConfigureAwait(false);
+                var stored = await Reach.Guard(() => new ValueTask<Dictionary<(string, Guid), Membership>>(Store(proposals))).ConfigureAwait(false);
                 return [.. groups.Select(group => group.Select(each => stored.GetValueOrDefault((each.Programme, each.CardHash))).ToImmutableArray())];
             }
             catch (PostgresException race) when (PostgresFaults.IsRace(race) && race.ConstraintName != "member_pkey" && attempt < 8)
@@ -228,12 +244,24 @@ public sealed class PostgresVault : IVault
         }
     }
 
-    private async ValueTask<Membership?> FindOne(string sql, CancellationToken cancellation, params object[] parameters)
+    private async ValueTask<Membership?> FindOne(string sql, CancellationToken cancellation, params object[] parameters) =>
+        await Read(sql, ReadMembership, cancellation, parameters) is [var only, ..] ? only : null;
+
+    private ValueTask<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] parameters) => Reach.Guard(async ValueTask<List<T>> () =>
     {
         await using var command = Command(sql, parameters);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? ReadMembership(row) : null;
-    }
+        List<T> rows = [];
+        while (await row.ReadAsync(cancellation))
+            rows.Add(read(row));
+        return rows;
+    });
+
+    private ValueTask<int> Run(string sql, params object[] parameters) => Reach.Guard(async ValueTask<int> () =>
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync();
+    });
 
     private static Membership ReadMembership(NpgsqlDataReader row) => new(new(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2));
 

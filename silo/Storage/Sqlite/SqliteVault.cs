@@ -23,14 +23,50 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
     public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation)
     {
         var hash = _cards.Of(programme, card);
-        return _database.Read(session => FindCard(session, programme, hash), cancellation);
+        return Read(session => FindCard(session, programme, hash), cancellation);
     }
 
-    public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) => _database.Read(
-        session => session.ReadFirst(Memberships + "where m.programme = $1 and m.public_id = $2", ReadMembership, programme, publicId), cancellation);
+    public ValueTask<IReadOnlyDictionary<string, Membership>> FindCards(string programme, IReadOnlyCollection<string> cards, CancellationToken cancellation)
+    {
+        (string Card, Guid Hash)[] hashes = [.. cards.Select(card => (card, _cards.Of(programme, card)))];
+        return Read<IReadOnlyDictionary<string, Membership>>(
+            session =>
+            {
+                Dictionary<string, Membership> found = new(StringComparer.Ordinal);
+                foreach (var (card, hash) in hashes)
+                {
+                    if (FindCard(session, programme, hash) is { } membership)
+                        found[card] = membership;
+                }
+
+                return found;
+            },
+            cancellation);
+    }
+
+    public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) =>
+        Read(session => FindPublicId(session, programme, publicId), cancellation);
+
+    public ValueTask<IReadOnlyDictionary<string, Membership>> FindPublicIds(
+        string programme, IReadOnlyCollection<string> publicIds, CancellationToken cancellation) => Read<IReadOnlyDictionary<string, Membership>>(
+        session => publicIds
+            .Distinct(StringComparer.Ordinal)
+            .Select(publicId => FindPublicId(session, programme, publicId))
+            .OfType<Membership>()
+            .ToDictionary(membership => membership.PublicId, StringComparer.Ordinal),
+        cancellation);
+
+    /// <summary>Throws <see cref="WrongSecretException"/> when the vault was made with another secret; a new vault keeps this one's.</summary>
+    public async ValueTask Check(byte[] secret) => SecretCheck.Compare(
+        await Write(session => session.InTransaction(() =>
+        {
+            session.Run("insert into secret_check (id, value) values (1, $1) on conflict do nothing", secret);
+            return session.ReadFirst("select value from secret_check", row => row.GetBlob(0))!;
+        })),
+        secret);
 
     public ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
-        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation) => _database.Read<IReadOnlyDictionary<MemberId, Membership>>(
+        string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation) => Read<IReadOnlyDictionary<MemberId, Membership>>(
         session =>
         {
             Dictionary<MemberId, Membership> found = [];
@@ -54,10 +90,10 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         return [.. admitted.Select((membership, i) => membership ?? throw group[i].NoPublicIdLeft())];
     }
 
-    public ValueTask<bool> Enrol(string programme, MemberId member) => _database.Write(
+    public ValueTask<bool> Enrol(string programme, MemberId member) => Write(
         session => session.Run("update member set enrolled = 1 where programme = $1 and member = $2 and enrolled = 0", programme, member.Value.ToBlob()) == 1);
 
-    public async ValueTask Quarantine(QuarantinedBody body) => await _database.Write(session => session.Run(
+    public async ValueTask Quarantine(QuarantinedBody body) => await Write(session => session.Run(
         """
         insert into quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
         on conflict do nothing
@@ -71,7 +107,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         body.ReceivedAt.ToMicroseconds()));
 
     public ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
-        string programme, string? store, long before, int limit, CancellationToken cancellation) => _database.Read(
+        string programme, string? store, long before, int limit, CancellationToken cancellation) => Read(
         session => session.ReadAll(
             """
             select number, store, digest, reason, detail, body, received_at from quarantine
@@ -96,8 +132,12 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    private ValueTask<T> Read<T>(Func<SqliteSession, T> work, CancellationToken cancellation) => Reach.Guard(() => _database.Read(work, cancellation));
+
+    private ValueTask<T> Write<T>(Func<SqliteSession, T> work) => Reach.Guard(() => _database.Write(work));
+
     private ValueTask<IReadOnlyList<ImmutableArray<Membership?>>> Admit(IReadOnlyList<IReadOnlyList<Proposal>> groups) =>
-        _database.Write<IReadOnlyList<ImmutableArray<Membership?>>>(session => session.InTransaction(() =>
+        Write<IReadOnlyList<ImmutableArray<Membership?>>>(session => session.InTransaction(() =>
         {
             foreach (var proposal in Proposal.Distinct(groups))
                 Admit(session, proposal);
@@ -131,6 +171,9 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         ReadMembership,
         programme,
         hash.ToBlob());
+
+    private static Membership? FindPublicId(SqliteSession session, string programme, string publicId) =>
+        session.ReadFirst(Memberships + "where m.programme = $1 and m.public_id = $2", ReadMembership, programme, publicId);
 
     private static Membership ReadMembership(SqliteDataReader row) => new(new(row.GetBlobGuid(0)), row.GetString(1), row.GetBoolean(2));
 }

@@ -1,0 +1,50 @@
+using Gamification.Journal;
+using Gamification.Programmes;
+using Gamification.Projections;
+using Gamification.Tests.Journal;
+using Gamification.Tests.Simulation;
+using Gamification.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gamification.Tests.Projections;
+
+public sealed class RollupProjectorTests
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly MemoryRollup _rollup = new();
+    private readonly FaultyJournalStorage _journal;
+
+    public RollupProjectorTests() => _journal = new(new Random(1), _clock);
+
+    [Fact]
+    public async Task A_rollup_ahead_of_its_journal_is_dropped_and_rebuilt()
+    {
+        await Commit(3);
+        await _rollup.Apply(0, 0, 90, [], new Dictionary<string, long> { ["demo"] = 5 });
+
+        await Projector().Start(default);
+
+        Assert.Equal(3, (await _rollup.Offsets(default))[0]);
+        Assert.Null(await _rollup.NewestOccurredAt("demo", default));
+    }
+
+    [Fact]
+    public async Task One_that_is_behind_goes_on_from_where_it_is()
+    {
+        await Commit(3);
+        await _rollup.Apply(0, 0, 2, [], new Dictionary<string, long> { ["demo"] = 5 });
+
+        await Projector().Start(default);
+
+        Assert.Equal(3, (await _rollup.Offsets(default))[0]);
+        Assert.Equal(5, await _rollup.NewestOccurredAt("demo", default));
+    }
+
+    private RollupProjector Projector() => new(_journal, _rollup, new(new ProgrammeCatalog([]), _clock), _clock, NullLogger<RollupProjector>.Instance);
+
+    private async Task Commit(int entries)
+    {
+        var head = await _journal.Acquire(0, default);
+        for (var i = 0; i < entries; i++) await _journal.CommitOne(head, Appends.Append("a", i, Appends.Entry("{}", type: "other")));
+    }
+}
