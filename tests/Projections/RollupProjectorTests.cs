@@ -1,6 +1,7 @@
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Tests.Time;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Simulation;
 using Gamification.Tests.Storage;
