@@ -28,7 +28,10 @@ public enum UnknownCard
     Refuse,
 }
 
-/// <summary>Whether time is the wall clock, or stands at the newest event fed (a replay of history).</summary>
+/// <summary>
+/// Whether time is the wall clock, or stands at the newest event fed (a replay of history). A history has no silence longer than 31 days:
+/// an event further ahead of all before it is counted on its own date, but does not move the time.
+/// </summary>
 public enum BusinessClockKind
 {
     Live,

@@ -36,6 +36,8 @@ internal sealed class BoardGrain(
         try
         {
             await Load();
+            _offsets = new(_registration.Positions);
+            _view = Snapshot(version: 1);
         }
         catch
         {
@@ -44,8 +46,6 @@ internal sealed class BoardGrain(
             throw;
         }
 
-        _offsets = new(_registration.Positions);
-        _view = Snapshot(version: 1);
         (_publishedAt, _askedAt) = (time.GetTimestamp(), time.GetTimestamp());
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery });
     }

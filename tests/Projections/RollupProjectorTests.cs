@@ -41,6 +41,25 @@ public sealed class RollupProjectorTests
         Assert.Equal(5, await _rollup.NewestOccurredAt("demo", default));
     }
 
+    [Fact]
+    public async Task What_cannot_be_read_is_not_passed_over()
+    {
+        await Commit(3);
+        using var stop = new CancellationTokenSource();
+        var projector = Projector();
+        var run = projector.Run(stop.Token);
+        projector.Committed(0, 5, 9, []);
+
+        // It fails on what the journal does not have, waits, and begins again at what it does have.
+        var caughtUp = projector.CatchUp();
+        while (await Task.WhenAny(caughtUp, _clock.TimerSet()) != caughtUp) _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(3, (await _rollup.Offsets(default))[0]);
+        await stop.CancelAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await run;
+    }
+
     private RollupProjector Projector() => new(_journal, _rollup, new(new ProgrammeCatalog([]), _clock), _clock, NullLogger<RollupProjector>.Instance);
 
     private async Task Commit(int entries)
