@@ -1,5 +1,6 @@
 using Gamification.Journal;
 using Gamification.Projections;
+using Gamification.Runtime.Reminders;
 using Gamification.Storage.Postgres;
 using Gamification.Storage.Sqlite;
 using Gamification.Vault;
@@ -14,8 +15,9 @@ public sealed class EngineStorage : IAsyncDisposable
 {
     private readonly IAsyncDisposable[] _owned;
 
-    private EngineStorage(DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, Rollup, Vault, _owned) = (secret, journal, rollup, vault, owned);
+    private EngineStorage(
+        DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, IReminderTable reminders, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, Rollup, Vault, Reminders, _owned) = (secret, journal, rollup, vault, reminders, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -24,6 +26,8 @@ public sealed class EngineStorage : IAsyncDisposable
     public IRollupStorage Rollup { get; }
 
     public IVault Vault { get; }
+
+    public IReminderTable Reminders { get; }
 
     public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
     {
@@ -36,7 +40,8 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
         var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
-        return new(secret, journal, rollup, vault, vault, rollup, journal);
+        var reminders = new SqliteReminderTable(Path.Combine(folder, "reminders.db"));
+        return new(secret, journal, rollup, vault, reminders, reminders, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, DeploymentSecret secret, CancellationToken cancellation)
@@ -48,7 +53,8 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = await PostgresJournalStorage.Open(database, cancellation);
         var rollup = await PostgresRollupStorage.Open(database, cancellation);
         var vault = await PostgresVault.Open(database, new(secret.For("vault/cards")), cancellation);
-        return new(secret, journal, rollup, vault, journal, database);
+        var reminders = await PostgresReminderTable.Open(database, cancellation);
+        return new(secret, journal, rollup, vault, reminders, journal, database);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace Gamification.Storage;
 
 /// <summary>
 /// The numbered scripts of one component in one database, as embedded in this assembly: <c>Storage/Postgres/journal.0001.sql</c> is step 1.
-/// Components (journal, projections, vault) are numbered apart, because a vault may live in a database of its own.
+/// Components (journal, projections, vault, reminders) are numbered apart, because a vault may live in a database of its own.
 /// </summary>
 internal sealed record Migrations(string Component, ImmutableArray<string> Scripts)
 {
