@@ -12,7 +12,8 @@ internal static class BoardDocs
           "rank": 1,
           "tiedWith": 0,
           "score": 32,
-          "reachedAt": "2026-11-21T16:04:05+00:00"
+          "reachedAt": "2026-11-21T16:04:05+00:00",
+          "orderReason": null
         }
         """;
 
@@ -30,6 +31,7 @@ internal static class BoardDocs
 
     public static readonly OperationDoc Get = new("getBoard", "Leaderboards", "Read a board",
         "Rows by place. `rank` is 1 + the number of better scores (1-2-2-4); `place` is the order shown: score, then who reached it first, then a hash. "
+        + "`orderReason` says which of these puts the row above first: `score`, `reachedAt` or `draw`, null for the first row of the board. "
         + "`streamId` and `version` are those of the live topic. The window is the current one of the programme's business clock unless `window` names another.")
     {
         Permission = Operation.ReadBoards,

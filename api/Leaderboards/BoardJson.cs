@@ -73,6 +73,7 @@ public static class BoardJson
         writer.WriteNumber("tiedWith"u8, row.TiedWith);
         writer.WriteNumber("score"u8, row.Score);
         writer.WriteString("reachedAt"u8, row.ReachedAt);
+        writer.WriteString("orderReason"u8, row.OrderReason is { } reason ? BoardNames.Of(reason) : null);
     }
 
     /// <summary>The id under which a page knows a row.</summary>

@@ -109,7 +109,9 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         foreach (var row in top)
         {
             var shown = names.TryGetValue(row.Member, out var name) ? name : BoardName.Gone(row.Place);
-            rows.Add(new(shown.Id, shown.Name, row.Place, row.Rank, row.TiedWith, row.Score, _programme.Local(row.ReachedAt)));
+            rows.Add(new(
+                shown.Id, shown.Name, row.Place, row.Rank, row.TiedWith, row.Score, _programme.Local(row.ReachedAt),
+                row.OrderReason is { } reason ? BoardNames.Of(reason) : null));
         }
 
         return new(

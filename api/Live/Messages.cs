@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Gamification.Live;
 
 /// <summary>One row of a board as a wire carries it: a public id, never a surrogate.</summary>
-internal sealed record RowMessage(string Id, string Name, long Place, long Rank, long TiedWith, long Score, DateTimeOffset ReachedAt);
+internal sealed record RowMessage(
+    string Id, string Name, long Place, long Rank, long TiedWith, long Score, DateTimeOffset ReachedAt, string? OrderReason);
 
 /// <summary>Business dates, <see cref="End"/> excluded. A board of all time has neither.</summary>
 internal sealed record WindowMessage(string Period, string Id, DateOnly? Start, DateOnly? End)

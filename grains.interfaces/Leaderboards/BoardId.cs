@@ -57,6 +57,13 @@ public static class BoardNames
         _ => "all",
     };
 
+    public static string Of(OrderReason reason) => reason switch
+    {
+        OrderReason.Score => "score",
+        OrderReason.ReachedAt => "reachedAt",
+        _ => "draw",
+    };
+
     public static bool TryMetric(string text, out BoardMetric metric)
     {
         metric = text == "receipts" ? BoardMetric.Receipts : BoardMetric.Points;

@@ -2,9 +2,23 @@ using System.Collections.Immutable;
 
 namespace Gamification.Leaderboards;
 
+/// <summary>Why one member stands before another.</summary>
+public enum OrderReason
+{
+    /// <summary>A better score.</summary>
+    Score,
+
+    /// <summary>The same score, reached earlier.</summary>
+    ReachedAt,
+
+    /// <summary>The same score at the same instant: a hash of board and member, the same on every rebuild.</summary>
+    Draw,
+}
+
 /// <summary>
 /// One row of standings. <see cref="Rank"/> is 1 + the number of strictly better scores (1-2-2-4); <see cref="Place"/> is the place in the
-/// total order: score, then the earlier <see cref="ReachedAt"/>, then a hash of board and member (spec §9).
+/// total order: score, then the earlier <see cref="ReachedAt"/>, then a hash of board and member (spec §9). <see cref="OrderReason"/> is what
+/// put the row above before this one; null for the first of the board.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("board-row")]
 public sealed record BoardRow(
@@ -13,7 +27,8 @@ public sealed record BoardRow(
     [property: Id(2)] long Rank,
     [property: Id(3)] long TiedWith,
     [property: Id(4)] long Score,
-    [property: Id(5)] DateTimeOffset ReachedAt);
+    [property: Id(5)] DateTimeOffset ReachedAt,
+    [property: Id(6)] OrderReason? OrderReason);
 
 /// <summary>The top of a board as it was published. Versions of a stream grow; another stream id means the board was activated anew.</summary>
 [GenerateSerializer, Immutable, Alias("board-view")]

@@ -89,7 +89,7 @@ internal sealed class BoardGrain(
         {
             if (_ranking.PlaceOf(member.Value) is not { } place || _ranking.Find(member.Value) is not { } row) continue;
             var percentile = 100 * (_ranking.PercentileOf(row.Score) ?? 0);
-            standings.Add(new(Row(new(row.Member, row.Score, row.ReachedAt, place)), _ranking.Size, percentile));
+            standings.Add(new(BoardRows.Of(_ranking, [new(row.Member, row.Score, row.ReachedAt, place)])[0], _ranking.Size, percentile));
         }
 
         return Task.FromResult(standings.DrainToImmutable());
@@ -140,18 +140,14 @@ internal sealed class BoardGrain(
         $"{_registration.Serial:x}-{_registration.Started:x}",
         version,
         _ranking.Size,
-        [.. _ranking.Top(PublishedRows).Select(Row)],
+        BoardRows.Of(_ranking, _ranking.Top(PublishedRows)),
         clock.Now(_id.Programme));
 
     private Task<BoardPage> Page(Standing[] standings)
     {
         _askedAt = time.GetTimestamp();
-        return Task.FromResult(new BoardPage(_id, _ranking.Size, [.. standings.Select(Row)]));
+        return Task.FromResult(new BoardPage(_id, _ranking.Size, BoardRows.Of(_ranking, standings)));
     }
-
-    private static BoardRow Row(Standing standing) => new(
-        new(standing.Member), standing.Place.Ordinal, standing.Place.Rank, standing.Place.TiedWith, standing.Score,
-        DateTimeOffset.FromUnixTimeMilliseconds(standing.ReachedAt));
 
     /// <summary>FNV-1a, the same in every process and version: the seed of the board's draw among full ties.</summary>
     private static ulong StableHash(string text)

@@ -25,19 +25,6 @@ public readonly record struct Standing(Guid Member, long Score, long ReachedAt, 
         : OrderReason.Draw;
 }
 
-/// <summary>Why one member stands before another.</summary>
-public enum OrderReason
-{
-    /// <summary>A better score.</summary>
-    Score,
-
-    /// <summary>The same score, reached earlier.</summary>
-    ReachedAt,
-
-    /// <summary>The same score at the same instant: a hash of board and member, the same on every rebuild.</summary>
-    Draw,
-}
-
 /// <summary>What a change did to a board.</summary>
 public enum RankingChange
 {

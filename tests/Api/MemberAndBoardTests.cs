@@ -67,19 +67,25 @@ public sealed class MemberAndBoardTests(EdgeUnderTest edge) : IClassFixture<Edge
         Assert.Equal([1, 2, 2, 4], Of(board, "rank"));
         Assert.Equal([1, 2, 3, 4], Of(board, "place"));
         Assert.Equal([50, 30, 30, 10], Of(board, "score"));
+        Assert.Equal([null, "score", "draw", "score"], Reasons(board));
         Assert.Equal(ids.Order(StringComparer.Ordinal), board["rows"]!.AsArray().Select(row => (string)row!["id"]!).Order(StringComparer.Ordinal));
 
-        Assert.Equal([2, 3], Of(await Read(await till.GetAsync(Board + "?offset=1&limit=2"), HttpStatusCode.OK), "place"));
+        var page = await Read(await till.GetAsync(Board + "?offset=1&limit=2"), HttpStatusCode.OK);
+        Assert.Equal([2, 3], Of(page, "place"));
+        Assert.Equal(["score", "draw"], Reasons(page));
         Assert.Equal([1, 2], Of(await Read(await till.GetAsync($"{Board}/around/{ids[0]}?each=1"), HttpStatusCode.OK), "place"));
         var standing = await Read(await till.GetAsync($"{Board}/percentile/{ids[0]}"), HttpStatusCode.OK);
         Assert.Equal((true, 1, 75d), ((bool)standing["ranked"]!, (int)standing["rank"]!, (double)standing["percentile"]!));
         var ranks = await Read(await till.PostAsync(Board + "/ranks", Json($$"""{ "members": ["{{ids[3]}}", "NOBODY", "{{ids[0]}}"] }""")), HttpStatusCode.OK);
         Assert.Equal([4, 1], Of(ranks, "rank"));
+        Assert.Equal(["score", null], Reasons(ranks));
 
         var past = await Read(await till.GetAsync(Board + "?window=2011-W19"), HttpStatusCode.OK);
         Assert.Equal(("board/store:GNT/week/points/2011-W19", 0), ((string)past["topic"]!, (int)past["size"]!));
 
         static IEnumerable<int> Of(JsonObject board, string field) => board["rows"]!.AsArray().Select(row => (int)row![field]!);
+
+        static IEnumerable<string?> Reasons(JsonObject board) => board["rows"]!.AsArray().Select(row => (string?)row!["orderReason"]);
     }
 
     [Theory]

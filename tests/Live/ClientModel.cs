@@ -37,7 +37,7 @@ internal sealed record WireMessage
     public static WireMessage Parse(JsonElement json) => json.Deserialize<WireMessage>(JsonSerializerOptions.Web)!;
 }
 
-internal sealed record WireRow(string Id, string Name, long Place, long Rank, long TiedWith, long Score, DateTimeOffset ReachedAt);
+internal sealed record WireRow(string Id, string Name, long Place, long Rank, long TiedWith, long Score, DateTimeOffset ReachedAt, string? OrderReason);
 
 internal sealed record WireWindow(string Period, string Id, DateOnly? Start, DateOnly? End);
 

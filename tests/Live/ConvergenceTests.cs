@@ -130,7 +130,7 @@ public sealed class ConvergenceTests
         private BoardSnapshot Compose(long version)
         {
             var ranked = _scores.Where(entry => entry.Value > 0).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).ToArray();
-            var rows = ranked.Take(5).Select((entry, at) => new RowMessage($"m{entry.Key}", "", at + 1, at + 1, 0, entry.Value, Start));
+            var rows = ranked.Take(5).Select((entry, at) => new RowMessage($"m{entry.Key}", "", at + 1, at + 1, 0, entry.Value, Start, at == 0 ? null : "score"));
             var view = new BoardSnapshot(
                 "board/programme/week/points", $"stream-{_stream}", version, Start.AddSeconds(_views++),
                 new("week", "2011-W19", null, null), ranked.Length, rows.ToImmutableArray());

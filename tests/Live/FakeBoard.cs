@@ -97,7 +97,8 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain
         var reachedAt = new DateTimeOffset(2011, 5, 12, 8, 0, 0, TimeSpan.Zero);
         var rows = ranked.Select((entry, at) => new BoardRow(
             Member(entry.Key), at + 1, 1 + ranked.Count(other => other.Value > entry.Value),
-            ranked.Count(other => other.Value == entry.Value) - 1, entry.Value, reachedAt));
+            ranked.Count(other => other.Value == entry.Value) - 1, entry.Value, reachedAt,
+            at == 0 ? null : ranked[at - 1].Value > entry.Value ? OrderReason.Score : OrderReason.Draw));
         return new(id, $"{id}#{_activations}", _version, ranked.Length, [.. rows], reachedAt.AddMinutes(_version));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class HostedBoard : Grain, IBoardGrain
     public async Task Apply(ImmutableArray<BoardChanges> changes)
     {
         _rows = [.. changes.SelectMany(stretch => stretch.Changes)
-            .Select((change, at) => new BoardRow(change.Member, at + 1, at + 1, 0, change.Score, DateTimeOffset.UnixEpoch))];
+            .Select((change, at) => new BoardRow(change.Member, at + 1, at + 1, 0, change.Score, DateTimeOffset.UnixEpoch, at == 0 ? null : OrderReason.Score))];
         _version++;
         var view = await View();
         await _watchers.Notify(watcher => watcher.Published(view));

@@ -24,6 +24,7 @@ public sealed class LiveBoardTests
         Assert.Equal(["m2", "m1", "m3"], snapshot.Rows.Select(row => row.Id));
         Assert.Equal([1, 2, 2], snapshot.Rows.Select(row => row.Rank));
         Assert.Equal(("Member 2", 1, 0, 50), (snapshot.Rows[0].Name, snapshot.Rows[0].Place, snapshot.Rows[0].TiedWith, snapshot.Rows[0].Score));
+        Assert.Equal([null, "score", "draw"], snapshot.Rows.Select(row => row.OrderReason));
         Assert.Contains("\"reachedAt\":\"2011-05-12T10:00:00+02:00\"", client.Raw[0], StringComparison.Ordinal);
         Assert.Contains("\"asOf\":\"2011-05-12T10:02:00+02:00\"", client.Raw[0], StringComparison.Ordinal);
     }
