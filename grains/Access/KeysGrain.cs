@@ -4,12 +4,11 @@ using Gamification.Journal;
 namespace Gamification.Access;
 
 /// <summary>A programme's keys: ask the ring what should happen, make it durable, then show it.</summary>
-internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
+internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapshots) : Grain, IKeysGrain
 {
-    private const int SnapshotEvery = 32;
-
     private KeyRing _ring = KeyRing.Empty;
     private long _version;
+    private JournalTail _tail;
 
     private ActorId Self => new(this.GetPrimaryKeyString(), "keys", "all");
 
@@ -18,6 +17,7 @@ internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
         var history = await journal.Load(Self, cancellationToken);
         if (history.Snapshot is { } snapshot) _ring = KeyEntryJson.ReadState(snapshot.Span);
         _version = history.SnapshotVersion;
+        _tail = JournalTail.Of(history);
         foreach (var stored in history.Tail)
         {
             if (KeyEntryJson.Read(stored) is { } entry) _ring = _ring.Apply(entry);
@@ -49,12 +49,15 @@ internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
     private async Task Record(KeyEntry entry)
     {
         var ring = _ring.Apply(entry);
+        var written = KeyEntryJson.Write(entry);
+        var tail = _tail.Then([written]);
+        var takeSnapshot = tail.Calls(snapshots);
         var append = new Append
         {
             Actor = Self,
             ExpectedVersion = _version,
-            Entries = [KeyEntryJson.Write(entry)],
-            Snapshot = (_version + 1) % SnapshotEvery == 0 ? (ReadOnlyMemory<byte>?)KeyEntryJson.WriteState(ring) : null,
+            Entries = [written],
+            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)KeyEntryJson.WriteState(ring) : null,
         };
         try
         {
@@ -72,5 +75,6 @@ internal sealed class KeysGrain(IJournal journal) : Grain, IKeysGrain
 
         _ring = ring;
         _version = append.NextVersion;
+        _tail = takeSnapshot ? default : tail;
     }
 }

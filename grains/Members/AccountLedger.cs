@@ -11,14 +11,11 @@ namespace Gamification.Members;
 /// a pure rule decides, the journal makes it durable, then memory changes.
 /// <paramref name="letGo"/> ends the activation when memory can no longer be trusted to match the disk; the next one reads what is true.
 /// </summary>
-internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSettings settings, Action letGo)
+internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSettings settings, JournalSnapshotOptions snapshots, Action letGo)
 {
-    /// <summary>A snapshot after this many entries bounds what an activation reads.</summary>
-    private const int SnapshotEvery = 32;
-
     private const int ReadPage = 500;
 
-    private long _snapshotVersion;
+    private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
@@ -30,7 +27,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
     {
         var history = await journal.Load(actor, cancellation);
         State = history.Snapshot is { } snapshot ? AccountEntryJson.ReadState(snapshot.Span) : AccountState.Empty;
-        Version = _snapshotVersion = history.SnapshotVersion;
+        Version = history.SnapshotVersion;
+        _tail = JournalTail.Of(history);
         foreach (var stored in history.Tail)
         {
             if (AccountEntryJson.Read(stored) is { } entry) State = State.Apply(entry);
@@ -63,21 +61,22 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
         var next = State;
         foreach (var entry in entries) next = next.Apply(entry);
         var version = Version + entries.Length;
-        var takeSnapshot = version - _snapshotVersion >= SnapshotEvery;
+        var written = Serialize(entries, key);
+        var tail = _tail.Then(written);
+        var takeSnapshot = tail.Calls(snapshots);
 
         var outcome = await Append(new()
         {
             Actor = actor,
             ExpectedVersion = Version,
-            Entries = Serialize(entries, key),
+            Entries = written,
             Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
             Notice = NoticeOf(entries, next.Tallies, version),
         });
         switch (outcome)
         {
             case AppendOutcome.Appended:
-                (State, Version) = (next, version);
-                if (takeSnapshot) _snapshotVersion = version;
+                (State, Version, _tail) = (next, version, takeSnapshot ? default : tail);
                 break;
             case AppendOutcome.StaleVersion:
                 await Load(CancellationToken.None);

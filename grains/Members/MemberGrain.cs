@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes, ILogger<MemberGrain> log) : Grain, IMemberGrain, IWatchedMember
+internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log)
+    : Grain, IMemberGrain, IWatchedMember
 {
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
     private const int LastLines = 10;
@@ -26,7 +27,7 @@ internal sealed class MemberGrain(IJournal journal, ProgrammeCatalog programmes,
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes.Of(_actor.Programme), letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes.Of(_actor.Programme), snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
 

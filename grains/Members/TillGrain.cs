@@ -5,7 +5,7 @@ using Gamification.Rules;
 namespace Gamification.Members;
 
 /// <summary>The receipts of one till that nobody presented a card for: counted for the store, earning nothing until claimed.</summary>
-internal sealed class TillGrain(IJournal journal, ProgrammeCatalog programmes, BusinessClock clock) : Grain, ITillGrain
+internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock) : Grain, ITillGrain
 {
     private ActorId _actor;
     private ProgrammeSettings _settings = null!;
@@ -17,7 +17,7 @@ internal sealed class TillGrain(IJournal journal, ProgrammeCatalog programmes, B
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = new(key[..slash], "till", key[(slash + 1)..]);
         _settings = programmes.Of(_actor.Programme);
-        _account = new(_actor, journal, _settings, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, _settings, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
 

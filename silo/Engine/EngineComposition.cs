@@ -21,6 +21,7 @@ public static class EngineComposition
         services.AddSingleton(storage.Journal);
         services.AddSingleton(storage.Rollup);
         services.AddSingleton(storage.Vault);
+        services.AddSingleton(storage.Reminders);
 
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes));
@@ -30,6 +31,7 @@ public static class EngineComposition
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
 
         services.AddSingleton(new JournalWriterOptions { Partitions = [.. Enumerable.Range(0, options.Partitions)] });
+        services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider =>
             new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
         services.AddSingleton<JournalWriter>();

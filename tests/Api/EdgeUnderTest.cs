@@ -16,6 +16,7 @@ using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Simulation;
+using Gamification.Tests.Time;
 using Gamification.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -157,6 +158,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions());
+        services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
