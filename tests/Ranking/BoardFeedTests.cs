@@ -1,3 +1,4 @@
+using Gamification.Tests.Time;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Projections;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Gamification.Tests.Time;
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Rules;

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
-using Gamification.Tests.Time;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Storage;
@@ -11,6 +10,7 @@ namespace Gamification.Tests.Storage;
 public abstract class ReminderTableContract : IAsyncLifetime
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private IReminderTable Table { get; set; } = null!;
 
@@ -62,18 +62,19 @@ public abstract class ReminderTableContract : IAsyncLifetime
     [Fact]
     public async Task A_reminder_registered_before_a_restart_fires_after_it()
     {
-        var clock = new ManualTimeProvider();
         var alarms = Channel.CreateUnbounded<string>();
-        await using (var host = await Start(Table, clock, alarms.Writer))
+        await using (var host = await Start(Table, new LaterClock(TimeSpan.Zero), alarms.Writer))
         {
             await host.Grains.GetGrain<ISleepingGrain>("one").WakeIn(Hour);
         }
 
-        clock.Advance(2 * Hour);
+        var registered = Assert.Single(await Table.ReadAll(default));
         Assert.False(alarms.Reader.TryRead(out _));
 
-        await using var next = await Start(await Reopen(), clock, alarms.Writer);
-        Assert.Equal("one alarm", await alarms.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        var table = new Witness(await Reopen());
+        await using var next = await Start(table, new LaterClock(1.5 * Hour), alarms.Writer);
+        Assert.Equal("one alarm", await alarms.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        Assert.Equal(registered with { NextDue = registered.FirstDue + Hour }, await table.Written.ReadAsync().AsTask().WaitAsync(Patience));
     }
 
     protected abstract Task<IReminderTable> Open();
@@ -90,6 +91,30 @@ public abstract class ReminderTableContract : IAsyncLifetime
         var host = new RunningHost(table, clock, alarms);
         await host.Start();
         return host;
+    }
+
+    /// <summary>The machine's clock as it will stand after a while; timers run in real time.</summary>
+    private sealed class LaterClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
+    }
+
+    /// <summary>Tells what has become durable in the table.</summary>
+    private sealed class Witness(IReminderTable table) : IReminderTable
+    {
+        private readonly Channel<Reminder> _written = Channel.CreateUnbounded<Reminder>();
+
+        public ChannelReader<Reminder> Written => _written.Reader;
+
+        public ValueTask<IReadOnlyList<Reminder>> ReadAll(CancellationToken cancellationToken) => table.ReadAll(cancellationToken);
+
+        public async ValueTask Upsert(Reminder reminder, CancellationToken cancellationToken)
+        {
+            await table.Upsert(reminder, cancellationToken);
+            await _written.Writer.WriteAsync(reminder, cancellationToken);
+        }
+
+        public ValueTask Remove(ReminderId id, CancellationToken cancellationToken) => table.Remove(id, cancellationToken);
     }
 
     private sealed class RunningHost : IAsyncDisposable
