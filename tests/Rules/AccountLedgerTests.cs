@@ -17,7 +17,7 @@ public sealed class AccountLedgerTests
     [Fact]
     public async Task A_till_reads_its_past_from_the_sale_that_comes_back_and_for_a_sale_not_at_all()
     {
-        var till = new AccountLedger(Till, _journal, Receipts.Programme(), letGo: () => { });
+        var till = new AccountLedger(Till, _journal, Receipts.Programme(), new(), letGo: () => { });
         await till.Load(TestContext.Current.CancellationToken);
         for (var i = 1; i <= 50; i++) await Post(till, Receipts.Sale($"{i}", 10m));
         await Post(till, Receipts.Return("typo", Receipts.Key("none"), Receipts.Line("A", -1, 10m)));
