@@ -42,6 +42,24 @@ internal static class AccountOracle
         return [.. standing];
     }
 
+    /// <summary>The credited sales, among all accounts' entries, whose points are not the award of the money that is left of them.</summary>
+    public static ImmutableArray<ReceiptKey> Misrated(ImmutableArray<AccountEntry> all)
+    {
+        var taken = all.SelectMany(entry => TakenBy(entry)).ToLookup(part => part.Sale);
+        var awarded = all.SelectMany(AwardsIn).ToLookup(award => award.Sale.Key);
+        return [.. awarded
+            .Where(sale => sale.Sum(award => award.Points) - taken[sale.Key].Sum(part => part.Points)
+                != Award.PointsFor(NetSpend.Of(sale.First().Sale, new()) - taken[sale.Key].Sum(part => part.Spend), 100))
+            .Select(sale => sale.Key)];
+    }
+
+    private static (Receipt Sale, long Points)[] AwardsIn(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted { Treatment: Treatment.Earned } earned => [(earned.Receipt, earned.Points)],
+        SaleAttributed attributed => [(attributed.Receipt, attributed.Points)],
+        _ => [],
+    };
+
     public static ImmutableArray<TakenBack> TakenBy(AccountEntry entry) => entry switch
     {
         ReceiptPosted posted => posted.Taken,

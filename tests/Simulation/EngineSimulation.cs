@@ -193,6 +193,8 @@ internal sealed class EngineSimulation
         var accounts = _journal.Stored.GroupBy(entry => entry.Actor).ToDictionary(group => group.Key, InOrder);
         foreach (var (actor, entries) in accounts)
             Assert.True(AccountOracle.FaultIn(entries) is null, $"seed {_seed}: {actor}: {AccountOracle.FaultIn(entries)}");
+        var misrated = AccountOracle.Misrated([.. Entries]);
+        Assert.True(misrated.IsEmpty, $"seed {_seed}: not worth what is left of them: {string.Join(' ', misrated)}");
         foreach (var sale in accounts.Values.SelectMany(entries => AccountOracle.StandingSales(entries)).CountBy(sale => sale))
             Assert.True(sale.Value == 1, $"seed {_seed}: {sale.Key} is counted in {sale.Value} accounts");
     }
