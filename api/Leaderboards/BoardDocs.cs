@@ -32,7 +32,9 @@ internal static class BoardDocs
     public static readonly OperationDoc Get = new("getBoard", "Leaderboards", "Read a board",
         "Rows by place. `rank` is 1 + the number of better scores (1-2-2-4); `place` is the order shown: score, then who reached it first, then a hash. "
         + "`orderReason` says which of these puts the row above first: `score`, `reachedAt` or `draw`, null for the first row of the board. "
-        + "`streamId` and `version` are those of the live topic. The window is the current one of the programme's business clock unless `window` names another.")
+        + "`streamId` and `version` are those of the live topic. The window is the current one of the programme's business clock unless `window` names another; "
+        + "one before 2000 or after the current one is empty. A store's screen reads that store's boards and the programme's. "
+        + "Members and screens ask 50 times a second at most.")
     {
         Permission = Operation.ReadBoards,
         Parameters =

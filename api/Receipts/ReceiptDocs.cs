@@ -45,7 +45,8 @@ internal static class ReceiptDocs
         + "Amounts are in units of the currency. The total is the sum of the lines' amounts; discounts are lines with a negative amount. "
         + "A return or void names its sale in `original` when the till knows it. Fields that are not known are passed over with a warning. "
         + "`treatment` says what became of the points: earned, anonymous, held, taken-back, audited, taken-by-amount, taken-by-sku or parked. "
-        + "A sale without a card is answered with a `claimCode` to print.")
+        + "`member` and `balance` are told where the member's own card is on the receipt, and null otherwise. "
+        + "A sale without a card is answered with a `claimCode` to print. A void names a receipt of its own store.")
     {
         Permission = Operation.PostReceipts,
         Request = Sale,
