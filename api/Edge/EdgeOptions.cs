@@ -29,7 +29,7 @@ public sealed record EdgeOptions
     public int AnonymousPerMinute { get; init; } = 1_200;
 
     /// <summary>Batches being read at once: each may hold 16 MB of answers.</summary>
-    public int BatchesMax { get; init; } = 8;
+    public int BatchesMax { get; init; } = 32;
 
     public int CardsCached { get; init; } = 1_000_000;
 
