@@ -6,8 +6,10 @@ namespace Gamification.Storage.Postgres;
 
 /// <summary>
 /// The one statement of a commit, prepared on the connection that writes a partition, and the columns it sends.
-/// It looks every key and version up, and only if nothing stands in the way moves the head under the epoch, numbers the entries and inserts them:
-/// one round trip, one transaction, and a batch with a refusal writes nothing at all.
+/// It looks keys and versions up, and only if nothing stands in the way moves the head under the epoch, numbers the entries and inserts them:
+/// one round trip, one transaction, and a batch with a refusal writes nothing at all. A batch that expects no refusal does not look:
+/// the unique indexes refuse what is taken, and the caller runs it again with a look. Only a version that this connection has not written
+/// itself is looked up all the same, because an index cannot see a gap.
 /// </summary>
 internal sealed class PostgresBatch : IDisposable
 {
@@ -18,13 +20,14 @@ internal sealed class PostgresBatch : IDisposable
             select k.n, e.*
             from unnest($6, $10, $11) with ordinality k (programme, month, digest, n)
             join journal_entry e on e.programme = k.programme and e.key_month = k.month and e.key_digest = k.digest
+            where $19
         ), stale as materialized (
             select a.n, coalesce(newest.version, 0) as version
             from unnest($6, $7, $15) with ordinality a (programme, actor, expected, n)
             left join lateral (
                 select e.version from journal_entry e where e.programme = a.programme and e.actor = a.actor order by e.version desc limit 1
             ) newest on true
-            where coalesce(newest.version, 0) <> a.expected
+            where a.expected is not null and coalesce(newest.version, 0) <> a.expected
         ), head as (
             update journal_head set last_seq = last_seq + $3, last_at = greatest(last_at, $4)
             where partition = $1 and epoch = $2 and not exists (select from taken) and not exists (select from stale)
@@ -50,10 +53,14 @@ internal sealed class PostgresBatch : IDisposable
     /// <summary>A database that takes longer has stopped answering: the writer gives the connection up and looks what became of the batch.</summary>
     private const int SecondsMax = 5;
 
+    private const int WrittenMax = 131_072;
+
     private readonly NpgsqlParameter<int> _partition = new() { NpgsqlDbType = NpgsqlDbType.Integer };
     private readonly NpgsqlParameter<long> _epoch = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly NpgsqlParameter<long> _count = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly NpgsqlParameter<DateTime> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private readonly NpgsqlParameter<bool> _looks = new() { NpgsqlDbType = NpgsqlDbType.Boolean };
 
     private readonly List<int> _ordinal = [];
     private readonly List<short> _programme = [];
@@ -73,6 +80,9 @@ internal sealed class PostgresBatch : IDisposable
 
     /// <summary>For each row sent, by position: the append it belongs to and its entry's place in it.</summary>
     private readonly List<(int Append, int Index)> _rows = [];
+
+    /// <summary>The newest versions written over this connection, of the actors that wrote lately.</summary>
+    private readonly Dictionary<ActorId, long> _written = [];
 
     private readonly List<Row> _order = [];
     private readonly NpgsqlCommand _command;
@@ -100,6 +110,7 @@ internal sealed class PostgresBatch : IDisposable
             Column(_snapshotProgramme, NpgsqlDbType.Smallint),
             Column(_snapshotActor, NpgsqlDbType.Text),
             Column(_snapshot, NpgsqlDbType.Bytea),
+            _looks,
         });
     }
 
@@ -117,9 +128,10 @@ internal sealed class PostgresBatch : IDisposable
 
     /// <summary>Runs the statement for the appends at <paramref name="positions"/> of the batch, numbered in that order.</summary>
     public async Task<List<Answer>> Run(
-        int partition, long epoch, DateTime now, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf)
+        int partition, long epoch, DateTime now, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf, bool looks)
     {
-        Fill(batch, positions, programmeOf);
+        Fill(batch, positions, programmeOf, looks);
+        _looks.TypedValue = looks;
         _partition.TypedValue = partition;
         _epoch.TypedValue = epoch;
         _count.TypedValue = _rows.Count;
@@ -129,6 +141,7 @@ internal sealed class PostgresBatch : IDisposable
         await using var reader = await _command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             answers.Add(Read(reader));
+        if (answers is [Answer.Moved]) Remember(batch, positions);
         return answers;
     }
 
@@ -160,7 +173,17 @@ internal sealed class PostgresBatch : IDisposable
         });
     }
 
-    private void Fill(IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf)
+    private void Remember(IReadOnlyList<Append> batch, IReadOnlyList<int> positions)
+    {
+        if (_written.Count + positions.Count > WrittenMax) _written.Clear();
+        foreach (var position in positions) _written[batch[position].Actor] = batch[position].NextVersion;
+    }
+
+    /// <summary>A first version is refused by the index when there is one already; any other is sure only after one that was written here.</summary>
+    private bool IsSure(Append append) =>
+        append.ExpectedVersion == 0 || (_written.TryGetValue(append.Actor, out var written) && written == append.ExpectedVersion);
+
+    private void Fill(IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf, bool looks)
     {
         Clear();
         var ordinal = 0;
@@ -190,7 +213,7 @@ internal sealed class PostgresBatch : IDisposable
             _programme.Add(row.Programme);
             _actor.Add(row.Actor);
             _version.Add(append.ExpectedVersion + 1 + row.Index);
-            _expected.Add(row.Index == 0 ? append.ExpectedVersion : null);
+            _expected.Add(row.Index == 0 && (looks || !IsSure(append)) ? append.ExpectedVersion : null);
             _type.Add(entry.Type);
             _payload.Add(entry.Payload);
             _month.Add(entry.Key?.Month);

@@ -11,6 +11,7 @@ namespace Gamification.Storage.Postgres;
 public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAsyncDisposable
 {
     private const int RaceAttemptsMax = 16;
+    private const int LooksAfterRefusal = 64;
     private const string Entries = $"select {PostgresEntry.Columns} from journal_entry e where ";
 
     private readonly NpgsqlDataSource _database;
@@ -146,11 +147,12 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         {
             try
             {
-                return await Store(writer, partition, epoch, batch, at).ConfigureAwait(false);
+                return await Store(writer, partition, epoch, batch, at, looks: attempt > 1 || writer.TakeLook()).ConfigureAwait(false);
             }
             catch (Exception race) when (PostgresFaults.IsRace(race) && attempt < RaceAttemptsMax)
             {
-                // What the other one stored is visible now, and the next attempt answers with it.
+                // What is in the way is visible now, and the next attempt answers with it. Repeats come in bursts: a till sends its queue again.
+                writer.LooksLeft = LooksAfterRefusal;
             }
             catch (Exception bad) when (PostgresFaults.IsBadRow(bad) && !PostgresFaults.IsRace(bad))
             {
@@ -167,7 +169,8 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
     /// One try at the whole batch. Appends that repeat a key of an earlier one in the batch go in a round of their own, after it,
     /// and then all rounds share a transaction; nearly always there is one round, and the statement is the transaction.
     /// </summary>
-    private async Task<ImmutableArray<AppendOutcome>> Store(Writer writer, int partition, long epoch, IReadOnlyList<Append> batch, DateTime now)
+    private async Task<ImmutableArray<AppendOutcome>> Store(
+        Writer writer, int partition, long epoch, IReadOnlyList<Append> batch, DateTime now, bool looks)
     {
         var outcomes = new AppendOutcome[batch.Count];
         var rounds = Rounds(batch);
@@ -190,7 +193,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         {
             while (positions.Count > 0)
             {
-                var answers = await writer.Batch.Run(partition, epoch, now, batch, positions, ProgrammeOf).ConfigureAwait(false);
+                var answers = await writer.Batch.Run(partition, epoch, now, batch, positions, ProgrammeOf, looks).ConfigureAwait(false);
                 if (answers is [PostgresBatch.Answer.Moved moved])
                 {
                     Number(partition, batch, positions, moved, outcomes);
@@ -199,6 +202,13 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
 
                 if (answers.Count == 0)
                     throw new PartitionFencedException(partition, epoch);
+                if (!looks)
+                {
+                    // A stale version alone was seen. Its key may be taken as well, and that goes first.
+                    looks = true;
+                    continue;
+                }
+
                 foreach (var answer in answers)
                     outcomes[answer.Append] = await Refusal(answer, outcomes[answer.Append]).ConfigureAwait(false);
                 positions = positions.FindAll(position => outcomes[position] is null);
@@ -367,6 +377,16 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
                 await connection.DisposeAsync().ConfigureAwait(false);
                 throw;
             }
+        }
+
+        /// <summary>How many of the next batches look before they write.</summary>
+        public int LooksLeft { get; set; }
+
+        public bool TakeLook()
+        {
+            if (LooksLeft == 0) return false;
+            LooksLeft--;
+            return true;
         }
 
         /// <summary>Held during a commit, so that closing waits for the one under way.</summary>
