@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace Gamification.Api;
 
 /// <summary>
-/// Keys and tokens from the command line. They talk to the running server, because a SQLite database has one writer; the server prints an admin
-/// token when it starts.
+/// Keys and tokens from the command line. They talk to the running server, because a SQLite database has one writer; the
+/// first admin token comes from the command <c>admin-token</c>.
 /// </summary>
 public static class AdminCommands
 {

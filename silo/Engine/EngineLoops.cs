@@ -26,10 +26,10 @@ public sealed class EngineLoops(
         // What the journal has and the roll-up has not comes first: the business clock stands on it.
         await projector.Start(cancellationToken);
         _consumers = Task.WhenAll(
-            scheduler.Run("roll-up projector", stop => Consume("roll-up projector", projector.Run, stop), stopping: _stopConsumers.Token),
-            scheduler.Run("board feed", stop => Consume("board feed", feed.Run, stop), stopping: _stopConsumers.Token));
+            Start("roll-up projector", projector.Run, _stopConsumers.Token),
+            Start("board feed", feed.Run, _stopConsumers.Token));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
-            scheduler.Run($"journal writer {partition}", stop => Write(partition, stop), stopping: _stopWriters.Token)));
+            Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -67,8 +67,14 @@ public sealed class EngineLoops(
         }
     }
 
-    /// <summary>Consumers mend themselves. One that ends nevertheless would leave boards and sums to grow old unseen.</summary>
-    private async Task Consume(string name, Func<CancellationToken, Task> run, CancellationToken stop)
+    private Task Start(string name, Func<CancellationToken, Task> run, CancellationToken stopping) =>
+        scheduler.Run(name, stop => KeepRunning(name, run, stop), stopping: stopping);
+
+    /// <summary>
+    /// A loop that ends unasked ends the process, and whoever supervises it starts it anew: a writer was fenced off or met a bug, or boards and
+    /// sums would grow old unseen.
+    /// </summary>
+    private async Task KeepRunning(string name, Func<CancellationToken, Task> run, CancellationToken stop)
     {
         try
         {
@@ -76,28 +82,11 @@ public sealed class EngineLoops(
         }
         catch (Exception fault)
         {
-            log.LogCritical(fault, "The {Consumer} failed.", name);
+            log.LogCritical(fault, "The {Loop} failed.", name);
         }
 
         if (stop.IsCancellationRequested) return;
-        log.LogCritical("The {Consumer} has ended; the process stops.", name);
-        lifetime.StopApplication();
-    }
-
-    /// <summary>A writer that was fenced off, or that failed on a bug, ends the process: whoever supervises it starts it anew.</summary>
-    private async Task Write(int partition, CancellationToken stop)
-    {
-        try
-        {
-            await writer.Run(partition, stop);
-        }
-        catch (Exception fault)
-        {
-            log.LogCritical(fault, "The writer of partition {Partition} failed.", partition);
-        }
-
-        if (stop.IsCancellationRequested) return;
-        log.LogCritical("Partition {Partition} is no longer written by this process; it stops.", partition);
+        log.LogCritical("The {Loop} has ended; the process stops.", name);
         lifetime.StopApplication();
     }
 }
