@@ -1,6 +1,5 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
-using Gamification.Runtime.Hosting;
 
 namespace Gamification.Api;
 
@@ -15,14 +14,17 @@ internal static class Faults
         JournalBusyException busy => Unavailable("Receipts come faster than they can be written. Nothing of this one was recorded.", busy.RetryAfter),
         JournalUnavailableException => Unavailable("The database cannot be reached. Nothing of this request was recorded.", Soon),
         CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
-        HostStoppedException => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
+        _ when HostFaults.IsRefusal(fault) => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
         TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),
         LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
-        TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
+        _ when IsLost(fault) => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
         BadHttpRequestException { StatusCode: 413 } => new(ProblemKind.TooLarge, "The body is larger than this address takes."),
         BadHttpRequestException => new(ProblemKind.InvalidRequest, "The request could not be read to its end."),
         _ => new(ProblemKind.Fault, "The request could not be served."),
     };
+
+    /// <summary>There was no answer, and what was asked for may have happened all the same. Asking the same again finds out.</summary>
+    public static bool IsLost(Exception fault) => fault is TimeoutException || HostFaults.IsLost(fault);
 
     public static bool IsOurs(Problem problem) => problem.Kind == ProblemKind.Fault;
 

@@ -25,20 +25,12 @@ public sealed record ServerOptions
     public static ServerOptions Read(string role, IConfiguration configuration)
     {
         var demo = role == "demo";
-        var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
-        var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
         var options = new ServerOptions
         {
             Role = role,
-            Url = configuration["urls"] ?? $"http://127.0.0.1:{Number(configuration, "port", 5080, 1, 65_535)}",
-            Speed = Number(configuration, "speed", 30_000, 0, 1e9),
-            Engine = new()
-            {
-                DataFolder = data,
-                Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
-                Programmes = [ProgrammeFile.Read(programme)],
-                Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
-            },
+            Url = configuration["urls"] ?? $"http://127.0.0.1:{EngineSettings.Number(configuration, "port", 5080, 1, 65_535)}",
+            Speed = EngineSettings.Number(configuration, "speed", 30_000, 0, 1e9),
+            Engine = EngineSettings.Read(configuration, demo ? Path.Combine("data", "demo") : "data", demo ? "demo.json" : "shop.json"),
         };
         return configuration["history"] is { } history ? options with { History = history } : options;
     }
@@ -48,12 +40,4 @@ public sealed record ServerOptions
         File.Exists(Path.Combine("api", "Pages", "no-web.html")) ? Path.GetFullPath("api")
         : File.Exists(Path.Combine("Pages", "no-web.html")) ? Directory.GetCurrentDirectory()
         : AppContext.BaseDirectory;
-
-    private static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
-    {
-        if ((configuration[name] ?? configuration[$"Gamification:{name}"]) is not { } text) return otherwise;
-        return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
-    }
 }

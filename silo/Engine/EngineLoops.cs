@@ -1,7 +1,6 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Projections;
-using Gamification.Runtime.Scheduling;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace Gamification.Silo.Engine;
 /// stops after it, in the order in which the work flows: writers drain, then what they committed is projected.
 /// </summary>
 public sealed class EngineLoops(
-    IActorScheduler scheduler, JournalWriter writer, BoardFeed feed, RollupProjector projector, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
+    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -68,7 +67,7 @@ public sealed class EngineLoops(
     }
 
     private Task Start(string name, Func<CancellationToken, Task> run, CancellationToken stopping) =>
-        scheduler.Run(name, stop => KeepRunning(name, run, stop), stopping: stopping);
+        loops.Run(name, stop => KeepRunning(name, run, stop), stopping);
 
     /// <summary>
     /// A loop that ends unasked ends the process, and whoever supervises it starts it anew: a writer was fenced off or met a bug, or boards and

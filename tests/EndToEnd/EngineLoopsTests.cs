@@ -23,7 +23,7 @@ public sealed class EngineLoopsTests
         var projector = new RollupProjector(journal, new MemoryRollup(), new(new ProgrammeCatalog([]), clock), clock, NullLogger<RollupProjector>.Instance);
         using var writer = new JournalWriter(journal, new JournalWriterOptions(), clock, NullLogger<JournalWriter>.Instance);
         using var lifetime = new Lifetime();
-        using var loops = new EngineLoops(scheduler, writer, feed, projector, lifetime, clock, NullLogger<EngineLoops>.Instance);
+        using var loops = new EngineLoops(new(scheduler), writer, feed, projector, lifetime, clock, NullLogger<EngineLoops>.Instance);
         await loops.StartAsync(default);
         journal.Outage = new JournalUnavailableException("away");
 
