@@ -6,12 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Gamification.Silo.Engine;
 
+/// <summary>A loop that a host has besides. It runs until stopped.</summary>
+public sealed record EngineLoop(string Name, Func<CancellationToken, Task> Run);
+
 /// <summary>
 /// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector. Starts before anything takes requests and
 /// stops after it, in the order in which the work flows: writers drain, then what they committed is projected.
 /// </summary>
 public sealed class EngineLoops(
-    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
+    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log,
+    IEnumerable<EngineLoop>? others = null) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -24,9 +28,8 @@ public sealed class EngineLoops(
     {
         // What the journal has and the roll-up has not comes first: the business clock stands on it.
         await projector.Start(cancellationToken);
-        _consumers = Task.WhenAll(
-            Start("roll-up projector", projector.Run, _stopConsumers.Token),
-            Start("board feed", feed.Run, _stopConsumers.Token));
+        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), .. others ?? []];
+        _consumers = Task.WhenAll(consumers.Select(loop => Start(loop.Name, loop.Run, _stopConsumers.Token)));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
             Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));
     }

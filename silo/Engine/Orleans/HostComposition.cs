@@ -1,3 +1,4 @@
+using Gamification.Leaderboards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -18,6 +19,11 @@ internal static class HostComposition
     public static void AddActors(this IServiceCollection services, EngineOptions options, HostTables tables)
     {
         services.AddSingleton<Loops>();
+        services.AddSingleton(tables);
+        services.AddHostedService<LeaseWatch>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BoardExchange>(provider, NameOf(options.Node)));
+        services.AddSingleton(provider => new EngineLoop(
+            "exchange of boards", stop => OnceStarted(provider, provider.GetRequiredService<BoardExchange>().Run, stop)));
         services.AddOrleans(silo =>
         {
             var node = options.Node;
@@ -29,6 +35,17 @@ internal static class HostComposition
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         });
     }
+
+    /// <summary>The loops start before the node is in the cluster; this one calls grains.</summary>
+    private static async Task OnceStarted(IServiceProvider provider, Func<CancellationToken, Task> run, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!stop.IsCancellationRequested) await run(stop);
+    }
+
+    /// <summary>No two processes have the same, not even one after the other.</summary>
+    private static string NameOf(ClusterNode node) => $"{node.Address}:{node.SiloPort}/{Guid.CreateVersion7():N}";
 
     /// <summary>
     /// A node killed without warning is given up after some two seconds instead of Orleans' twelve or so. The price is that one which stands

@@ -20,6 +20,9 @@ internal static class SiloNode
         Each may be given by the environment as Gamification__NAME.
         """;
 
+    /// <summary>Printed once the node is in the cluster.</summary>
+    public const string Ready = "This node is in the cluster.";
+
     public static async Task Run(EngineOptions options)
     {
         await using var storage = await EngineStorage.Open(options);
@@ -28,6 +31,8 @@ internal static class SiloNode
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = EngineComposition.DrainMax);
         builder.Services.AddEngine(options, storage);
         using var host = builder.Build();
-        await host.RunAsync();
+        await host.StartAsync();
+        Console.WriteLine(Ready);
+        await host.WaitForShutdownAsync();
     }
 }

@@ -143,3 +143,11 @@ $$),
 ('DeleteReminderRowsKey', $$
     delete from cluster_reminder where service = @ServiceId
 $$);
+
+-- Which node writes which partition of the journal, and until when it may count on that. Epochs keep a writer out that lost its lease;
+-- the lease keeps nodes from taking partitions from each other.
+create table partition_lease (
+    partition integer primary key,
+    owner     uuid not null,
+    until     timestamptz not null
+) with (fillfactor = 10);
