@@ -17,14 +17,12 @@ internal static class Faults
         _ when HostFaults.IsRefusal(fault) => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
         TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),
         LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
-        _ when IsLost(fault) => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
+        TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
+        _ when HostFaults.IsLost(fault) => Unavailable("The node that was asked is gone, so it is not known whether this was recorded. Send it again.", Soon),
         BadHttpRequestException { StatusCode: 413 } => new(ProblemKind.TooLarge, "The body is larger than this address takes."),
         BadHttpRequestException => new(ProblemKind.InvalidRequest, "The request could not be read to its end."),
         _ => new(ProblemKind.Fault, "The request could not be served."),
     };
-
-    /// <summary>There was no answer, and what was asked for may have happened all the same. Asking the same again finds out.</summary>
-    public static bool IsLost(Exception fault) => fault is TimeoutException || HostFaults.IsLost(fault);
 
     public static bool IsOurs(Problem problem) => problem.Kind == ProblemKind.Fault;
 

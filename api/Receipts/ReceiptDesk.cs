@@ -6,7 +6,7 @@ namespace Gamification.Api;
 /// Takes a checked receipt to its account and says what became of it. Whatever is refused is in quarantine before the till is told, so that no
 /// receipt of a known till is lost to a mistake.
 /// </summary>
-public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Cards cards)
+public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Cards cards, Insistence insistence)
 {
     private static readonly Problem UnknownCard = new(ProblemKind.UnknownCard, "The receipt's card is not enrolled, and this programme refuses unknown cards.")
     {
@@ -22,7 +22,7 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
     internal async ValueTask<ReceiptAnswer> Post(Posting posting, Route route)
     {
         var receipt = posting.Parsed.Receipt!;
-        return await route.Account.Post(receipt, posting.ReceivedAt, route.Held) switch
+        return await PostOnce(receipt, posting, route) switch
         {
             ReceiptOutcome.Recorded { Record: var record } => await Tell(posting, record, replayed: false, route),
             ReceiptOutcome.Replayed { Record: var record } => await Tell(posting, record, replayed: true, route),
@@ -33,6 +33,19 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
             }),
             var other => throw new NotSupportedException($"No answer is defined for {other.GetType().Name}."),
         };
+    }
+
+    /// <summary>The account counts a receipt once, so that one whose answer was lost with a node is simply posted again.</summary>
+    private async Task<ReceiptOutcome> PostOnce(Receipt receipt, Posting posting, Route route)
+    {
+        try
+        {
+            return await route.Account.Post(receipt, posting.ReceivedAt, route.Held);
+        }
+        catch (Exception fault) when (HostFaults.IsLost(fault))
+        {
+            return await insistence.On(() => route.Account.Post(receipt, posting.ReceivedAt, route.Held));
+        }
     }
 
     /// <summary>For what has no account to go to: its own problem, or a card that the programme does not take.</summary>

@@ -10,5 +10,5 @@ internal static class HostFaults
     /// The call may have had its effect, and nobody is left to say: the node died, is not reached, or let go of the grain meanwhile. Asking again
     /// reaches the grain where it lives by then.
     /// </summary>
-    public static bool IsLost(Exception fault) => fault is OrleansException and not LimitExceededException;
+    public static bool IsLost(Exception fault) => fault is TimeoutException or OrleansException and not LimitExceededException;
 }

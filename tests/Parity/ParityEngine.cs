@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gamification.Silo.Engine;
+using Gamification.Tests.EndToEnd;
+using Gamification.Tests.Storage;
+using Npgsql;
+
+namespace Gamification.Tests.Parity;
+
+/// <summary>
+/// The engine as a client finds it, on the host that this build has: one process of the embedded one, two nodes of an Orleans cluster. Requests
+/// go to the nodes in turn, as behind a load balancer.
+/// </summary>
+public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
+{
+#if ORLEANS
+    private const int NodeCount = 2;
+#else
+    private const int NodeCount = 1;
+#endif
+    private readonly List<WholeEngine> _nodes = [];
+    private readonly List<DataFolder> _folders = [];
+    private readonly List<HttpClient> _tills = [];
+    private NpgsqlDataSource _database = null!;
+    private int _next;
+
+    internal IReadOnlyList<WholeEngine> Nodes => _nodes;
+
+    public string Screen => _nodes[0].Keys.Screen;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CreateDatabase("parity");
+        for (var i = 0; i < NodeCount; i++)
+        {
+            _folders.Add(new());
+            if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"));
+            var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort() });
+            _nodes.Add(node);
+            _tills.Add(new() { BaseAddress = node.Url });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var till in _tills) till.Dispose();
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
+        foreach (var folder in _folders) folder.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A number that no other receipt has.</summary>
+    public string Number() => $"P{Interlocked.Increment(ref _next)}";
+
+    public static string Sale(decimal amount, string? card, string number, string store = "BRU", string date = "2011-05-12") =>
+        $$"""{"type":"sale","store":"{{store}}","till":"3","businessDate":"{{date}}","number":"{{number}}",{{(card is null ? "" : $"\"card\":\"{card}\",")}}"occurredAt":"{{date}}T09:00:00+02:00","currency":"GBP","total":{{amount}},"lines":[{"sku":"A","quantity":1,"unitPrice":{{amount}},"amount":{{amount}}}]}""";
+
+    public static string Return(decimal amount, string original, string number, string date = "2011-05-12") =>
+        $$"""{"type":"return","store":"BRU","till":"3","businessDate":"{{date}}","number":"{{number}}","original":{"store":"BRU","till":"3","businessDate":"{{date}}","number":"{{original}}"},"occurredAt":"{{date}}T10:00:00+02:00","currency":"GBP","total":{{-amount}},"lines":[{"sku":"A","quantity":-1,"unitPrice":{{amount}},"amount":{{-amount}}}]}""";
+
+    /// <summary>Posts to the next node in turn.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Answer)> Post(string receipt)
+    {
+        var till = _tills[(int)((uint)Interlocked.Increment(ref _next) % (uint)_tills.Count)];
+        var store = (string)JsonNode.Parse(receipt)!["store"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/receipts") { Content = new StringContent(receipt, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _nodes[0].Keys.Tills[store]);
+        using var answer = await till.SendAsync(request);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    /// <summary>Members and scores of a board in its order, as one node tells it.</summary>
+    public async Task<(string Id, long Score)[]> Board(string board, int node = 0)
+    {
+        using var http = new HttpClient { BaseAddress = _nodes[node].Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Screen);
+        using var answer = JsonDocument.Parse(await http.GetStringAsync($"/v1/boards/{board}?limit=500"));
+        return [.. answer.RootElement.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("id").GetString()!, row.GetProperty("score").GetInt64()))];
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
