@@ -9,10 +9,11 @@ public sealed record EdgeOptions
     public required ImmutableArray<string> Programmes { get; init; }
 
     /// <summary>
-    /// 32 random bytes or more that live as long as the ledger: receipts' content digests are salted with what is derived from it, so another
-    /// secret would turn every replay of an old receipt into a conflict. To end all tokens, raise <see cref="TokenGeneration"/> instead.
+    /// 32 bytes for one purpose, derived from the deployment's secret by whoever holds it; the same name always gives the same bytes. They live as
+    /// long as the ledger: receipts' content digests are salted with some, so that other ones would turn every replay of an old receipt into a
+    /// conflict. To end all tokens, raise <see cref="TokenGeneration"/> instead.
     /// </summary>
-    public required ReadOnlyMemory<byte> Secret { get; init; }
+    public required Func<string, byte[]> SecretFor { get; init; }
 
     public int TokenGeneration { get; init; } = 1;
 

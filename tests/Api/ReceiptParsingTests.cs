@@ -10,7 +10,7 @@ namespace Gamification.Tests.Api;
 public sealed class ReceiptParsingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 16, 4, 10, TimeSpan.Zero);
-    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new EdgeSecrets(new() { Programmes = ["test"], Secret = EdgeUnderTest.Secret }).Of("test"));
+    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new EdgeSecrets(new() { Programmes = ["test"], SecretFor = EdgeUnderTest.Secret.For }).Of("test"));
     private static readonly Caller Till = new("test", Role.Till, "k") { Store = "BRU" };
 
     [Theory]
