@@ -32,6 +32,15 @@ public sealed record EdgeOptions
     /// <summary>Batches being read at once: each may hold 16 MB of answers.</summary>
     public int BatchesMax { get; init; } = 32;
 
+    /// <summary>
+    /// How fast a batch must come, in bytes a second of waiting for it, after <see cref="BatchPatience"/>: a slow client may not hold one of the
+    /// few places for hours. 16 MB take nine minutes at most.
+    /// </summary>
+    public int BatchBytesPerSecondMin { get; init; } = 32 * 1024;
+
+    /// <summary>How long is waited for a batch in any case, all its silences together.</summary>
+    public TimeSpan BatchPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     public int CardsCached { get; init; } = 1_000_000;
 
     /// <summary>How long a card's holder is believed without asking the vault: an erased card earns no longer than this.</summary>

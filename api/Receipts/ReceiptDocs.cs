@@ -84,6 +84,6 @@ internal static class ReceiptDocs
             {"line":2,"status":201,"outcome":"recorded","replayed":false,"receipt":"BRU/3/2026-11-21/000125","member":"K7Q2M9XA","treatment":"taken-back","points":-5,"balance":32,"version":3,"taken":[{"receipt":"BRU/3/2026-11-21/000124","points":5}],"flags":["occurred-at-missing"],"warnings":[],"recordedAt":"2026-11-21T16:04:06.2+00:00"}
 
             """, "application/x-ndjson"),
-        Problems = [ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType],
+        Problems = [ProblemKind.TooSlow, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType],
     };
 }
