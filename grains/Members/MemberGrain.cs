@@ -31,6 +31,10 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         return _account.Load(cancellationToken);
     }
 
+    /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
@@ -58,6 +62,7 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         _watchers ??= new(WatchFor, log);
         _watchers.Subscribe(observer, observer);
+        DelayDeactivation(WatchFor);
         return Task.FromResult(Numbers());
     }
 
