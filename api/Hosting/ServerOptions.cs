@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
+using Gamification.Vault;
 
 namespace Gamification.Api.Hosting;
 
@@ -31,6 +32,7 @@ public sealed record ServerOptions
         var demo = role == "demo";
         var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
         var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
+        var kept = new QuarantineBounds();
         var options = new ServerOptions
         {
             Role = role,
@@ -42,6 +44,12 @@ public sealed record ServerOptions
                 Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
                 Programmes = [ProgrammeFile.Read(programme)],
                 Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+                Quarantine = new()
+                {
+                    BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
+                    BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
+                    KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
+                },
             },
         };
         return configuration["history"] is { } history ? options with { History = history } : options;

@@ -152,6 +152,8 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<IJournalStorage>(Journal);
         services.AddSingleton<IRollupStorage>(new MemoryRollup());
         services.AddSingleton<IVault>(Vault);
+        services.AddSingleton(new QuarantineBounds());
+        services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();
