@@ -41,6 +41,7 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
         {
             ReceiptOutcome.Recorded { Record: var record } => await Tell(posting, record, replayed: false, route),
             ReceiptOutcome.Replayed { Record: var record } => await Tell(posting, record, replayed: true, route),
+            ReceiptOutcome.Moved => await Post(posting),
             ReceiptOutcome.Conflict conflict => await Refuse(posting, ConflictOf(conflict)),
             ReceiptOutcome.Refused { Refusal: var refusal } => await Refuse(posting, new(ProblemKind.RefusedReceipt, refusal.Remedy)
             {

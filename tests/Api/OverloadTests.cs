@@ -86,6 +86,16 @@ public sealed class OverloadTests(NarrowEdge edge) : IClassFixture<NarrowEdge>
     }
 
     [Fact]
+    public async Task A_receipt_whose_sale_has_moved_is_taken_to_where_it_is_now()
+    {
+        var posts = 0;
+        using var script = Run(() => Task.FromResult<ReceiptOutcome>(
+            ++posts == 1 ? new ReceiptOutcome.Moved(new(Guid.Empty)) : new ReceiptOutcome.Refused(new("no", "/x", "Do not."))));
+        await ReadProblem(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(1))), HttpStatusCode.UnprocessableEntity, "refused-receipt");
+        Assert.Equal(2, posts);
+    }
+
+    [Fact]
     public async Task A_fault_of_ours_tells_nothing_of_the_inside()
     {
         using var script = Run(() => throw new InvalidOperationException("select * from secrets"));
