@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
 
@@ -6,6 +7,9 @@ namespace Gamification.Api.Hosting;
 /// <summary>How this process was asked to run: by the command line, the environment (<c>Gamification__…</c>) or appsettings, in that order.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>Where a server listens, and where commands look for it, unless they are told otherwise.</summary>
+    public const int PortDefault = 5080;
+
     public required string Role { get; init; }
 
     public required string Url { get; init; }
@@ -28,12 +32,15 @@ public sealed record ServerOptions
         var options = new ServerOptions
         {
             Role = role,
-            Url = configuration["urls"] ?? $"http://127.0.0.1:{EngineSettings.Number(configuration, "port", 5080, 1, 65_535)}",
+            Url = configuration["urls"] ?? UrlAt(EngineSettings.Number(configuration, "port", PortDefault, 1, 65_535)),
             Speed = EngineSettings.Number(configuration, "speed", 30_000, 0, 1e9),
             Engine = EngineSettings.Read(configuration, demo ? Path.Combine("data", "demo") : "data", demo ? "demo.json" : "shop.json"),
         };
         return configuration["history"] is { } history ? options with { History = history } : options;
     }
+
+    /// <summary>This machine only: whoever wants others to reach it says so with <c>urls</c>.</summary>
+    public static string UrlAt(double port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     /// <summary>The pages lie beside the sources while developing, beside the program once published.</summary>
     private static string FindContentRoot() =>

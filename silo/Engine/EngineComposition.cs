@@ -24,6 +24,8 @@ public static class EngineComposition
         services.AddSingleton(storage.Rollup);
         services.AddSingleton(storage.Vault);
 
+        services.AddSingleton(options.Quarantine);
+        services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes));
         services.AddSingleton<BusinessClock>();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Gamification.Programmes;
 using Gamification.Silo.Programmes;
+using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
 
 namespace Gamification.Silo.Engine;
@@ -17,6 +18,7 @@ public static class EngineSettings
         Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
         Programmes = Programmes(configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
         Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+        Quarantine = Quarantine(configuration),
         Node = Node(configuration),
     };
 
@@ -29,6 +31,17 @@ public static class EngineSettings
     }
 
     private static ImmutableArray<ProgrammeSettings> Programmes(string file) => [ProgrammeFile.Read(file)];
+
+    private static QuarantineBounds Quarantine(IConfiguration configuration)
+    {
+        var kept = new QuarantineBounds();
+        return new()
+        {
+            BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
+            BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
+            KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
+        };
+    }
 
     private static ClusterNode Node(IConfiguration configuration)
     {
