@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gamification.Api.Hosting;
 using Gamification.Silo.Engine;
 using Gamification.Tests.EndToEnd;
 using Gamification.Tests.Storage;
@@ -23,9 +24,10 @@ public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
 #endif
     private readonly List<WholeEngine> _nodes = [];
     private readonly List<DataFolder> _folders = [];
-    private readonly List<HttpClient> _tills = [];
+    private readonly List<HttpClient> _clients = [];
     private NpgsqlDataSource _database = null!;
     private int _next;
+    private int _turn;
 
     internal IReadOnlyList<WholeEngine> Nodes => _nodes;
 
@@ -40,13 +42,13 @@ public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
             if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"));
             var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort() });
             _nodes.Add(node);
-            _tills.Add(new() { BaseAddress = node.Url });
+            _clients.Add(new() { BaseAddress = node.Url });
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var till in _tills) till.Dispose();
+        foreach (var client in _clients) client.Dispose();
         foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
         foreach (var folder in _folders) folder.Dispose();
         await _database.DisposeAsync();
@@ -61,15 +63,16 @@ public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
     public static string Return(decimal amount, string original, string number, string date = "2011-05-12") =>
         $$"""{"type":"return","store":"BRU","till":"3","businessDate":"{{date}}","number":"{{number}}","original":{"store":"BRU","till":"3","businessDate":"{{date}}","number":"{{original}}"},"occurredAt":"{{date}}T10:00:00+02:00","currency":"GBP","total":{{-amount}},"lines":[{"sku":"A","quantity":-1,"unitPrice":{{amount}},"amount":{{-amount}}}]}""";
 
-    /// <summary>Posts to the next node in turn.</summary>
-    public async Task<(HttpStatusCode Status, JsonObject Answer)> Post(string receipt)
+    /// <summary>Posts a receipt with its store's till key.</summary>
+    public Task<(HttpStatusCode Status, JsonObject Answer)> Post(string receipt) =>
+        Send("/v1/receipts", receipt, _nodes[0].Keys.Tills[(string)JsonNode.Parse(receipt)!["store"]!]);
+
+    /// <summary>Claims as the member itself.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Answer)> Claim(string publicId, string claim)
     {
-        var till = _tills[(int)((uint)Interlocked.Increment(ref _next) % (uint)_tills.Count)];
-        var store = (string)JsonNode.Parse(receipt)!["store"]!;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/receipts") { Content = new StringContent(receipt, new MediaTypeHeaderValue("application/json")) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _nodes[0].Keys.Tills[store]);
-        using var answer = await till.SendAsync(request);
-        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+        var admin = ApiHost.AdminToken(_nodes[0].Options, TimeProvider.System);
+        var (_, minted) = await Send("/v1/tokens", $$"""{ "member": "{{publicId}}" }""", admin);
+        return await Send("/v1/members/me/claims", claim, (string)minted["token"]!);
     }
 
     /// <summary>Members and scores of a board in its order, as one node tells it.</summary>
@@ -79,6 +82,15 @@ public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Screen);
         using var answer = JsonDocument.Parse(await http.GetStringAsync($"/v1/boards/{board}?limit=500"));
         return [.. answer.RootElement.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("id").GetString()!, row.GetProperty("score").GetInt64()))];
+    }
+
+    /// <summary>To the next node in turn.</summary>
+    private async Task<(HttpStatusCode Status, JsonObject Answer)> Send(string path, string body, string credential)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        using var answer = await _clients[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_clients.Count)].SendAsync(request);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
     }
 
     internal static int FreePort()

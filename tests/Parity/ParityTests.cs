@@ -37,6 +37,22 @@ public sealed class ParityTests(ParityEngine engine) : IClassFixture<ParityEngin
         Assert.Equal((HttpStatusCode.Created, -40), (status, (long)back["points"]!));
     }
 
+    /// <summary>The till hands over and the member is credited, under a reminder that is stored before and taken back after.</summary>
+    [Fact]
+    public async Task A_forgotten_card_is_claimed_once()
+    {
+        var number = engine.Number();
+        var (_, sale) = await engine.Post(ParityEngine.Sale(25, null, number));
+        var (_, own) = await engine.Post(ParityEngine.Sale(10, "claimer", engine.Number()));
+        var claim = $$"""{ "receipt": "BRU/3/2011-05-12/{{number}}", "code": "{{sale["claimCode"]}}" }""";
+
+        for (var times = 0; times < 2 * engine.Nodes.Count; times++)
+        {
+            var (status, answer) = await engine.Claim((string)own["member"]!, claim);
+            Assert.Equal((times == 0 ? HttpStatusCode.Created : HttpStatusCode.OK, 35), (status, (long)answer["balance"]!));
+        }
+    }
+
     [Fact]
     public async Task A_board_is_a_sort_of_what_was_acknowledged_whichever_node_is_asked()
     {
