@@ -1,6 +1,7 @@
 using Gamification.Leaderboards;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -18,6 +19,7 @@ internal static class HostComposition
 
     public static void AddActors(this IServiceCollection services, EngineOptions options, HostTables tables)
     {
+        services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
         services.AddSingleton<Loops>();
         services.AddSingleton(tables);
         services.AddHostedService<LeaseWatch>();
