@@ -62,7 +62,7 @@ public sealed record Purse
             Lots = LotsAfter(posting),
             Holds = HoldsAfter(posting),
             Debts = posting.Debts.IsEmpty ? Debts : DebtsAfter(posting),
-            Lapsed = LapsedAfter(posting, forgets ? [] : Lapsed),
+            Lapsed = LapsedAfter(posting, forgets),
             LapsedUntil = posting is { Kind: PostingKind.Expired, Until: > 0 } ? Math.Max(LapsedUntil, posting.Until) : forgets ? 0 : LapsedUntil,
             Roll = roll,
             LastId = HighestId(posting),
@@ -147,12 +147,12 @@ public sealed record Purse
         return [.. byId.Values.Where(debt => debt.Amount != 0).OrderBy(debt => debt.ForgivenOn).ThenBy(debt => debt.Id)];
     }
 
-    private static ImmutableArray<Lot> LapsedAfter(Posting posting, ImmutableArray<Lot> lapsed) => posting switch
+    private ImmutableArray<Lot> LapsedAfter(Posting posting, bool forgets)
     {
-        { Kind: PostingKind.Expired, Until: > 0 } => lapsed.With(posting.Lots),
-        { From: LedgerAccount.Expired } => lapsed.Without(posting.Lots),
-        _ => lapsed,
-    };
+        if (posting is { Kind: PostingKind.Expired, Until: > 0 }) return (forgets ? [] : Lapsed).With(posting.Lots);
+        if (forgets) return [];
+        return posting.From == LedgerAccount.Expired ? Lapsed.Without(posting.Lots) : Lapsed;
+    }
 
     private long HighestId(Posting posting)
     {

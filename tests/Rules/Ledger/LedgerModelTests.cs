@@ -65,7 +65,9 @@ public sealed class LedgerModelTests
             (_seed, _random) = (seed, new Random(seed));
             var policy = Policies[seed % Policies.Length];
             _extends = seed / Policies.Length % 2 == 0;
-            (Book, _untended, _naive) = (new(policy), new(policy), new(UnitTerms.ForPoints(Book.Brussels, policy)));
+            var terms = UnitTerms.ForPoints(Book.Brussels, policy);
+            if (seed % 3 == 0) terms = terms with { HoldFor = TimeSpan.FromDays(4) };
+            (Book, _untended, _naive) = (new(terms), new(terms), new(terms));
         }
 
         /// <summary>The ledger that jobs tend to, and that is written and read back now and then. A second one sees only the operations.</summary>
@@ -77,10 +79,11 @@ public sealed class LedgerModelTests
 
         public void Step()
         {
-            _at += Pause();
+            var ends = _holds.Count > 0 && _random.Next(4) == 0;
+            _at += ends ? Pause() / 40 : Pause();
             if (_random.Next(3) == 0) Book.Post(Boundaries.Settle(Book.Purse, _at, Book.Terms));
             if (_random.Next(8) == 0) Book.Purse = Book.Reread(Book.Purse);
-            var fact = Draw();
+            var fact = ends ? End(_holds[^1]) : Draw();
             _log.Add(fact.ToString());
             if (fact is ClawBackFact claw) Check(_naive.ExpiredOf(claw.Source, _at) == Book.Taking(claw.Source, 1, _at).Expired, "what expired of a source");
             var before = Book.Postings.Count;
@@ -118,6 +121,8 @@ public sealed class LedgerModelTests
             _ => TimeSpan.FromDays(_random.Next(1, 70)),
         };
 
+        private LedgerFact End(string hold) => _random.Next(2) == 0 ? new ConfirmFact(_at, hold) : new VoidFact(_at, hold);
+
         private LedgerFact Draw()
         {
             var id = $"{_count++}";
@@ -135,22 +140,20 @@ public sealed class LedgerModelTests
                 case < 15:
                     return new HoldFact(_at, $"hold {id}", Math.Max(1, _random.NextInt64(Book.Purse.Available + 2)));
                 case 15 when _holds.Count > 0:
-                    return new ConfirmFact(_at, _holds[^1]);
-                case 16 when _holds.Count > 0:
-                    return new VoidFact(_at, _holds[_random.Next(_holds.Count)]);
-                case < 20 when _earned.Count > 0:
+                    return End(_holds[_random.Next(_holds.Count)]);
+                case < 19 when _earned.Count > 0:
                     var sale = _earned[_random.Next(_earned.Count)];
                     return new ClawBackFact(_at, sale.Source, _random.Next(2) == 0 ? sale.Amount : _random.NextInt64(1, sale.Amount + 1));
-                case < 22 when _redeemed.Count > 0:
+                case < 21 when _redeemed.Count > 0:
                     var spent = _redeemed.ElementAt(_random.Next(_redeemed.Count));
                     return new RestoreFact(_at, spent.Key, _random.NextInt64(1, spent.Value.Lots.Sum() + 2));
-                case 22:
+                case 21:
                     return new GrantFact(_at, $"grant {id}", Amount());
-                case 23:
+                case 22:
                     return new CorrectFact(_at, $"correction {id}", _random.Next(2) == 0 ? Amount() : -Amount());
-                case 24 when _extends:
+                case 23 when _extends:
                     return new ExtendFact(_at, Book.DateOf(_at).AddDays(_random.Next(0, 40)));
-                case 25 when _random.Next(3) == 0:
+                case 24 when _random.Next(3) == 0:
                     return new ForgiveFact(_at);
                 default:
                     return new ActivateFact(_at, _earned.Count > 0 ? _earned[_random.Next(_earned.Count)].Source : "none");
