@@ -19,7 +19,8 @@ public readonly record struct ClawBack
 
     /// <summary>
     /// How much of what the sale had earned expired unspent, less what was taken from there before: <see cref="Issuance.ExpiredOf"/>. The member lost
-    /// it already, so it is taken from breakage, or a full return would end below zero.
+    /// it already, so it is taken from breakage, or a full return would end below zero. Pooled units name no source: there it is
+    /// all of the amount once the sale's last valid day is over.
     /// </summary>
     public long Expired { get; init; }
 }
@@ -39,8 +40,8 @@ public static class ClawBacks
         var draft = Draft.Open(purse, at, terms);
         var source = clawBack.Source;
         var left = clawBack.Amount;
-        left -= TakeLots(ref draft, LedgerAccount.Pending, lot => lot.IsPending && lot.Source == source, left, clawBack);
-        left -= TakeLots(ref draft, LedgerAccount.Available, lot => !lot.IsPending && lot.Source == source, left, clawBack);
+        left -= TakeLots(ref draft, LedgerAccount.Pending, lot => lot.IsPending && IsOf(lot, source), left, clawBack);
+        left -= TakeLots(ref draft, LedgerAccount.Available, lot => !lot.IsPending && IsOf(lot, source), left, clawBack);
         left -= TakeExpired(ref draft, Math.Min(left, Math.Max(0, clawBack.Expired)), clawBack);
         left -= TakeLots(ref draft, LedgerAccount.Available, lot => !lot.IsPending, left, clawBack);
         var owed = Math.Min(left, Math.Max(0, terms.DebtLimit(clawBack.IssuedInYear) - draft.Purse.Owed));
@@ -48,6 +49,9 @@ public static class ClawBacks
         TakeAmount(ref draft, PostingKind.WrittenOff, LedgerAccount.WrittenOff, left - owed, clawBack);
         return draft.Close();
     }
+
+    /// <summary>A pooled lot may hold what any source earned.</summary>
+    private static bool IsOf(Lot lot, string source) => lot.Source == source || lot.Source.Length == 0;
 
     private static long TakeLots(ref Draft draft, LedgerAccount from, Func<Lot, bool> which, long amount, in ClawBack clawBack)
     {

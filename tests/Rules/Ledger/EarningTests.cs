@@ -120,6 +120,9 @@ public sealed class EarningTests
     {
         var book = new Book(UnitTerms.ForStatus(Book.Brussels, new(ExpiryKind.EndOfYear)));
         for (var i = 0; i < 100; i++) book.Earn($"sale {i}", 10, Noon.AddDays(i));
+        book.Earn("pending sale", 7, Noon.AddDays(100), pendingDays: 14);
+        book.ClawBack("pending sale", 7, Noon.AddDays(100));
+        Assert.Equal((1000L, 0L), (book.Purse.Available, book.Purse.Pending));
         Assert.Equal((1000L, ""), (Assert.Single(book.Purse.Lots).Remaining, book.Purse.Lots[0].Source));
         book.ClawBack("sale 3", 1_200, Noon.AddDays(100));
         Assert.Equal((0L, 0L), (book.Purse.Available, book.Purse.Owed));
