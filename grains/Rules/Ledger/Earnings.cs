@@ -54,9 +54,14 @@ public static class Earnings
         var amount = earning.Amount - Debts.Pay(ref draft, earning);
         var pendingUntil = PendingUntil(earning, terms);
         var lot = LotFor(ref draft, earning, amount, lastDay, policy.IsRolling, pendingUntil > draft.At ? pendingUntil : 0);
-        draft.Post(draft.Posting(PostingKind.Earned, LedgerAccount.Issued, lot.IsPending ? LedgerAccount.Pending : LedgerAccount.Available) with
+        draft.Post(new()
         {
+            Unit = terms.Unit,
+            Kind = PostingKind.Earned,
+            From = LedgerAccount.Issued,
+            To = lot.IsPending ? LedgerAccount.Pending : LedgerAccount.Available,
             Amount = amount,
+            At = draft.At,
             Lots = [lot],
             Rule = earning.Rule,
             Roll = roll,
