@@ -80,10 +80,11 @@ public sealed class LedgerModelTests
         public void Step()
         {
             var ends = _holds.Count > 0 && _random.Next(4) == 0;
-            _at += ends ? Pause() / 40 : Pause();
+            var isLate = !ends && Book.Terms.Expiry.IsRolling && _random.Next(8) == 0 && Book.At(_at).NextExpiry is not null;
+            _at = isLate ? AfterNextExpiry() : _at + (ends ? Pause() / 40 : Pause());
             if (_random.Next(3) == 0) Book.Post(Boundaries.Settle(Book.Purse, _at, Book.Terms));
             if (_random.Next(8) == 0) Book.Purse = Book.Reread(Book.Purse);
-            var fact = ends ? End(_holds[^1]) : Draw();
+            var fact = ends ? End(_holds[^1]) : isLate ? new TouchFact(_at, _at.AddMinutes(-_random.Next(0, 71 * 60))) : Draw();
             _log.Add(fact.ToString());
             if (fact is ClawBackFact claw) Check(_naive.ExpiredOf(claw.Source, _at) == Book.Taking(claw.Source, 1, _at).Expired, "what expired of a source");
             var before = Book.Postings.Count;
@@ -111,6 +112,13 @@ public sealed class LedgerModelTests
             var violations = LedgerProof.Check(Book.Postings, Book.Purse);
             Check(violations.Count == 0, string.Join('\n', violations));
             Check(LedgerProof.Check([.. Book.Postings.Select(Book.Reread)], Book.Reread(Book.Purse)).Count == 0, "the proof fails on what was read back");
+        }
+
+        /// <summary>When an activity from before it may still be on its way.</summary>
+        private DateTimeOffset AfterNextExpiry()
+        {
+            var end = DateTimeOffset.FromUnixTimeMilliseconds(Book.Brussels.EndOf(Book.At(_at).NextExpiry!.Value.On.DayNumber));
+            return end.AddMinutes(_random.Next(0, 60 * 60));
         }
 
         private TimeSpan Pause() => _random.Next(10) switch
