@@ -38,8 +38,8 @@ internal sealed class ConditionWords(Formats formats, Func<NamedKind, string, st
         if (!goods.Categories.IsEmpty) parts.Add(formats.Pick("de la catégorie ", "uit de categorie ", "in the category ") + Names(NamedKind.Category, goods.Categories));
         if (!goods.Families.IsEmpty) parts.Add(formats.Pick("de la famille ", "uit de familie ", "in the family ") + Names(NamedKind.Family, goods.Families));
         if (!goods.Labels.IsEmpty) parts.Add(formats.Pick("portant le label ", "met het label ", "labelled ") + Names(NamedKind.Label, goods.Labels));
-        if (goods.Except is { } except) parts.Add(formats.Pick("sauf ceux ", "behalve die ", "except those ") + Of(except));
-        return string.Join(' ', parts);
+        var picked = string.Join(' ', parts);
+        return goods.Except is { } except ? $"{picked}, {formats.Pick("sauf ceux ", "behalve die ", "except those ")}{Of(except)}".TrimStart(',', ' ') : picked;
     }
 
     private string Inner(Condition condition) => condition is AllOf { Of.Length: > 1 } or AnyOf { Of.Length: > 1 } ? $"({Of(condition)})" : Of(condition);

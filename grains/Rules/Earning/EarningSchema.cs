@@ -26,7 +26,7 @@ public static class EarningSchema
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (type == typeof(DateTimeOffset)) node = Texts(context, "date-time", null);
         if (type == typeof(TimeOnly)) node = Texts(context, null, "^([01][0-9]|2[0-3]):[0-5][0-9]$");
-        if (node is not JsonObject schema || context.PropertyInfo?.AttributeProvider is not { } attributes) return node;
+        if (node is not JsonObject schema || schema.ContainsKey("$ref") || context.PropertyInfo?.AttributeProvider is not { } attributes) return node;
         var isSlug = attributes.IsDefined(typeof(SlugAttribute), inherit: true);
         if (isSlug && type == typeof(string)) schema["pattern"] = SlugAttribute.Pattern;
         else if (isSlug && schema["items"] is JsonObject items) items["pattern"] = SlugAttribute.Pattern;

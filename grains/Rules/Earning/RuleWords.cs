@@ -31,7 +31,7 @@ public sealed class RuleWords
     /// <summary>"À l'achat : 1 point pour 1 € dépensé ; au plus 500 points par jour et par membre."</summary>
     public string Of(EarningRule rule)
     {
-        var goods = rule.Lines is { } lines ? _formats.Pick(" sur les articles ", " op artikelen ", " on items ") + _conditions.Of(lines) : "";
+        var goods = rule.Lines is { } lines ? _formats.Pick(", sur les articles ", ", op artikelen ", ", on items ") + _conditions.Of(lines) : "";
         var when = rule.When is { } condition ? $", {_conditions.Of(condition)}" : "";
         var colon = _formats.Pick("\u00A0: ", ": ", ": ");
         var semicolon = _formats.Pick("\u00A0; ", "; ", "; ");
