@@ -17,7 +17,7 @@ const string Usage = """
       --baseline URL                  first runs `empty` against this, for 5 s
       --seed 1  --json FILE
     empty      --url URL  --method GET|POST  --bearer TOKEN  --connections 64  --seconds 10  --warmup 1  --rate N  --json FILE
-    bench      NAME [arguments]       Run(arguments) of Benchmarks/NAMEBenchmarks, e.g. ranking 1000000
+    bench      NAME [arguments]       Run(arguments) of Benchmarks/NAMEBenchmarks, e.g. ranking 1000000 or members 20000
     """;
 
 try

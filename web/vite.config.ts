@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // In development the pages come from Vite and everything else from a server started beside it.
-const server = 'http://localhost:5000';
+const server = 'http://127.0.0.1:5080';
 
 export default defineConfig({
   build: {

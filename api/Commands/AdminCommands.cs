@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gamification.Api.Hosting;
 
 namespace Gamification.Api;
 
@@ -12,15 +13,17 @@ namespace Gamification.Api;
 /// </summary>
 public static class AdminCommands
 {
-    public const string Usage = """
+    public static readonly string Usage = $"""
         keys create --store BRU --name "Brussels, tills 1-4"
         keys list
         keys revoke ID
         tokens create --role marketer|moderator|admin [--minutes 60]
         tokens create --member PUBLIC-ID [--minutes 60]
 
-        All take --server http://localhost:5000 and --token ADMIN-TOKEN, or read GAMIFICATION_SERVER and GAMIFICATION_TOKEN.
+        All take --server {ServerDefault} and --token ADMIN-TOKEN, or read GAMIFICATION_SERVER and GAMIFICATION_TOKEN.
         """;
+
+    private static string ServerDefault => ServerOptions.UrlAt(ServerOptions.PortDefault);
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -63,7 +66,7 @@ public static class AdminCommands
 
     private static HttpRequestMessage? Request(string[] args)
     {
-        var server = Option(args, "--server") ?? Environment.GetEnvironmentVariable("GAMIFICATION_SERVER") ?? "http://localhost:5000";
+        var server = Option(args, "--server") ?? Environment.GetEnvironmentVariable("GAMIFICATION_SERVER") ?? ServerDefault;
         var token = Option(args, "--token") ?? Environment.GetEnvironmentVariable("GAMIFICATION_TOKEN");
         var minutes = int.TryParse(Option(args, "--minutes"), CultureInfo.InvariantCulture, out var number) ? number : 60;
         var request = args switch

@@ -47,7 +47,7 @@ public sealed class CallLimits(EdgeOptions options, TimeProvider clock)
     /// <summary>Spends <paramref name="cost"/> of what an address may do in a minute.</summary>
     public bool TrySpend(HttpContext context, int cost)
     {
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = ClientNetwork.Of(context);
         if (!_addresses.TryGet(address, out var spending)) _addresses.Put(address, spending = new(clock.GetTimestamp()));
         var left = options.AnonymousPerMinute - spending.Add(cost);
         var reset = Math.Max(1, 60 - (int)clock.GetElapsedTime(spending.Since).TotalSeconds);

@@ -9,10 +9,11 @@ public sealed record EdgeOptions
     public required ImmutableArray<string> Programmes { get; init; }
 
     /// <summary>
-    /// 32 random bytes or more that live as long as the ledger: receipts' content digests are salted with what is derived from it, so another
-    /// secret would turn every replay of an old receipt into a conflict. To end all tokens, raise <see cref="TokenGeneration"/> instead.
+    /// 32 bytes for one purpose, derived from the deployment's secret by whoever holds it; the same name always gives the same bytes. They live as
+    /// long as the ledger: receipts' content digests are salted with some, so that other ones would turn every replay of an old receipt into a
+    /// conflict. To end all tokens, raise <see cref="TokenGeneration"/> instead.
     /// </summary>
-    public required ReadOnlyMemory<byte> Secret { get; init; }
+    public required Func<string, byte[]> SecretFor { get; init; }
 
     public int TokenGeneration { get; init; } = 1;
 
@@ -30,6 +31,15 @@ public sealed record EdgeOptions
 
     /// <summary>Batches being read at once: each may hold 16 MB of answers.</summary>
     public int BatchesMax { get; init; } = 32;
+
+    /// <summary>
+    /// How fast a batch must come, in bytes a second of waiting for it, after <see cref="BatchPatience"/>: a slow client may not hold one of the
+    /// few places for hours. 16 MB take nine minutes at most.
+    /// </summary>
+    public int BatchBytesPerSecondMin { get; init; } = 32 * 1024;
+
+    /// <summary>How long is waited for a batch in any case, all its silences together.</summary>
+    public TimeSpan BatchPatience { get; init; } = TimeSpan.FromSeconds(15);
 
     public int CardsCached { get; init; } = 1_000_000;
 

@@ -1,31 +1,18 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Gamification.Api;
 
-/// <summary>The keys of this edge, each derived from the deployment's secret for one purpose, so that none tells anything about another.</summary>
-public sealed class EdgeSecrets
+/// <summary>The keys of this edge, each for one purpose, so that none tells anything about another.</summary>
+public sealed class EdgeSecrets(EdgeOptions options)
 {
-    private readonly EdgeOptions _options;
     private readonly ConcurrentDictionary<string, ProgrammeSecrets> _programmes = new(StringComparer.Ordinal);
 
-    public EdgeSecrets(EdgeOptions options)
-    {
-        if (options.Secret.Length < 32) throw new ArgumentException("The deployment's secret is 32 bytes or more.", nameof(options));
-        _options = options;
-        Tokens = Derive(string.Create(CultureInfo.InvariantCulture, $"tokens/{options.TokenGeneration}"));
-    }
-
     /// <summary>Signs staff and member tokens.</summary>
-    public byte[] Tokens { get; }
+    public byte[] Tokens { get; } = options.SecretFor(string.Create(CultureInfo.InvariantCulture, $"edge/tokens/{options.TokenGeneration}"));
 
     public ProgrammeSecrets Of(string programme) =>
-        _programmes.GetOrAdd(programme, static (id, self) => new(self.Derive($"content/{id}"), self.Derive($"claims/{id}")), this);
-
-    private byte[] Derive(string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _options.Secret.ToArray(), 32, info: Encoding.UTF8.GetBytes($"gamification/{purpose}"));
+        _programmes.GetOrAdd(programme, static (id, derive) => new(derive($"edge/content/{id}"), derive($"edge/claims/{id}")), options.SecretFor);
 }
 
 /// <param name="Content">Salts content digests, so that a digest kept after an erasure cannot be tried against card numbers.</param>

@@ -14,6 +14,7 @@ internal static class Faults
     {
         JournalBusyException busy => Unavailable("Receipts come faster than they can be written. Nothing of this one was recorded.", busy.RetryAfter),
         JournalUnavailableException => Unavailable("The database cannot be reached. Nothing of this request was recorded.", Soon),
+        AppendRefusedException => new(ProblemKind.InvalidDocument, "The database can never keep this as it is. Nothing of it was recorded, and sending it again does not help."),
         CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
         HostStoppedException => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
         TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),

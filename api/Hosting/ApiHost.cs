@@ -47,7 +47,7 @@ public static class ApiHost
     private static EdgeOptions Edge(ServerOptions options, DeploymentSecret secret) => new()
     {
         Programmes = [.. options.Engine.Programmes.Select(programme => programme.Id)],
-        Secret = secret.For("edge"),
+        SecretFor = secret.For,
     };
 
     private static void Limit(KestrelServerOptions kestrel)

@@ -1,11 +1,16 @@
+using System.Globalization;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
+using Gamification.Vault;
 
 namespace Gamification.Api.Hosting;
 
 /// <summary>How this process was asked to run: by the command line, the environment (<c>Gamification__…</c>) or appsettings, in that order.</summary>
 public sealed record ServerOptions
 {
+    /// <summary>Where a server listens, and where commands look for it, unless they are told otherwise.</summary>
+    public const int PortDefault = 5080;
+
     public required string Role { get; init; }
 
     public required string Url { get; init; }
@@ -27,10 +32,11 @@ public sealed record ServerOptions
         var demo = role == "demo";
         var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
         var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
+        var kept = new QuarantineBounds();
         var options = new ServerOptions
         {
             Role = role,
-            Url = configuration["urls"] ?? $"http://127.0.0.1:{Number(configuration, "port", 5080, 1, 65_535)}",
+            Url = configuration["urls"] ?? UrlAt(Number(configuration, "port", PortDefault, 1, 65_535)),
             Speed = Number(configuration, "speed", 30_000, 0, 1e9),
             Engine = new()
             {
@@ -38,10 +44,19 @@ public sealed record ServerOptions
                 Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
                 Programmes = [ProgrammeFile.Read(programme)],
                 Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+                Quarantine = new()
+                {
+                    BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
+                    BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
+                    KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
+                },
             },
         };
         return configuration["history"] is { } history ? options with { History = history } : options;
     }
+
+    /// <summary>This machine only: whoever wants others to reach it says so with <c>urls</c>.</summary>
+    public static string UrlAt(double port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
     /// <summary>The pages lie beside the sources while developing, beside the program once published.</summary>
     private static string FindContentRoot() =>
@@ -52,7 +67,7 @@ public sealed record ServerOptions
     private static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
     {
         if ((configuration[name] ?? configuration[$"Gamification:{name}"]) is not { } text) return otherwise;
-        return double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
     }

@@ -8,9 +8,9 @@ namespace Gamification.Api.Hosting;
 /// <summary>What a person sees when the process cannot start: one clear line, and an exit code that is not 0.</summary>
 internal static class StartUp
 {
-    public const string Usage = """
-        demo      the engine with eleven months of real receipts  [--port 5080] [--data data/demo] [--speed 30000] [--history FILE]
-        all       the engine  [--port 5080] [--data data] [--postgres CONNECTION] [--programme FILE]
+    public static readonly string Usage = $"""
+        demo      the engine with eleven months of real receipts  [--port {ServerOptions.PortDefault}] [--data data/demo] [--speed 30000] [--history FILE]
+        all       the engine  [--port {ServerOptions.PortDefault}] [--data data] [--postgres CONNECTION] [--programme FILE]
         rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
         verify    proves the journal  [--data …] [--postgres …]
         totals    the sums of programmes and stores  [--data …] [--postgres …]

@@ -23,6 +23,8 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     private AccountNumbers? _account;
     private long _changedAt;
 
+    private volatile bool _left;
+
     // The loop's own.
     private IMemberObserver? _reference;
     private WeekRank _rank = new(null, null, null, 0);
@@ -68,10 +70,17 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
         return Task.CompletedTask;
     }
 
+    public Task Left()
+    {
+        _left = true;
+        _loop.Ring();
+        return Task.CompletedTask;
+    }
+
     private async Task<TimeSpan> Turn()
     {
         _reference ??= _live.Grains.CreateObjectReference<IMemberObserver>(this);
-        if (Now >= _watchDue) await Watch();
+        if (_left || Now >= _watchDue) await Watch();
         if (Now >= _rankDue) await AskRank();
         PublishWhenDue();
         return TimeSpan.FromTicks(Math.Min(Math.Min(_watchDue.Ticks, _rankDue.Ticks), _publishDue > Now ? _publishDue.Ticks : long.MaxValue));
@@ -80,6 +89,7 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     private async Task Watch()
     {
         _watchDue = Now + _live.Options.RetryAfter;
+        _left = false;
         try
         {
             Keep(await _live.Grains.GetGrain<IWatchedMember>(_key).Watch(_reference!));

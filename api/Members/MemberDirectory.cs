@@ -5,7 +5,7 @@ using Gamification.Vault;
 namespace Gamification.Api;
 
 /// <summary>A member that a caller named, as far as the caller may see it.</summary>
-internal readonly record struct NamedMember(MemberId Member, string PublicId, bool Enrolled);
+internal readonly record struct NamedMember(MemberId Member, string PublicId);
 
 /// <summary>
 /// Whom an address means: <c>me</c>, or a public id. A member who names anybody but itself gets 403 before anything is looked up, so that the
@@ -19,13 +19,17 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
 
     internal IMemberGrain Account(Caller caller, MemberId member) => grains.GetGrain<IMemberGrain>(ActorKeys.Member(caller.Programme, member));
 
+    /// <summary>Whether the holder has enrolled, asked of the vault each time: nobody should have to wait for a cache to hear that they have.</summary>
+    internal async ValueTask<bool> IsEnrolled(Caller caller, MemberId member) =>
+        (await grains.GetGrain<ICardsGrain>(caller.Programme).FindMembers([member]))[0] is { Enrolled: true };
+
     /// <summary>For what concerns the member alone.</summary>
     internal async ValueTask<(NamedMember Member, Problem? Problem)> Find(Caller caller, string named)
     {
         if (caller.Member is not { } self) return named == "me" ? (default, NotAMember) : await FindAny(caller, named);
         var own = (await names.Of(caller.Programme, self)).PublicId;
         if (own is null) return (default, Unknown);
-        return named == "me" || named == own ? (new(self, own, Enrolled: true), null) : (default, NotYou);
+        return named == "me" || named == own ? (new(self, own), null) : (default, NotYou);
     }
 
     /// <summary>For what boards show of anybody.</summary>
@@ -33,7 +37,7 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
     {
         if (named == "me") return await Find(caller, named);
         var membership = IsPublicId(named) ? await grains.GetGrain<ICardsGrain>(caller.Programme).FindPublicId(named) : null;
-        return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId, membership.Enrolled), null);
+        return membership is null ? (default, Unknown) : (new(membership.Member, membership.PublicId), null);
     }
 
     /// <summary>Those of the public ids that there are, in the order asked; <c>me</c> is the caller.</summary>

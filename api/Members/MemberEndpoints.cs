@@ -30,7 +30,8 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
         }
         else
         {
-            Answer(context, member.PublicId, member.Enrolled, await members.Account(caller, member.Member).View(), await programmes.Of(caller));
+            var enrolled = await members.IsEnrolled(caller, member.Member);
+            Answer(context, member.PublicId, enrolled, await members.Account(caller, member.Member).View(), await programmes.Of(caller));
         }
     }
 

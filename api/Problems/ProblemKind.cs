@@ -39,6 +39,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownPairing = new(404, "unknown-pairing", "No such pairing",
         "The code or id is mistyped, or its screen has begun anew. Claim the code that the screen shows now.");
 
+    public static readonly ProblemKind TooSlow = new(408, "too-slow", "The body came too slowly",
+        "After the first 15 seconds of waiting a batch must come at 32 KB a second or faster. What was read is answered; send the rest as another batch, in smaller ones where the line is slow.");
+
     public static readonly ProblemKind DuplicateConflict = new(409, "duplicate-conflict", "The same receipt number with other content",
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
@@ -81,7 +84,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
-        DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
         InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Gamification.Api;
 
@@ -7,7 +8,7 @@ namespace Gamification.Api;
 /// Many receipts in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
 /// Read and answered in stretches, so that memory stays bounded however long the batch is.
 /// </summary>
-internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options)
+internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options, TimeProvider clock)
 {
     private const string ContentType = "application/x-ndjson";
     private const int StretchMax = 256;
@@ -47,8 +48,11 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
     {
         // The server's own limit would cut the connection; a batch that grows too long while it is read is told so in its last line.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 2 * BatchLines.BodyMax;
+
+        // And its least rate would cut it as well, where the lines tell a slow sender.
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var programme = await programmes.Of(caller);
-        var lines = new BatchLines(context.Request.BodyReader);
+        var lines = new BatchLines(context.Request.BodyReader, options, clock);
         var response = context.Response;
         response.ContentType = ContentType;
         await response.StartAsync();

@@ -8,14 +8,17 @@ internal readonly record struct BatchLine(int Number, ReadOnlyMemory<byte> Bytes
 
 /// <summary>
 /// Splits a body into lines as it arrives and holds no more of it than one line of 1 MB. Blank lines count, so that numbers are those of the
-/// sender's file, but are not given.
+/// sender's file, but are not given. A sender that is slower than the edge allows is told so and read no further; what we take to answer is not
+/// its slowness.
 /// </summary>
-internal sealed class BatchLines(PipeReader reader)
+internal sealed class BatchLines(PipeReader reader, EdgeOptions options, TimeProvider clock)
 {
     public const long BodyMax = 16 * 1024 * 1024;
     public const int LinesMax = 50_000;
     private const int LineMax = ReceiptEndpoints.BodyMax;
 
+    private TimeSpan _waited;
+    private long _received;
     private long _read;
     private bool _ended;
     private bool _skipping;
@@ -26,12 +29,15 @@ internal sealed class BatchLines(PipeReader reader)
     /// <summary>Why reading stopped before the end, or null.</summary>
     public Problem? Problem { get; private set; }
 
+    /// <summary>How long a sender may let us wait in all for what it has sent so far and the next of it.</summary>
+    private TimeSpan Patience => options.BatchPatience + TimeSpan.FromSeconds(_received / (double)options.BatchBytesPerSecondMin);
+
     /// <summary>Adds what is at hand, at most <paramref name="max"/> lines, waiting only when there is none; false at the end.</summary>
     public async ValueTask<bool> Read(List<BatchLine> lines, int max)
     {
         while (!_ended && lines.Count == 0)
         {
-            var read = await reader.ReadAsync();
+            if (await Receive() is not { } read) break;
             var rest = read.Buffer;
             while (lines.Count < max && Problem is null && rest.PositionOf((byte)'\n') is { } end)
             {
@@ -47,6 +53,36 @@ internal sealed class BatchLines(PipeReader reader)
         }
 
         return lines.Count > 0;
+    }
+
+    /// <summary>What is at hand or comes in time; null when the sender was too slow.</summary>
+    private async ValueTask<ReadResult?> Receive()
+    {
+        while (true)
+        {
+            var reading = reader.ReadAsync();
+            var read = reading.IsCompletedSuccessfully ? reading.Result : await InTime(reading);
+            _received = _read + read.Buffer.Length;
+            if (!read.IsCanceled) return read;
+
+            // A timer may itself be late, and cancel the read after the one that it was set for.
+            reader.AdvanceTo(read.Buffer.Start);
+            if (_waited < Patience) continue;
+            Number++;
+            Problem = new(ProblemKind.TooSlow, "The batch came too slowly. This line and those after it were not read; send them as another batch.");
+            return null;
+        }
+    }
+
+    private async ValueTask<ReadResult> InTime(ValueTask<ReadResult> reading)
+    {
+        var since = clock.GetTimestamp();
+        var left = Patience - _waited;
+        await using var late = clock.CreateTimer(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), reader, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var read = await reading;
+        _waited += clock.GetElapsedTime(since);
+        return read;
     }
 
     private ReadOnlySequence<byte> TakeTail(List<BatchLine> lines, ReadOnlySequence<byte> tail, bool completed)

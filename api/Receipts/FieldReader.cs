@@ -8,14 +8,15 @@ namespace Gamification.Api;
 /// Reads fields one by one and notes what is wrong with each where it stands: in the receipt, in its original, or in a line. A field that is
 /// null counts as left out; one that stands twice is refused, because nobody can say which was meant.
 /// </summary>
-internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
+internal ref struct FieldReader(ReadOnlySpan<byte> body, JsonReaderOptions options, ReceiptFaults faults, UnknownFields unknown)
 {
     public const int InReceipt = -1;
     public const int InOriginal = -2;
 
     private const int InstantMax = 40;
 
-    private Utf8JsonReader _json = json;
+    private readonly ReadOnlySpan<byte> _body = body;
+    private Utf8JsonReader _json = new(body, options);
     private ReadOnlySpan<byte> _name;
     private bool _repeated;
 
@@ -149,15 +150,18 @@ internal ref struct FieldReader(Utf8JsonReader json, ReceiptFaults faults)
     /// <summary>Passes over the value here.</summary>
     public void SkipValue() => _json.Skip();
 
-    /// <summary>Passes over a field that nobody knows.</summary>
+    /// <summary>Keeps a field that nobody knows, as far as there is room for it, and passes over it.</summary>
     public void SkipUnknown()
     {
         SkippedUnknown = true;
         var name = _json.GetString()!;
-        if (name.Length > 64) name = name[..64];
-        faults.Warn("unknown-field", PointerTo(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        var shown = name.Length > UnknownFields.NameMax ? name[..UnknownFields.NameMax] : name;
+        var pointer = PointerTo(shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
         _json.Read();
+        var start = (int)_json.TokenStartIndex;
         _json.Skip();
+        var kept = unknown.TryKeep(name, pointer, _body[start..(int)_json.BytesConsumed]);
+        faults.Warn(kept ? "unknown-field" : "unknown-field-dropped", pointer);
     }
 
     public readonly void Refuse(string code, string remedy) => faults.Refuse(_name.IsEmpty && Place == InReceipt ? "" : PointerTo(Encoding.ASCII.GetString(_name)), code, remedy);

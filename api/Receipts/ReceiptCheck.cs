@@ -46,6 +46,7 @@ internal static class ReceiptCheck
             PaidWithVouchers = vouchers,
             Content = ContentDigest.Of(stated, key, original, decimals, lines, salt),
             Flags = flags,
+            Unknown = stated.Unknown.Kept,
         };
     }
 

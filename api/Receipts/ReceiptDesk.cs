@@ -1,3 +1,4 @@
+using Gamification.Journal;
 using Gamification.Vault;
 
 namespace Gamification.Api;
@@ -13,6 +14,11 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
         Errors = [new("/card", "unknown-card", "Enrol the card and send the receipt again, or send it without a card.")],
     };
 
+    private static readonly Problem NotStorable = new(ProblemKind.RefusedReceipt, "The database can never keep this receipt as it is. Sending it again does not help.")
+    {
+        Errors = [new("", "not-storable", "It is kept in quarantine; ask whoever runs the engine, whose log says why.")],
+    };
+
     internal async ValueTask<ReceiptAnswer> Post(Posting posting)
     {
         var route = posting.Parsed.Problem is null ? await routing.Of(posting.Caller.Programme, posting.Parsed) : null;
@@ -21,11 +27,21 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
 
     internal async ValueTask<ReceiptAnswer> Post(Posting posting, Route route)
     {
-        var receipt = posting.Parsed.Receipt!;
-        return await route.Account.Post(receipt, posting.ReceivedAt, route.Held) switch
+        ReceiptOutcome outcome;
+        try
+        {
+            outcome = await route.Account.Post(posting.Parsed.Receipt!, posting.ReceivedAt, route.Held);
+        }
+        catch (AppendRefusedException)
+        {
+            return await Refuse(posting, NotStorable);
+        }
+
+        return outcome switch
         {
             ReceiptOutcome.Recorded { Record: var record } => await Tell(posting, record, replayed: false, route),
             ReceiptOutcome.Replayed { Record: var record } => await Tell(posting, record, replayed: true, route),
+            ReceiptOutcome.Moved => await Post(posting),
             ReceiptOutcome.Conflict conflict => await Refuse(posting, ConflictOf(conflict)),
             ReceiptOutcome.Refused { Refusal: var refusal } => await Refuse(posting, new(ProblemKind.RefusedReceipt, refusal.Remedy)
             {

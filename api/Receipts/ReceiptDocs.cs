@@ -43,7 +43,8 @@ internal static class ReceiptDocs
         "A sale, a return or a void, as the till closed it. It is durable when the answer comes. Post again whenever in doubt: a receipt counts once, "
         + "named by store, till, business date and number, and a repeat is answered with the first result and `replayed: true`. "
         + "Amounts are in units of the currency. The total is the sum of the lines' amounts; discounts are lines with a negative amount. "
-        + "A return or void names its sale in `original` when the till knows it. Fields that are not known are passed over with a warning. "
+        + "A return or void names its sale in `original` when the till knows it. Fields that are not known are kept with the receipt, 16 of them and "
+        + "2 KB in all, each with a warning `unknown-field`, or `unknown-field-dropped` beyond that; they are no part of what makes a repeat. "
         + "`treatment` says what became of the points: earned, anonymous, held, taken-back, audited, taken-by-amount, taken-by-sku or parked. "
         + "`member` and `balance` are told where the member's own card is on the receipt, and null otherwise. "
         + "A sale without a card is answered with a `claimCode` to print. A void names a receipt of its own store.")
@@ -84,6 +85,6 @@ internal static class ReceiptDocs
             {"line":2,"status":201,"outcome":"recorded","replayed":false,"receipt":"BRU/3/2026-11-21/000125","member":"K7Q2M9XA","treatment":"taken-back","points":-5,"balance":32,"version":3,"taken":[{"receipt":"BRU/3/2026-11-21/000124","points":5}],"flags":["occurred-at-missing"],"warnings":[],"recordedAt":"2026-11-21T16:04:06.2+00:00"}
 
             """, "application/x-ndjson"),
-        Problems = [ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType],
+        Problems = [ProblemKind.TooSlow, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType],
     };
 }

@@ -5,7 +5,7 @@ namespace Gamification.Api;
 
 /// <summary>
 /// Reads a receipt's JSON by hand into what it states: names, types and the bounds of strings. What its amounts and dates mean together is
-/// <see cref="ReceiptCheck"/>'s. Fields that nobody knows are passed over with a warning, so that a till's update never stops a Saturday.
+/// <see cref="ReceiptCheck"/>'s. Fields that nobody knows are kept within bounds and warned of, so that a till's update never stops a Saturday.
 /// </summary>
 internal static class ReceiptReader
 {
@@ -22,7 +22,7 @@ internal static class ReceiptReader
     {
         try
         {
-            var fields = new FieldReader(new(body.Span, new JsonReaderOptions { MaxDepth = DepthMax }), stated.Faults) { Place = FieldReader.InReceipt };
+            var fields = new FieldReader(body.Span, new() { MaxDepth = DepthMax }, stated.Faults, stated.Unknown) { Place = FieldReader.InReceipt };
             fields.Begin();
             if (fields.IsObject) ReadReceipt(ref fields, stated);
             else fields.RefuseType("an object, the receipt");

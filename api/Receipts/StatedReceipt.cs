@@ -39,6 +39,8 @@ internal sealed class StatedReceipt
 
     public ReceiptFaults Faults { get; } = new();
 
+    public UnknownFields Unknown { get; } = new();
+
     public ref StatedLine AddLine()
     {
         if (LineCount == _lines.Length) Array.Resize(ref _lines, _lines.Length * 2);
@@ -57,6 +59,7 @@ internal sealed class StatedReceipt
         Total = PaidWithPoints = PaidWithVouchers = null;
         LineCount = 0;
         Faults.Clear();
+        Unknown.Clear();
     }
 }
 

@@ -14,7 +14,8 @@ internal sealed class PairingEndpoints(ProgrammeDirectory programmes, IGrainFact
     private const int OpeningCost = 60;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "This address asks too often.") { RetryAfter = TimeSpan.FromMinutes(1) };
-    private static readonly Problem Full = new(ProblemKind.Unavailable, "Too many screens wait to be claimed.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    private static readonly Problem NetworkFull = new(ProblemKind.TooManyRequests, "As many screens of this address wait to be claimed as may.") { RetryAfter = TimeSpan.FromMinutes(1) };
+    private static readonly Problem Full = new(ProblemKind.TooManyRequests, "As many screens wait to be claimed as may.") { RetryAfter = TimeSpan.FromMinutes(1) };
 
     private IPairingsGrain Pairings => grains.GetGrain<IPairingsGrain>(IPairingsGrain.Key);
 
@@ -38,10 +39,23 @@ internal sealed class PairingEndpoints(ProgrammeDirectory programmes, IGrainFact
         var secret = Base32.Random(52);
         for (var tries = 0; tries < CodeTries; tries++)
         {
-            var offer = new PairingOffer { Id = Base32.Random(16), Code = Base32.Random(CodeLength), SecretHash = OpaqueKey.HashOf(secret), ExpiresAt = now + Lifetime };
-            if (await Pairings.Open(offer, now) != PairingOpened.Opened) continue;
-            Answer(context, offer, secret);
-            return;
+            var offer = new PairingOffer
+            {
+                Id = Base32.Random(16),
+                Code = Base32.Random(CodeLength),
+                SecretHash = OpaqueKey.HashOf(secret),
+                ExpiresAt = now + Lifetime,
+                Network = ClientNetwork.Of(context),
+            };
+            switch (await Pairings.Open(offer, now))
+            {
+                case PairingOpened.Opened:
+                    Answer(context, offer, secret);
+                    return;
+                case PairingOpened.NetworkFull:
+                    ProblemJson.Answer(context, NetworkFull);
+                    return;
+            }
         }
 
         ProblemJson.Answer(context, Full);

@@ -14,3 +14,6 @@ public sealed class JournalUnavailableException(string message, Exception? inner
 
 /// <summary>The commit's answer was lost and looking it up failed as well. Look before retrying.</summary>
 public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Storage will never take the append, however often it is sent; nothing of it was written. The message is for the log.</summary>
+public sealed class AppendRefusedException(string message, Exception? inner = null) : Exception(message, inner);

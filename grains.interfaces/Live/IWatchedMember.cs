@@ -31,4 +31,9 @@ public interface IMemberObserver : IGrainObserver
     [OneWay]
     [Alias("changed")]
     Task Changed(AccountNumbers account);
+
+    /// <summary>Nothing more is told: the account's actor was let go, and the next one knows no observers. Watch anew.</summary>
+    [OneWay]
+    [Alias("left")]
+    Task Left();
 }

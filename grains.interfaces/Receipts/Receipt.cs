@@ -52,7 +52,17 @@ public sealed record Receipt
     [Id(9)] public required Guid Content { get; init; }
 
     [Id(10)] public ReceiptFlags Flags { get; init; }
+
+    /// <summary>
+    /// Fields that the till sent and this version does not know, in the order sent, within the edge's bounds. They are no part of
+    /// <see cref="Content"/> and decide nothing. Null for none, so that they cost nothing where there are none.
+    /// </summary>
+    [Id(11)] public ImmutableArray<UnknownField>? Unknown { get; init; }
 }
+
+/// <summary>A field that nobody here knows yet: where it stood in the receipt as a JSON pointer, and its value as JSON text.</summary>
+[GenerateSerializer, Immutable, Alias("unknown-field")]
+public readonly record struct UnknownField([property: Id(0)] string Field, [property: Id(1)] string Json);
 
 /// <summary>One line. Quantities may have decimals (goods by weight); amounts are minor units and may be negative (discounts).</summary>
 [GenerateSerializer, Immutable, Alias("receipt-line")]

@@ -84,6 +84,12 @@ public abstract record ReceiptOutcome
     [GenerateSerializer, Immutable, Alias("receipt-outcome.refused")]
     public sealed record Refused([property: Id(0)] Refusal Refusal) : ReceiptOutcome;
 
+    /// <summary>
+    /// A return or void of a sale that a member claimed while it was on its way here: nothing happened. Ask again who answers for the sale, and post it there.
+    /// </summary>
+    [GenerateSerializer, Immutable, Alias("receipt-outcome.moved")]
+    public sealed record Moved([property: Id(0)] MemberId Member) : ReceiptOutcome;
+
     /// <summary>Durable, counted once.</summary>
     [GenerateSerializer, Immutable, Alias("receipt-outcome.recorded")]
     public sealed record Recorded([property: Id(0)] ReceiptRecord Record) : ReceiptOutcome;

@@ -17,6 +17,9 @@ public sealed record PairingOffer
     [Id(2)] public required string SecretHash { get; init; }
 
     [Id(3)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The network that asked, so that none takes more than its share of the room. Forgotten with the pairing.</summary>
+    [Id(4)] public required string Network { get; init; }
 }
 
 /// <summary>What a claimed screen is told, once.</summary>
@@ -34,7 +37,10 @@ public enum PairingOpened
     /// <summary>Another waiting screen shows this code; draw another.</summary>
     CodeTaken,
 
-    /// <summary>Too many screens wait already.</summary>
+    /// <summary>As many screens of this network wait as may.</summary>
+    NetworkFull,
+
+    /// <summary>As many screens wait as may, wherever they are.</summary>
     Full,
 }
 
@@ -65,7 +71,7 @@ public enum PairingState
 public sealed record PairingAnswer([property: Id(0)] PairingState State, [property: Id(1)] PairedScreen? Screen = null);
 
 /// <summary>
-/// Screens that wait for their code to be claimed, at most 1,000. They live in memory only: a stranger can open a pairing, so nothing of it
+/// Screens that wait for their code to be claimed, at most 10,000 and 32 of one network. They live in memory only: a stranger can open a pairing, so nothing of it
 /// is durable before a claim, and a restart merely makes screens show a new code. There is one for the deployment; its key is <see cref="Key"/>.
 /// </summary>
 [Alias("pairings")]

@@ -59,7 +59,7 @@ public interface ICardsGrain : IGrainWithStringKey
     [Alias("enrol")]
     Task<Membership> Enrol(string card, DateTimeOffset receivedAt);
 
-    /// <summary>Keeps a body for a person to look at, once per store and content. Durable on return.</summary>
+    /// <summary>Keeps a body for a person to look at, once per store and content. Durable on return; older ones may go to make room.</summary>
     [Alias("quarantine")]
     Task Quarantine(Quarantined body);
 

@@ -8,9 +8,11 @@ namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log)
-    : Grain, IMemberGrain, IWatchedMember
+    : Grain, IMemberGrain, IWatchedMember, IRemindable
 {
+    private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ClaimRetry = TimeSpan.FromMinutes(1);
     private const int LastLines = 10;
     private const int StatementMax = 200;
 
@@ -31,6 +33,10 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         return _account.Load(cancellationToken);
     }
 
+    /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
@@ -50,7 +56,26 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         return StatementLines.Page(entries);
     }
 
-    public Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt) => Told(() => Credit(sale, receivedAt));
+    public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
+    {
+        if (await Credited(sale) is { } before) return before;
+
+        // A claim is two commits, the till's and this account's: what ends between the two is finished by the reminder.
+        var reminder = await this.RegisterOrUpdateReminder($"{ClaimReminder}{sale}", ClaimRetry, ClaimRetry);
+        var outcome = await Told(() => Credit(sale, receivedAt));
+        await Forget(reminder);
+        return outcome;
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
+
+        // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
+        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
+            await Told(() => Credit(sale, new(status.CurrentTickTime, TimeSpan.Zero)));
+        if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
+    }
 
     public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Told(() => EnrolOnce(receivedAt));
 
@@ -58,6 +83,7 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         _watchers ??= new(WatchFor, log);
         _watchers.Subscribe(observer, observer);
+        DelayDeactivation(WatchFor);
         return Task.FromResult(Numbers());
     }
 
@@ -73,15 +99,36 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         var answer = await till.Release(sale, Member, receivedAt);
         if (answer is not ReleaseOutcome.Released released) return new ClaimOutcome.Refused(((ReleaseOutcome.Refused)answer).Refusal);
 
-        var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
-        if (await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is SaleAttributed credited)
-            return new ClaimOutcome.Credited(credited.Points, credited.Balance, Replayed: true);
+        if (await Credited(sale) is { } before) return before;
 
+        var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
         var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
         return await _account.Commit(entries, key) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
+    }
+
+    /// <summary>What this account was credited for the sale before, or null.</summary>
+    private async Task<ClaimOutcome?> Credited(ReceiptKey sale) =>
+        await journal.FindKey(_actor.Programme, AccountLedger.KeyOf(sale, "claim"), CancellationToken.None) is { } first
+            && first.Actor == _actor && AccountEntryJson.Read(first) is SaleAttributed credited
+            ? new ClaimOutcome.Credited(credited.Points, credited.Balance, Replayed: true)
+            : null;
+
+    private async Task<AccountEntry?> Find(ReceiptKey sale, string purpose) =>
+        await journal.FindKey(_actor.Programme, AccountLedger.KeyOf(sale, purpose), CancellationToken.None) is { } stored ? AccountEntryJson.Read(stored) : null;
+
+    private async Task Forget(IGrainReminder reminder)
+    {
+        try
+        {
+            await this.UnregisterReminder(reminder);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Reminder {Reminder} has done its work but stays; its next tick finds nothing left to do.", reminder.ReminderName);
+        }
     }
 
     private async Task<MemberView> EnrolOnce(DateTimeOffset receivedAt)

@@ -22,7 +22,7 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
     }
 
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held) =>
-        _account.Post(receipt, receivedAt, AccountKind.Till);
+        receipt is { Type: not ReceiptType.Sale, Original: { } original } ? PostReturn(receipt, original, receivedAt) : _account.Post(receipt, receivedAt, AccountKind.Till);
 
     public async Task<ReleaseOutcome> Release(ReceiptKey sale, MemberId member, DateTimeOffset receivedAt)
     {
@@ -37,6 +37,12 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
             ? Handed(entry, context.History!.Find(sale)!.Receipt)
             : await Release(sale, member, receivedAt);
     }
+
+    /// <summary>A return may have set out before its sale was claimed; here it would find nothing left to take.</summary>
+    private async Task<ReceiptOutcome> PostReturn(Receipt receipt, ReceiptKey original, DateTimeOffset receivedAt) =>
+        await Find(AccountLedger.KeyOf(original, "release")) is SaleReleased { Member: var member }
+            ? new ReceiptOutcome.Moved(member)
+            : await _account.Post(receipt, receivedAt, AccountKind.Till);
 
     private async Task<ReleaseOutcome> AlreadyReleased(SaleReleased first, MemberId member) =>
         first.Member == member && await Find(AccountLedger.KeyOf(first.Receipt, "receipt")) is ReceiptPosted { Receipt: var sale }

@@ -6,17 +6,23 @@ namespace Gamification.Screens;
 /// </summary>
 public sealed class WaitingScreens
 {
-    public const int WaitingMax = 1_000;
+    public const int WaitingMax = 10_000;
+
+    /// <summary>A shop that switches on all its screens at once stands behind one address; a stranger needs hundreds to keep others out.</summary>
+    public const int NetworkMax = 32;
 
     private readonly Dictionary<string, Waiting> _byId = [];
     private readonly Dictionary<string, Waiting> _byCode = [];
+    private readonly Dictionary<string, int> _byNetwork = [];
 
     public PairingOpened Open(PairingOffer offer, DateTimeOffset now)
     {
-        if (_byId.Count >= WaitingMax || _byCode.ContainsKey(offer.Code)) Sweep(now);
+        if (_byId.Count >= WaitingMax || _byCode.ContainsKey(offer.Code) || IsFull(offer.Network)) Sweep(now);
+        if (IsFull(offer.Network)) return PairingOpened.NetworkFull;
         if (_byCode.ContainsKey(offer.Code)) return PairingOpened.CodeTaken;
         if (_byId.Count >= WaitingMax) return PairingOpened.Full;
         _byId[offer.Id] = _byCode[offer.Code] = new Waiting { Offer = offer };
+        _byNetwork[offer.Network] = _byNetwork.GetValueOrDefault(offer.Network) + 1;
         return PairingOpened.Opened;
     }
 
@@ -38,12 +44,15 @@ public sealed class WaitingScreens
         return new(PairingState.Paired, screen);
     }
 
+    private bool IsFull(string network) => _byNetwork.GetValueOrDefault(network) >= NetworkMax;
+
     private void Sweep(DateTimeOffset now)
     {
         foreach (var (id, waiting) in _byId)
         {
             if (!waiting.Collected && now < waiting.Offer.ExpiresAt) continue;
             _byId.Remove(id);
+            if (--_byNetwork[waiting.Offer.Network] == 0) _byNetwork.Remove(waiting.Offer.Network);
             if (_byCode.TryGetValue(waiting.Offer.Code, out var shown) && ReferenceEquals(shown, waiting)) _byCode.Remove(waiting.Offer.Code);
         }
     }

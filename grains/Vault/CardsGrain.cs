@@ -8,7 +8,7 @@ namespace Gamification.Vault;
 /// <summary>The way to the vault. It keeps nothing: who is who is decided by the vault's unique cards, whichever activation asks.</summary>
 [StatelessWorker]
 [Reentrant]
-internal sealed class CardsGrain(IVault vault, Surrogates surrogates, ProgrammeCatalog programmes) : Grain, ICardsGrain
+internal sealed class CardsGrain(IVault vault, QuarantineShelf shelf, Surrogates surrogates, ProgrammeCatalog programmes) : Grain, ICardsGrain
 {
     private string Programme => this.GetPrimaryKeyString();
 
@@ -53,7 +53,7 @@ internal sealed class CardsGrain(IVault vault, Surrogates surrogates, ProgrammeC
         return membership with { Enrolled = true };
     }
 
-    public async Task Quarantine(Quarantined body) => await vault.Quarantine(new()
+    public Task Quarantine(Quarantined body) => shelf.Keep(new()
     {
         Programme = Programme,
         Store = body.Store,

@@ -31,8 +31,12 @@ public interface IVault
 
     /// <summary>
     /// Keeps a body that could not be accepted, with the reason, once per (store, digest): a till that repeats itself adds nothing. Durable on return.
+    /// Then the store's oldest go until it is within its bounds in number and bytes; answers how many went. The newest stays, however large it is.
     /// </summary>
-    ValueTask Quarantine(QuarantinedBody body);
+    ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds);
+
+    /// <summary>Lets go of every quarantined body, of all programmes, that was received before that instant (exclusive); answers how many.</summary>
+    ValueTask<int> ForgetQuarantined(DateTimeOffset before);
 
     /// <summary>Quarantined bodies, newest first, starting below <paramref name="before"/> (exclusive; long.MaxValue for the first page).</summary>
     ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(string programme, string? store, long before, int limit, CancellationToken cancellation);

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Gamification.Runtime.Activations;
 
 /// <summary>
-/// One life of one grain: its instance, its mailbox and the rule of what may start when. Everything here is touched on the activation's
-/// lane only, except where a member says otherwise, so there are no locks. It goes from new through activating, active and deactivating
-/// to dead; what arrives too late is sent on to the next activation of the key.
+/// One life of one grain: its instance, and the turns of its requests (<see cref="Agenda"/> knows which may start when). Everything here is
+/// touched on the activation's lane only, except where a member says otherwise, so there are no locks. It goes from new through activating,
+/// active and deactivating to dead; what arrives too late is sent on to the next activation of the key.
 /// </summary>
 internal sealed class Activation : IGrainContext, IWorkItem
 {
@@ -18,8 +18,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     private volatile IWorkItem? _next;
     private volatile ActivationState _state;
-    private Running _running;
-    private Mailbox _mailbox;
+    private Agenda _agenda;
     private bool _pumpPosted;
     private DeactivationReason? _ending;
     private AsyncServiceScope? _scope;
@@ -73,10 +72,10 @@ internal sealed class Activation : IGrainContext, IWorkItem
     public bool IsDead => _state == ActivationState.Dead;
 
     /// <summary>Safe from any thread, and then a guess.</summary>
-    public bool LooksBusy => !_running.IsEmpty || !_mailbox.IsEmpty || Depth > 0;
+    public bool LooksBusy => _agenda.LooksBusy;
 
     /// <summary>Requests that were sent here and have not started. Safe from any thread, and then a guess.</summary>
-    public int Depth => _mailbox.Depth;
+    public int Depth => _agenda.Depth;
 
     /// <summary>How many requests ended since the last <see cref="Settle"/>.</summary>
     public int EndedInThisTurn { get; set; }
@@ -104,10 +103,10 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// From any thread: takes a place in the mailbox, unless it is full. What always interleaves does not wait behind others, so it finds
     /// room behind them: it may be what they wait for.
     /// </summary>
-    public bool TryReserve(Request request) => _mailbox.TryReserve((long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1));
+    public bool TryReserve(Request request) => _agenda.TryReserve((long)Host.Options.MailboxLimit * (request.MayInterleaveAlways ? 2 : 1));
 
     /// <summary>From any thread: takes a place in the mailbox, full or not.</summary>
-    public void Reserve() => _mailbox.Reserve();
+    public void Reserve() => _agenda.Reserve();
 
     /// <summary>A request has arrived.</summary>
     public void Receive(Request request)
@@ -121,14 +120,14 @@ internal sealed class Activation : IGrainContext, IWorkItem
         request.Phase = RequestPhase.Arrived;
         if (request.CancelledOnItsWay)
         {
-            _mailbox.FreePlace();
+            _agenda.FreePlace();
             request.FailCancelled();
             return;
         }
 
         switch (_state)
         {
-            case ActivationState.Active when _ending is null && MayStartNow(request):
+            case ActivationState.Active when _ending is null && _agenda.MayStartOnArrival(request, Class.IsReentrant):
                 if (!StartSent(request)) return;
                 break;
             case ActivationState.Dead:
@@ -182,7 +181,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// <summary>A timer tick, or another request of the host's own. It takes no place in the mailbox.</summary>
     public void ReceiveOwn(Request request)
     {
-        _mailbox.AddPlace();
+        _agenda.AddPlace();
         Receive(request);
     }
 
@@ -287,8 +286,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
                 request.CancelledOnItsWay = true;
                 return;
             case RequestPhase.Waiting:
-                activation._mailbox.Remove(request, activation.Lane);
-                activation._mailbox.FreePlace();
+                activation._agenda.TakeBack(request, activation.Lane);
                 break;
         }
 
@@ -298,58 +296,25 @@ internal sealed class Activation : IGrainContext, IWorkItem
     /// <summary>Answers overdue requests; returns the next deadline.</summary>
     public long FailOverdue(long now)
     {
-        var next = long.MaxValue;
-        foreach (var request in _running.All)
-        {
-            if (request.IsAnswered || request.Phase == RequestPhase.Ended) continue;
-            if (request.Deadline <= now) Host.TimeOut(request, this, now);
-            else next = Math.Min(next, request.Deadline);
-        }
-
-        Request? before = null;
-        for (var request = _mailbox.First; request is not null;)
-        {
-            var after = RequestList.After(request);
-            if (request.Deadline <= now)
-            {
-                _mailbox.Remove(request, before, Lane);
-                _mailbox.FreePlace();
-                Host.TimeOut(request, this, now);
-            }
-            else
-            {
-                next = Math.Min(next, request.Deadline);
-                before = request;
-            }
-
-            request = after;
-        }
-
+        var next = _agenda.FailOverdue(this, now);
         UnwatchIfIdle();
         return next;
     }
 
     /// <summary>What runs now, for messages.</summary>
-    public string RunsNow => _running.IsEmpty ? "nothing" : string.Join(", ", _running.All.Select(request => request.Describe()));
+    public string RunsNow => _agenda.RunsNow;
 
     /// <summary>From any thread, and then a guess: what others wait for here.</summary>
-    public Request? RunsFirst => _running.First;
+    public Request? RunsFirst => _agenda.RunsFirst;
 
     // Starting and ending of requests. Settle is where every turn ends up.
-
-    private bool MayStartNow(Request request)
-    {
-        if (_running.IsEmpty) return _mailbox.IsEmpty;
-        if (Class.IsReentrant) return _mailbox.IsEmpty;
-        return !_running.Blocks(request);
-    }
 
     /// <summary>
     /// False when the lane was lost during the turn: the caller then touches nothing more. So with the others that return this.
     /// </summary>
     private bool StartSent(Request request)
     {
-        _mailbox.FreePlace();
+        _agenda.FreePlace();
         var now = Lane.Now;
         if (request.Deadline <= now) Host.TimeOut(request, this, now);
         if (request.IsAnswered) return true;
@@ -364,7 +329,7 @@ internal sealed class Activation : IGrainContext, IWorkItem
     private bool Start(Request request)
     {
         request.Phase = RequestPhase.Running;
-        _running.Add(request);
+        _agenda.Start(request);
         SynchronizationContext.SetSynchronizationContext(request);
         var turn = Lane.EnterTurn(request);
         if (request.Trace is not null || HostTelemetry.IsTraced) HostTelemetry.Begin(request, _instance!);
@@ -396,21 +361,21 @@ internal sealed class Activation : IGrainContext, IWorkItem
                 break;
             }
 
-            if (_ending is { } reason && _running.IsEmpty && _state == ActivationState.Active)
+            if (_ending is { } reason && _agenda.RunsNothing && _state == ActivationState.Active)
             {
                 _state = ActivationState.Deactivating;
                 if (!Start(new DeactivateRequest(this, reason))) return;
                 continue;
             }
 
-            if (NextToStart(out var before) is not { } request) break;
+            if (_state != ActivationState.Active || _agenda.NextToStart(this, _ending is not null, out var before) is not { } request) break;
             if (started >= Lane.RequestsInARow)
             {
                 PostPump();
                 break;
             }
 
-            _mailbox.Remove(request, before, Lane);
+            _agenda.TakeOut(request, before, Lane);
             if (!StartSent(request)) return;
         }
 
@@ -419,53 +384,27 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     private void UnwatchIfIdle()
     {
-        if (IsWatched && _running.IsEmpty && _mailbox.IsEmpty) Lane.Deadlines.Unwatch(this);
+        if (IsWatched && _agenda.IsEmpty) Lane.Deadlines.Unwatch(this);
     }
 
     private void RemoveEnded()
     {
         if (EndedInThisTurn == 0) return;
         EndedInThisTurn = 0;
-        _running.RemoveEnded();
-    }
-
-    private Request? NextToStart(out Request? before)
-    {
-        before = null;
-        if (_state != ActivationState.Active) return null;
-
-        for (var request = _mailbox.First; request is not null; before = request, request = RequestList.After(request))
-        {
-            var free = _running.IsEmpty || Class.IsReentrant || !_running.Blocks(request);
-            if (free && (_ending is null || ComesFromHere(request))) return request;
-
-            // Behind an exclusive request only those that always interleave could start, and they did on arrival.
-            if (!_running.HasReadersOnly && _ending is null) return null;
-        }
-
-        return null;
+        _agenda.RemoveEnded();
     }
 
     private void Park(Request request)
     {
-        var blocked = _state != ActivationState.Active || (!Class.IsReentrant && _running.Blocks(request));
-        if (blocked && ComesFromHere(request))
+        if (_agenda.WouldDeadlock(request, this, isActive: _state == ActivationState.Active))
         {
-            _mailbox.FreePlace();
+            _agenda.FreePlace();
             Host.RefuseDeadlock(request);
             return;
         }
 
-        _mailbox.Add(request, Lane);
+        _agenda.Wait(request, Lane);
         Lane.Deadlines.Watch(this, request.Deadline);
-    }
-
-    /// <summary>Whether a request that blocks this activation is among the callers of <paramref name="request"/>.</summary>
-    private bool ComesFromHere(Request request)
-    {
-        for (var caller = request.Caller; caller is not null; caller = caller.Caller)
-            if (caller.Target == this && caller.Phase == RequestPhase.Running && Running.IsBlocking(caller)) return true;
-        return false;
     }
 
     private void PostPump()
@@ -477,16 +416,16 @@ internal sealed class Activation : IGrainContext, IWorkItem
 
     private void SendOnWaiting()
     {
-        while (_mailbox.First is { } request)
+        while (_agenda.WaitsFirst is { } request)
         {
-            _mailbox.Remove(request, null, Lane);
+            _agenda.TakeOut(request, null, Lane);
             SendOn(request);
         }
     }
 
     private void SendOn(Request request)
     {
-        _mailbox.FreePlace();
+        _agenda.FreePlace();
         if (_fault is not null) request.Fail(_fault);
         else if (request.MayMove) Host.Redirect(request);
     }
@@ -502,13 +441,4 @@ internal sealed class Activation : IGrainContext, IWorkItem
         foreach (var item in _leftBehind ?? []) Lane.Post(item);
         _leftBehind = null;
     }
-}
-
-internal enum ActivationState : byte
-{
-    New,
-    Activating,
-    Active,
-    Deactivating,
-    Dead,
 }

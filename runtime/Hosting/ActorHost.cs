@@ -91,7 +91,6 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         _telemetry.Dispose();
-        Reminders.Dispose();
         _aborted.Dispose();
         if (_owned is not null) await _owned.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Gamification.Runtime.Activations;
 using Gamification.Runtime.Calls;
 using Gamification.Runtime.Hosting;
@@ -10,14 +11,18 @@ namespace Gamification.Runtime.Reminders;
 /// Sends due reminders. A tick is first answered by the grain and then written off in the table, so a crash repeats it and never loses
 /// it. Ticks missed while the process was down are sent once, at start.
 /// </summary>
-internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDisposable
+internal sealed class ReminderClock(ActorHost host, IReminderTable table)
 {
     // Timers count in milliseconds of 32 bits, so a far reminder is armed in steps.
     private static readonly TimeSpan s_farthest = TimeSpan.FromDays(1);
 
     private readonly Dictionary<ReminderId, Armed> _armed = [];
-    private readonly SemaphoreSlim _writing = new(1);
+
+    // The one place of whoever writes. Unlike a semaphore it needs no disposal: a write may outlast the host.
+    private readonly Channel<bool> _writing = Channel.CreateBounded<bool>(1);
     private LoopContext? _context;
+
+    // Under the lock on _armed, so that nothing is armed once stopping has taken what was.
     private bool _stopped;
 
     private TimeProvider Time => host.Scheduler.Time;
@@ -41,10 +46,10 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
     /// <summary>No tick is sent after this, and those under way are no longer waited for.</summary>
     public async Task Stop()
     {
-        _stopped = true;
         List<Armed> armed;
         lock (_armed)
         {
+            _stopped = true;
             armed = [.. _armed.Values];
             _armed.Clear();
         }
@@ -60,7 +65,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
 
         var due = Time.GetUtcNow() + dueTime;
         var reminder = new Reminder(new(grain.Class.StoredName, grain.Key, name), due, period, due);
-        await _writing.WaitAsync();
+        await _writing.Writer.WriteAsync(true);
         try
         {
             await table.Upsert(reminder, host.Aborted);
@@ -68,7 +73,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
         }
         finally
         {
-            _writing.Release();
+            _writing.Reader.TryRead(out _);
         }
 
         return reminder;
@@ -77,7 +82,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
     public async Task Unregister(Activation grain, IGrainReminder reminder)
     {
         var id = new ReminderId(grain.Class.StoredName, grain.Key, reminder.ReminderName);
-        await _writing.WaitAsync();
+        await _writing.Writer.WriteAsync(true);
         try
         {
             await table.Remove(id, host.Aborted);
@@ -85,7 +90,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
         }
         finally
         {
-            _writing.Release();
+            _writing.Reader.TryRead(out _);
         }
     }
 
@@ -110,17 +115,17 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
         }
     }
 
-    public void Dispose() => _writing.Dispose();
-
     private void Arm(Reminder reminder)
     {
-        if (_stopped) return;
-
-        Disarm(reminder.Id);
         var wait = reminder.NextDue - Time.GetUtcNow();
         var due = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > s_farthest ? s_farthest : wait;
-        var timer = Time.CreateTimer(_ => _context?.Post(_ => Due(reminder), null), null, due, Timeout.InfiniteTimeSpan);
-        lock (_armed) _armed[reminder.Id] = new(reminder, timer);
+        lock (_armed)
+        {
+            if (_stopped) return;
+
+            Disarm(reminder.Id);
+            _armed[reminder.Id] = new(reminder, Time.CreateTimer(_ => _context?.Post(_ => Due(reminder), null), null, due, Timeout.InfiniteTimeSpan));
+        }
     }
 
     private void Disarm(ReminderId id)
@@ -165,7 +170,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
 
     private async Task WriteOff(Reminder reminder)
     {
-        await _writing.WaitAsync();
+        await _writing.Writer.WriteAsync(true);
         try
         {
             if (!IsCurrent(reminder)) return;
@@ -185,7 +190,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table) : IDis
         }
         finally
         {
-            _writing.Release();
+            _writing.Reader.TryRead(out _);
         }
     }
 

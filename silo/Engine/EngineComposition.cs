@@ -23,6 +23,8 @@ public static class EngineComposition
         services.AddSingleton(storage.Vault);
         services.AddSingleton(storage.Reminders);
 
+        services.AddSingleton(options.Quarantine);
+        services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes));
         services.AddSingleton<BusinessClock>();

@@ -2,17 +2,18 @@ using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Projections;
 using Gamification.Runtime.Scheduling;
+using Gamification.Vault;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Silo.Engine;
 
 /// <summary>
-/// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector. Starts before anything takes requests and
+/// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector, the quarantine's sweep. Starts before anything takes requests and
 /// stops after it, in the order in which the work flows: writers drain, then what they committed is projected.
 /// </summary>
 public sealed class EngineLoops(
-    IActorScheduler scheduler, JournalWriter writer, BoardFeed feed, RollupProjector projector, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
+    IActorScheduler scheduler, JournalWriter writer, BoardFeed feed, RollupProjector projector, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -27,7 +28,8 @@ public sealed class EngineLoops(
         await projector.Start(cancellationToken);
         _consumers = Task.WhenAll(
             Start("roll-up projector", projector.Run, _stopConsumers.Token),
-            Start("board feed", feed.Run, _stopConsumers.Token));
+            Start("board feed", feed.Run, _stopConsumers.Token),
+            Start("quarantine", quarantine.Run, _stopConsumers.Token));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
             Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));
     }

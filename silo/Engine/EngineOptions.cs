@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes;
+using Gamification.Vault;
 
 namespace Gamification.Silo.Engine;
 
@@ -16,4 +17,6 @@ public sealed record EngineOptions
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;
+
+    public QuarantineBounds Quarantine { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Gamification.Api;
 using Gamification.Api.Hosting;
 using Gamification.Screens;
 using Gamification.Tests.Api;
@@ -61,7 +62,50 @@ public sealed class PairingTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         Assert.Equal(PairingState.Unknown, screens.Ask("p5", "s5", later).State);
     }
 
-    private static PairingOffer Offer(int number, DateTimeOffset expires) => new() { Id = $"p{number}", Code = $"c{number}", SecretHash = $"s{number}", ExpiresAt = expires };
+    [Fact]
+    public void A_network_keeps_nobody_else_out_and_gets_its_room_back()
+    {
+        var screens = new WaitingScreens();
+        var now = new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < WaitingScreens.NetworkMax; i++) Assert.Equal(PairingOpened.Opened, screens.Open(From("one", i, now), now));
+
+        Assert.Equal(PairingOpened.NetworkFull, screens.Open(From("one", 100, now), now));
+        Assert.Equal(PairingOpened.Opened, screens.Open(From("other", 100, now), now));
+        Assert.Equal(PairingOpened.Opened, screens.Open(From("one", 101, now.AddMinutes(10)), now.AddMinutes(10)));
+
+        static PairingOffer From(string network, int number, DateTimeOffset now) => Offer(number, now.AddMinutes(10)) with { Network = network };
+    }
+
+    [Fact]
+    public async Task An_address_whose_screens_take_all_its_room_is_told_when_to_come_back()
+    {
+        var opened = 0;
+        HttpResponseMessage answer;
+        while ((answer = await Open()).StatusCode == HttpStatusCode.Created)
+        {
+            // Slowly enough for what an address may do in a minute.
+            if (++opened % 10 == 0) edge.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var problem = await ReadProblem(answer, HttpStatusCode.TooManyRequests, "too-many-requests");
+        Assert.Contains("screens of this address", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("60", answer.Headers.GetValues("Retry-After").Single());
+        edge.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(HttpStatusCode.Created, (await Open()).StatusCode);
+
+        Task<HttpResponseMessage> Open() => edge.Anonymous.PostAsync("/v1/screens/pairings", null);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    public void Whoever_has_many_addresses_is_one_client(string address, string network) =>
+        Assert.Equal(network, ClientNetwork.Of(IPAddress.Parse(address)));
+
+    /// <summary>Each of a network of its own.</summary>
+    private static PairingOffer Offer(int number, DateTimeOffset expires) =>
+        new() { Id = $"p{number}", Code = $"c{number}", SecretHash = $"s{number}", ExpiresAt = expires, Network = $"n{number}" };
 
     private async Task<HttpResponseMessage> Ask(string id, string secret)
     {

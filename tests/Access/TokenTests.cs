@@ -9,7 +9,7 @@ namespace Gamification.Tests.Access;
 
 public sealed class TokenTests
 {
-    private static readonly EdgeOptions Options = new() { Programmes = ["test"], Secret = EdgeUnderTest.Secret };
+    private static readonly EdgeOptions Options = new() { Programmes = ["test"], SecretFor = EdgeUnderTest.Secret.For };
     private static readonly EdgeSecrets Secrets = new(Options);
     private static readonly MemberId Someone = new(Guid.Parse("0123456789abcdef0123456789abcdef"));
 
@@ -75,6 +75,16 @@ public sealed class TokenTests
         Assert.Null(await _tokens.Read(Forge(issuedInHours: 1)));
         Assert.Null(await _tokens.Read(Forge(algorithm: SecurityAlgorithms.HmacSha512)));
         Assert.Null(await new Tokens(Options, new(Options with { TokenGeneration = 2 }), _clock).Read(Forge()));
+    }
+
+    [Fact]
+    public void Each_key_of_the_edge_is_derived_once_for_its_own_purpose()
+    {
+        var secret = EdgeUnderTest.Secret;
+        Assert.Equal(secret.For("edge/tokens/1"), Secrets.Tokens);
+        Assert.Equal(secret.For("edge/content/test"), Secrets.Of("test").Content);
+        Assert.Equal(secret.For("edge/claims/test"), Secrets.Of("test").Claims);
+        Assert.NotEqual(Secrets.Of("test").Content, Secrets.Of("another").Content);
     }
 
     private string Forge(

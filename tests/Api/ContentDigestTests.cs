@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Gamification.Api;
 using Gamification.Tests.Rules;
@@ -9,7 +10,12 @@ namespace Gamification.Tests.Api;
 public sealed class ContentDigestTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 16, 4, 10, TimeSpan.Zero);
-    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new EdgeSecrets(new() { Programmes = ["test"], Secret = EdgeUnderTest.Secret }).Of("test"));
+
+    /// <summary>As it was in the first version, so that the form alone is held to it.</summary>
+    private static readonly byte[] Salt =
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, SHA256.HashData("edge under test"u8), 32, info: "gamification/content/test"u8.ToArray());
+
+    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new(Salt, []));
     private static readonly Caller Till = new("test", Role.Till, "k") { Store = "BRU" };
 
     [Fact]
@@ -60,7 +66,7 @@ public sealed class ContentDigestTests
     [Fact]
     public void Another_programme_salts_otherwise()
     {
-        var secrets = new EdgeSecrets(new() { Programmes = ["test", "other"], Secret = EdgeUnderTest.Secret });
+        var secrets = new EdgeSecrets(new() { Programmes = ["test", "other"], SecretFor = EdgeUnderTest.Secret.For });
         var other = new Gamification.Api.Programme(Receipts.Programme(), secrets.Of("other"));
         Assert.NotEqual(Digest(Body), ParsedReceipt.Read(Encoding.UTF8.GetBytes(Body), Till, other, Now).Receipt!.Content);
     }

@@ -13,6 +13,7 @@ using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Scheduling;
+using Gamification.Silo.Engine;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Simulation;
@@ -28,7 +29,7 @@ namespace Gamification.Tests.Api;
 /// <summary>The real edge over HTTP before the real engine, on storages in memory and a clock that stands still.</summary>
 public class EdgeUnderTest : IAsyncLifetime
 {
-    public static readonly byte[] Secret = SHA256.HashData("edge under test"u8);
+    public static readonly DeploymentSecret Secret = new(SHA256.HashData("edge under test"u8));
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ThreadScheduler _scheduler = new();
@@ -53,7 +54,7 @@ public class EdgeUnderTest : IAsyncLifetime
 
     internal virtual ProgrammeSettings Programme => Receipts.Programme();
 
-    protected virtual EdgeOptions Options => new() { Programmes = [Programme.Id], Secret = Secret };
+    protected virtual EdgeOptions Options => new() { Programmes = [Programme.Id], SecretFor = Secret.For };
 
     public T Service<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
@@ -151,6 +152,8 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<IJournalStorage>(Journal);
         services.AddSingleton<IRollupStorage>(new MemoryRollup());
         services.AddSingleton<IVault>(Vault);
+        services.AddSingleton(new QuarantineBounds());
+        services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();

@@ -11,6 +11,8 @@ internal sealed class MemoryVault : IVault
     private readonly Dictionary<(string Programme, MemberId Member), Membership> _members = [];
     private readonly List<QuarantinedBody> _quarantine = [];
 
+    private long _quarantined;
+
     public int CardQuestions { get; private set; }
 
     public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation)
@@ -80,13 +82,20 @@ internal sealed class MemoryVault : IVault
         }
     }
 
-    public ValueTask Quarantine(QuarantinedBody body)
+    public ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds)
     {
         lock (_gate)
         {
-            if (!_quarantine.Any(kept => kept.Programme == body.Programme && kept.Store == body.Store && kept.Digest == body.Digest)) _quarantine.Add(body with { Number = _quarantine.Count + 1 });
-            return default;
+            if (_quarantine.Any(kept => kept.Programme == body.Programme && kept.Store == body.Store && kept.Digest == body.Digest)) return new(0);
+            _quarantine.Add(body with { Number = ++_quarantined });
+            var old = _quarantine.Where(kept => kept.Programme == body.Programme && kept.Store == body.Store).SkipLast(bounds.BodiesPerStore).ToHashSet();
+            return new(_quarantine.RemoveAll(old.Contains));
         }
+    }
+
+    public ValueTask<int> ForgetQuarantined(DateTimeOffset before)
+    {
+        lock (_gate) return new(_quarantine.RemoveAll(kept => kept.ReceivedAt < before));
     }
 
     public ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(string programme, string? store, long before, int limit, CancellationToken cancellation)

@@ -74,6 +74,28 @@ public sealed class OverloadTests(NarrowEdge edge) : IClassFixture<NarrowEdge>
     }
 
     [Fact]
+    public async Task What_can_never_be_stored_is_refused_for_good_and_kept_for_a_person()
+    {
+        using var script = Run(() => throw new AppendRefusedException("row 17 of partition 3"));
+        var body = edge.Sale(1);
+        var problem = await ReadProblem(await edge.Till.PostAsync("/v1/receipts", Json(body)), HttpStatusCode.UnprocessableEntity, "refused-receipt");
+        Assert.Equal("not-storable", (string)problem["errors"]![0]!["code"]!);
+        Assert.DoesNotContain("row 17", problem.ToJsonString(), StringComparison.Ordinal);
+        var kept = await Read(await edge.Admin.GetAsync("/v1/quarantine"), HttpStatusCode.OK);
+        Assert.Equal(body, (string)kept["quarantine"]![0]!["body"]!);
+    }
+
+    [Fact]
+    public async Task A_receipt_whose_sale_has_moved_is_taken_to_where_it_is_now()
+    {
+        var posts = 0;
+        using var script = Run(() => Task.FromResult<ReceiptOutcome>(
+            ++posts == 1 ? new ReceiptOutcome.Moved(new(Guid.Empty)) : new ReceiptOutcome.Refused(new("no", "/x", "Do not."))));
+        await ReadProblem(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(1))), HttpStatusCode.UnprocessableEntity, "refused-receipt");
+        Assert.Equal(2, posts);
+    }
+
+    [Fact]
     public async Task A_fault_of_ours_tells_nothing_of_the_inside()
     {
         using var script = Run(() => throw new InvalidOperationException("select * from secrets"));

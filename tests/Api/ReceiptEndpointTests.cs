@@ -193,8 +193,13 @@ public sealed class HeldCardTests(HoldingEdge edge) : IClassFixture<HoldingEdge>
     {
         var held = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(9, "card"))), HttpStatusCode.Created);
         Assert.Equal(("held", 0), ((string)held["treatment"]!, (int)held["points"]!));
+        var membership = await edge.Vault.FindPublicId(edge.Programme.Id, (string)held["member"]!, default);
+        var holder = edge.With(edge.Token(Role.Member, membership!.Member));
+        Assert.False((bool)(await Read(await holder.GetAsync("/v1/members/me"), HttpStatusCode.OK))["enrolled"]!);
+
         var enrolled = await Read(await edge.Admin.PostAsync("/v1/members", Json("""{ "card": "card" }""")), HttpStatusCode.OK);
         Assert.Equal((9, true), ((int)enrolled["balance"]!, (bool)enrolled["enrolled"]!));
+        Assert.True((bool)(await Read(await holder.GetAsync("/v1/members/me"), HttpStatusCode.OK))["enrolled"]!);
         var next = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(1, "card"))), HttpStatusCode.Created);
         Assert.Equal(("earned", 10), ((string)next["treatment"]!, (int)next["balance"]!));
     }

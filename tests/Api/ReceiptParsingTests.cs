@@ -10,7 +10,7 @@ namespace Gamification.Tests.Api;
 public sealed class ReceiptParsingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 16, 4, 10, TimeSpan.Zero);
-    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new EdgeSecrets(new() { Programmes = ["test"], Secret = EdgeUnderTest.Secret }).Of("test"));
+    private static readonly Gamification.Api.Programme Programme = new(Receipts.Programme(), new EdgeSecrets(new() { Programmes = ["test"], SecretFor = EdgeUnderTest.Secret.For }).Of("test"));
     private static readonly Caller Till = new("test", Role.Till, "k") { Store = "BRU" };
 
     [Theory]
@@ -132,10 +132,24 @@ public sealed class ReceiptParsingTests
     public void What_is_no_utf8_is_malformed() => Assert.Equal(ProblemKind.MalformedJson, Parse([.. "{\"store\":\""u8, 0xC3, 0x28, .. "\"}"u8]).Problem!.Kind);
 
     [Fact]
-    public void Unknown_fields_are_passed_over_with_a_warning_each()
+    public void Unknown_fields_are_kept_as_they_were_written_with_a_warning_each()
     {
         var body = Whole().Insert(1, "\"cashier\":{\"name\":\"An\"},").Replace("\"sku\":\"A\"", "\"sku\":\"A\",\"a/b\":[1]", StringComparison.Ordinal);
         Assert.Equal([new("unknown-field", "/cashier"), new("unknown-field", "/lines/0/a~1b")], Accepted(body).Warnings);
+        Assert.Equal([new("/cashier", """{"name":"An"}"""), new("/lines/0/a~1b", "[1]")], Accepted(body).Receipt!.Unknown!.Value);
+        Assert.Equal(Accepted(Whole()).Receipt!.Content, Accepted(body).Receipt!.Content);
+        Assert.Null(Accepted(Whole()).Receipt!.Unknown);
+    }
+
+    [Fact]
+    public void Unknown_fields_are_kept_within_bounds_and_what_was_dropped_is_said()
+    {
+        var many = Accepted(Whole().Insert(1, string.Concat(Enumerable.Range(0, 20).Select(i => $"\"x{i}\":{i},")))).Receipt!.Unknown!.Value;
+        Assert.Equal(Enumerable.Range(0, 16).Select(i => new UnknownField($"/x{i}", $"{i}")), many);
+
+        var large = Accepted(Whole().Insert(1, $"\"a\":\"{new string('x', 2_050)}\",\"b\":\"é\",\"{new string('n', 65)}\":1,"));
+        Assert.Equal([new("/b", "\"é\"")], large.Receipt!.Unknown!.Value);
+        Assert.Equal(["unknown-field-dropped", "unknown-field", "unknown-field-dropped"], large.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

@@ -4,9 +4,11 @@ using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Engine;
+using Gamification.Tests.Api;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Live;
 using Gamification.Tests.Simulation;
+using Gamification.Vault;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gamification.Tests.EndToEnd;
@@ -23,7 +25,8 @@ public sealed class EngineLoopsTests
         var projector = new RollupProjector(journal, new MemoryRollup(), new(new ProgrammeCatalog([]), clock), clock, NullLogger<RollupProjector>.Instance);
         using var writer = new JournalWriter(journal, new JournalWriterOptions(), clock, NullLogger<JournalWriter>.Instance);
         using var lifetime = new Lifetime();
-        using var loops = new EngineLoops(scheduler, writer, feed, projector, lifetime, clock, NullLogger<EngineLoops>.Instance);
+        using var quarantine = new QuarantineShelf(new MemoryVault(), new(), clock, NullLogger<QuarantineShelf>.Instance);
+        using var loops = new EngineLoops(scheduler, writer, feed, projector, quarantine, lifetime, clock, NullLogger<EngineLoops>.Instance);
         await loops.StartAsync(default);
         journal.Outage = new JournalUnavailableException("away");
 

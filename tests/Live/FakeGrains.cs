@@ -76,10 +76,22 @@ internal sealed class FakeMember(MemberId member) : IMemberGrain, IWatchedMember
         foreach (var observer in silently ? [] : _observers.Keys) await observer.Changed(Numbers);
     }
 
+    /// <summary>Released once for each watch.</summary>
+    public SemaphoreSlim Watches { get; } = new(0);
+
+    /// <summary>The actor ends; the next one knows no observers.</summary>
+    public async Task LetGo()
+    {
+        var observers = _observers.Keys.ToArray();
+        _observers.Clear();
+        foreach (var observer in observers) await observer.Left();
+    }
+
     public Task<AccountNumbers> Watch(IMemberObserver observer)
     {
         if (!Watchable) throw new InvalidOperationException("No such grain.");
         _observers[observer] = true;
+        Watches.Release();
         return Task.FromResult(Numbers);
     }
 

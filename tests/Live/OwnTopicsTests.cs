@@ -24,6 +24,24 @@ public sealed class OwnTopicsTests
     }
 
     [Fact]
+    public async Task A_member_whose_actor_was_let_go_is_watched_anew_and_hears_of_the_next_change_at_once()
+    {
+        await using var server = await LiveServer.Start();
+        var member = server.Grains.Member(FakeBoard.Member(1));
+        var client = await server.Connect("member-1");
+        await client.Subscribe("member/me");
+        await client.Next("snapshot");
+        Assert.True(await member.Watches.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        await member.LetGo();
+        Assert.True(await member.Watches.WaitAsync(TimeSpan.FromSeconds(30)));
+        server.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await member.Change(balance: 130);
+
+        Assert.Equal(130, (await client.Next("snapshot")).Member!.Balance);
+    }
+
+    [Fact]
     public async Task A_member_hears_that_others_overtook_it()
     {
         await using var server = await LiveServer.Start();

@@ -43,6 +43,18 @@ public sealed class AccountLedgerTests
         Assert.Null(((SaleAttributed)Read(old)).Left);
     }
 
+    [Fact]
+    public void Unknown_fields_are_durable_with_their_receipt_and_cost_nothing_where_there_are_none()
+    {
+        var posted = (ReceiptPosted)new PureAccount(Receipts.Programme()).Post(Receipts.Sale("1", 10m))[0];
+        Assert.DoesNotContain("unknown", Encoding.UTF8.GetString(AccountEntryJson.Write(posted).Payload.Span), StringComparison.Ordinal);
+        Assert.Null(((ReceiptPosted)Read(AccountEntryJson.Write(posted))).Receipt.Unknown);
+
+        UnknownField field = new("/lines/0/lot", """{"no":"é"}""");
+        var kept = posted with { Receipt = posted.Receipt with { Unknown = [field] } };
+        Assert.Equal(field, Assert.Single(((ReceiptPosted)Read(AccountEntryJson.Write(kept))).Receipt.Unknown!.Value));
+    }
+
     private static SaleLeft? Left(SaleAttributed attributed) => ((SaleAttributed)Read(AccountEntryJson.Write(attributed))).Left;
 
     private static async Task Post(AccountLedger till, Receipt receipt) =>

@@ -83,14 +83,49 @@ public sealed class ReminderTests
         Assert.Equal(["one expiry 05:30", "one expiry 06:00"], diary.Lines);
     });
 
-    private static void Run(Action<SimulationScheduler, Diary, Func<ActorHost>> scenario)
+    [Fact]
+    public void A_write_that_outlasts_its_host_harms_nobody_and_arms_nothing()
+    {
+        var table = new HeldTable();
+        Run(
+            (simulation, diary, start) =>
+            {
+                table.Gate = null;
+                var host = start();
+                simulation.Run(() => host.Factory.GetGrain<IRememberingGrain>("one").Remember("expiry", s_hour, s_hour));
+                table.Gate = new();
+                simulation.Advance(s_hour);
+                Assert.Equal(["one expiry 01:00"], diary.Lines);
+
+                simulation.Run(async () => await host.DisposeAsync());
+                table.Gate.SetResult();
+                simulation.RunUntilIdle();
+                simulation.Advance(3 * s_hour);
+                Assert.Equal(["one expiry 01:00"], diary.Lines);
+            },
+            table);
+    }
+
+    /// <summary>Writes nothing while there is a gate, until it opens.</summary>
+    private sealed class HeldTable : IReminderTable
+    {
+        public TaskCompletionSource? Gate { get; set; }
+
+        public ValueTask<IReadOnlyList<Reminder>> ReadAll(CancellationToken cancellationToken) => new([]);
+
+        public ValueTask Upsert(Reminder reminder, CancellationToken cancellationToken) => Gate is null ? default : new(Gate.Task);
+
+        public ValueTask Remove(ReminderId id, CancellationToken cancellationToken) => default;
+    }
+
+    private static void Run(Action<SimulationScheduler, Diary, Func<ActorHost>> scenario, IReminderTable? table = null)
     {
         for (var seed = 1; seed <= 5; seed++)
         {
             using var simulation = new SimulationScheduler(seed);
             var diary = new Diary();
             using var services = Hosts.Services(simulation, added => added
-                .AddSingleton(diary).AddScoped<Belonging>().AddSingleton<IReminderTable, InMemoryReminderTable>());
+                .AddSingleton(diary).AddScoped<Belonging>().AddSingleton(table ?? new InMemoryReminderTable()));
             scenario(simulation, diary, () =>
             {
                 var host = Hosts.Create(simulation, services, null);

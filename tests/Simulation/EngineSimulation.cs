@@ -147,7 +147,11 @@ internal sealed class EngineSimulation
         var carded = delivery.Card is { } card ? ActorId.Member(_day.Programme.Id, card) : till;
         var owner = receipt.Original is { } original ? await _engine.Grains.GetGrain<IReceiptIndexGrain>(_day.Programme.Id).OwnerOf(original) : null;
         var actor = owner ?? carded;
-        if (actor.Kind == "till") return await _engine.Grains.GetGrain<ITillGrain>($"{actor.Programme}/{actor.Key}").Post(receipt, Now, held: false);
+        if (actor.Kind == "till")
+        {
+            var outcome = await _engine.Grains.GetGrain<ITillGrain>($"{actor.Programme}/{actor.Key}").Post(receipt, Now, held: false);
+            return outcome is ReceiptOutcome.Moved ? await Post(delivery) : outcome;
+        }
 
         var member = MemberId.Parse(actor.Key);
         return await Member(member).Post(receipt, Now, held: !_enrolled.Contains(member));

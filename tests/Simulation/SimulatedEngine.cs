@@ -4,6 +4,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Runtime.Hosting;
+using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ internal sealed class SimulatedEngine
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public SimulatedEngine(SimulationScheduler scheduler, FaultyJournalStorage journal, MemoryRollup rollup, ProgrammeSettings programme)
+    public SimulatedEngine(SimulationScheduler scheduler, FaultyJournalStorage journal, MemoryRollup rollup, ProgrammeSettings programme, IReminderTable? reminders = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -35,6 +36,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        if (reminders is not null) services.AddSingleton(reminders);
         services.AddActorHost(options =>
         {
             options.Assemblies.Add(typeof(MemberGrain).Assembly);
@@ -44,6 +46,7 @@ internal sealed class SimulatedEngine
 
         var provider = services.BuildServiceProvider();
         Grains = provider.GetRequiredService<IGrainFactory>();
+        Host = provider.GetRequiredService<ActorHost>();
         var projector = provider.GetRequiredService<RollupProjector>();
         var writer = provider.GetRequiredService<JournalWriter>();
         _ = scheduler.Run("projector", projector.Run, stopping: _stop.Token);
@@ -52,6 +55,9 @@ internal sealed class SimulatedEngine
     }
 
     public IGrainFactory Grains { get; }
+
+    /// <summary>It takes calls as it is; reminders tick once it is started.</summary>
+    public ActorHost Host { get; }
 
     public IMemberGrain Member(ProgrammeSettings programme, MemberId member) => Grains.GetGrain<IMemberGrain>($"{programme.Id}/{member}");
 

@@ -120,8 +120,8 @@ public abstract class VaultContract : IAsyncLifetime
     public async Task Quarantine_keeps_a_body_once_and_is_read_newest_first()
     {
         foreach (var (store, digest) in new[] { ("s1", 1), ("s1", 1), ("s2", 1), ("s1", 2), ("s1", 3) })
-            await Vault.Quarantine(Body(store, digest));
-        await Vault.Quarantine(Body("s1", 4) with { Programme = "other" });
+            await Vault.Quarantine(Body(store, digest), new());
+        await Vault.Quarantine(Body("s1", 4) with { Programme = "other" }, new());
 
         var page = await Vault.ReadQuarantine("demo", null, long.MaxValue, 3, default);
         var rest = await Vault.ReadQuarantine("demo", null, page[^1].Number, 3, default);
@@ -132,6 +132,40 @@ public abstract class VaultContract : IAsyncLifetime
         Assert.Equal(("demo", "duplicate-conflict", "détail", Appends.Now), (body.Programme, body.Reason, body.Detail, body.ReceivedAt));
         Assert.Equal([1, 2, 0], body.Body.ToArray());
     }
+
+    [Fact]
+    public async Task Quarantine_keeps_the_newest_of_a_store_within_its_bounds()
+    {
+        var three = new QuarantineBounds { BodiesPerStore = 3, BytesPerStore = 100 };
+        await Vault.Quarantine(Body("s2", 1), three);
+        for (var digest = 1; digest <= 5; digest++)
+            Assert.Equal(digest > 3 ? 1 : 0, await Vault.Quarantine(Body("s1", digest), three));
+        Assert.Equal(0, await Vault.Quarantine(Body("s1", 5), three));
+        Assert.Equal([5, 4, 3], await Kept("s1"));
+
+        var large = Body("s1", 6) with { Body = new byte[95] };
+        Assert.Equal(2, await Vault.Quarantine(large, three));
+        Assert.Equal([6, 5], await Kept("s1"));
+        Assert.Equal(2, await Vault.Quarantine(large with { Digest = Body("s1", 7).Digest, Body = new byte[200] }, three));
+        Assert.Equal([7], await Kept("s1"));
+        Assert.Equal([1], await Kept("s2"));
+    }
+
+    [Fact]
+    public async Task Quarantine_forgets_what_is_old()
+    {
+        await Vault.Quarantine(Body("s1", 1) with { ReceivedAt = Appends.Now.AddDays(-2) }, new());
+        await Vault.Quarantine(Body("s1", 2) with { ReceivedAt = Appends.Now.AddDays(-1) }, new());
+        await Vault.Quarantine(Body("s2", 3), new());
+
+        Assert.Equal(1, await Vault.ForgetQuarantined(Appends.Now.AddDays(-1)));
+
+        Assert.Equal([2], await Kept("s1"));
+        Assert.Equal([3], await Kept("s2"));
+    }
+
+    private async Task<IEnumerable<byte>> Kept(string store) =>
+        (await Vault.ReadQuarantine("demo", store, long.MaxValue, 10, default)).Select(body => body.Digest.ToByteArray()[0]);
 
     protected abstract Task<IVault> Open();
 

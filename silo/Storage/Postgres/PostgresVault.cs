@@ -97,18 +97,35 @@ public sealed class PostgresVault : IVault
     public async ValueTask<bool> Enrol(string programme, MemberId member) =>
         await Run("update vault.member set enrolled = true where programme = $1 and member = $2 and not enrolled", programme, member.Value) == 1;
 
-    public async ValueTask Quarantine(QuarantinedBody body) => await Run(
-        """
-        insert into vault.quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict do nothing
-        """,
-        body.Programme,
-        body.Store,
-        body.Digest,
-        Storable(body.Reason),
-        Storable(body.Detail),
-        body.Body.ToArray(),
-        body.ReceivedAt.UtcDateTime);
+    public async ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds)
+    {
+        var kept = await Run(
+            """
+            insert into vault.quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict do nothing
+            """,
+            body.Programme,
+            body.Store,
+            body.Digest,
+            Storable(body.Reason),
+            Storable(body.Detail),
+            body.Body.ToArray(),
+            body.ReceivedAt.UtcDateTime);
+        return kept == 0 ? 0 : await Run(
+            """
+            delete from vault.quarantine q using (
+                select number, row_number() over newest as place, sum(octet_length(body)) over newest as bytes
+                from vault.quarantine where programme = $1 and store = $2 window newest as (order by number desc)) ranked
+            where q.number = ranked.number and place > 1 and (place > $3 or bytes > $4)
+            """,
+            body.Programme,
+            body.Store,
+            bounds.BodiesPerStore,
+            bounds.BytesPerStore);
+    }
+
+    public async ValueTask<int> ForgetQuarantined(DateTimeOffset before) =>
+        await Run("delete from vault.quarantine where received_at < $1", before.UtcDateTime);
 
     public async ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
         string programme, string? store, long before, int limit, CancellationToken cancellation) => [.. await Read(

@@ -93,18 +93,36 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
     public ValueTask<bool> Enrol(string programme, MemberId member) => Write(
         session => session.Run("update member set enrolled = 1 where programme = $1 and member = $2 and enrolled = 0", programme, member.Value.ToBlob()) == 1);
 
-    public async ValueTask Quarantine(QuarantinedBody body) => await Write(session => session.Run(
-        """
-        insert into quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict do nothing
-        """,
-        body.Programme,
-        body.Store,
-        body.Digest.ToBlob(),
-        body.Reason,
-        body.Detail,
-        body.Body.ToBlob(),
-        body.ReceivedAt.ToMicroseconds()));
+    public ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds) => Write(session => session.InTransaction(() =>
+    {
+        var kept = session.Run(
+            """
+            insert into quarantine (programme, store, digest, reason, detail, body, received_at) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict do nothing
+            """,
+            body.Programme,
+            body.Store,
+            body.Digest.ToBlob(),
+            body.Reason,
+            body.Detail,
+            body.Body.ToBlob(),
+            body.ReceivedAt.ToMicroseconds());
+        return kept == 0 ? 0 : session.Run(
+            """
+            delete from quarantine where number in (
+                select number from (
+                    select number, row_number() over newest as place, sum(length(body)) over newest as bytes
+                    from quarantine where programme = $1 and store = $2 window newest as (order by number desc))
+                where place > 1 and (place > $3 or bytes > $4))
+            """,
+            body.Programme,
+            body.Store,
+            bounds.BodiesPerStore,
+            bounds.BytesPerStore);
+    }));
+
+    public ValueTask<int> ForgetQuarantined(DateTimeOffset before) =>
+        Write(session => session.Run("delete from quarantine where received_at < $1", before.ToMicroseconds()));
 
     public ValueTask<ImmutableArray<QuarantinedBody>> ReadQuarantine(
         string programme, string? store, long before, int limit, CancellationToken cancellation) => Read(

@@ -1,0 +1,10 @@
+namespace Gamification.Runtime.Activations;
+
+internal enum ActivationState : byte
+{
+    New,
+    Activating,
+    Active,
+    Deactivating,
+    Dead,
+}
