@@ -207,30 +207,30 @@ public sealed class PostgresVault : IVault
         Guid[] hashes = [.. proposals.Select(proposal => proposal.CardHash)];
         Guid[] members = [.. proposals.Select(proposal => proposal.Membership.Member.Value)];
         bool[] enrolled = [.. proposals.Select(proposal => proposal.Membership.Enrolled)];
-        await Run("insert into vault.card (programme, hash, member) select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing", programmes, hashes, members)
-            .ConfigureAwait(false);
-
+        // Nearly always every proposal has its first public id: then all of it is one trip, and the commit another.
         for (var candidate = 0; candidate < proposals.Max(proposal => proposal.Membership.PublicIds.Length); candidate++)
         {
             string?[] publicIds = [.. proposals.Select(proposal => proposal.Membership.PublicIds.ElementAtOrDefault(candidate))];
-            await Run(
-                    """
-                    insert into vault.member (programme, member, public_id, enrolled)
-                    select p.programme, p.member, p.public_id, p.enrolled
-                    from unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) p (programme, hash, member, public_id, enrolled)
-                    cross join lateral (
-                        select from vault.card c where c.programme = p.programme and c.hash = p.hash and c.member = p.member limit 1) c
-                    left join lateral (select true as stored from vault.member m where m.programme = p.programme and m.member = p.member limit 1) m on true
-                    where p.public_id is not null and m.stored is null
-                    on conflict on constraint member_public_id do nothing
-                    """,
-                    programmes,
-                    hashes,
-                    members,
-                    publicIds,
-                    enrolled)
+            var found = await Find(
+                    Statement("insert into vault.card (programme, hash, member) select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing", programmes, hashes, members),
+                    Statement(
+                        """
+                        insert into vault.member (programme, member, public_id, enrolled)
+                        select p.programme, p.member, p.public_id, p.enrolled
+                        from unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) p (programme, hash, member, public_id, enrolled)
+                        cross join lateral (
+                            select from vault.card c where c.programme = p.programme and c.hash = p.hash and c.member = p.member limit 1) c
+                        left join lateral (
+                            select true as stored from vault.member m where m.programme = p.programme and m.member = p.member limit 1) m on true
+                        where p.public_id is not null and m.stored is null
+                        on conflict on constraint member_public_id do nothing
+                        """,
+                        programmes,
+                        hashes,
+                        members,
+                        publicIds,
+                        enrolled))
                 .ConfigureAwait(false);
-            var found = await Find().ConfigureAwait(false);
             if (found.Count == proposals.Count)
             {
                 await transaction.CommitAsync().ConfigureAwait(false);
@@ -238,7 +238,7 @@ public sealed class PostgresVault : IVault
             }
         }
 
-        await Run(
+        var admitted = await Find(Statement(
                 """
                 delete from vault.card c using unnest($1::text[], $2::uuid[], $3::uuid[]) p (programme, hash, member)
                 where c.programme = p.programme and c.hash = p.hash and c.member = p.member
@@ -246,41 +246,40 @@ public sealed class PostgresVault : IVault
                 """,
                 programmes,
                 hashes,
-                members)
+                members))
             .ConfigureAwait(false);
-        var admitted = await Find().ConfigureAwait(false);
         await transaction.CommitAsync().ConfigureAwait(false);
         return admitted;
 
-        async Task Run(string sql, params object[] parameters)
+        async Task<Dictionary<(string, Guid), Membership>> Find(params NpgsqlBatchCommand[] before)
         {
-            var command = new NpgsqlCommand(sql, connection, transaction);
-            await using var disposing = command.ConfigureAwait(false);
-            foreach (var parameter in parameters)
-                command.Parameters.Add(new() { Value = parameter });
-            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-
-        async Task<Dictionary<(string, Guid), Membership>> Find()
-        {
-            var command = new NpgsqlCommand(
+            var batch = new NpgsqlBatch(connection, transaction);
+            await using var disposing = batch.ConfigureAwait(false);
+            foreach (var statement in before)
+                batch.BatchCommands.Add(statement);
+            batch.BatchCommands.Add(Statement(
                 """
                 select m.member, m.public_id, m.enrolled, c.programme, c.hash
                 from unnest($1::text[], $2::uuid[]) p (programme, hash)
                 cross join lateral (select c.* from vault.card c where c.programme = p.programme and c.hash = p.hash limit 1) c
                 cross join lateral (select m.* from vault.member m where m.programme = p.programme and m.member = c.member limit 1) m
                 """,
-                connection,
-                transaction);
-            await using var disposing = command.ConfigureAwait(false);
-            command.Parameters.Add(new() { Value = programmes });
-            command.Parameters.Add(new() { Value = hashes });
+                programmes,
+                hashes));
             Dictionary<(string, Guid), Membership> found = [];
-            var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            var row = await batch.ExecuteReaderAsync().ConfigureAwait(false);
             await using var reading = row.ConfigureAwait(false);
             while (await row.ReadAsync().ConfigureAwait(false))
                 found[(row.GetString(3), row.GetGuid(4))] = ReadMembership(row);
             return found;
+        }
+
+        static NpgsqlBatchCommand Statement(string sql, params object[] parameters)
+        {
+            var statement = new NpgsqlBatchCommand(sql);
+            foreach (var parameter in parameters)
+                statement.Parameters.Add(new() { Value = parameter });
+            return statement;
         }
     }
 
