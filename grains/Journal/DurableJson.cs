@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gamification.Members;
 using Gamification.Rules;
+using Gamification.Rules.Ledger;
 
 namespace Gamification.Journal;
 
@@ -12,11 +13,14 @@ namespace Gamification.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson)])]
+    Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
+        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson)])]
 [JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
 [JsonSerializable(typeof(AccountState))]
+[JsonSerializable(typeof(MemberLedger))]
+[JsonSerializable(typeof(Posting))]
 internal sealed partial class DurableJson : JsonSerializerContext;

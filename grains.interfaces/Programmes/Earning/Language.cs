@@ -1,0 +1,8 @@
+namespace Gamification.Programmes.Earning;
+
+public enum Language
+{
+    Fr,
+    Nl,
+    En,
+}
