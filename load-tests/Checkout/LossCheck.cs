@@ -109,7 +109,7 @@ internal sealed class LossCheck(CheckoutOptions options, Till till, Receipts rec
     }
 
     private void Shoot<T>(T[] items, Action<Gunner, T> act) =>
-        LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule.AtOnce(items.Length), (gunner, at) =>
+        LoadRun.Run(options.Origins, options.Connections, options.Timeout, Schedule.AtOnce(items.Length), (gunner, at) =>
         {
             act(gunner, items[at]);
             return (1, 1);

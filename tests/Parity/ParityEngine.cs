@@ -31,25 +31,47 @@ public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
 
     internal IReadOnlyList<WholeEngine> Nodes => _nodes;
 
+    internal NpgsqlDataSource Database => _database;
+
     public string Screen => _nodes[0].Keys.Screen;
 
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateDatabase("parity");
+        await Start();
+    }
+
+    /// <summary>Stops every node, does something while nobody runs, and starts them anew on what they left.</summary>
+    internal async Task Restart(Func<NpgsqlDataSource, Task> meanwhile)
+    {
+        await Stop();
+        await meanwhile(_database);
+        await Start();
+    }
+
+    private async Task Start()
+    {
         for (var i = 0; i < NodeCount; i++)
         {
-            _folders.Add(new());
-            if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"));
+            if (_folders.Count == i) _folders.Add(new());
+            if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"), overwrite: true);
             var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort() });
             _nodes.Add(node);
             _clients.Add(new() { BaseAddress = node.Url });
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task Stop()
     {
         foreach (var client in _clients) client.Dispose();
         foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
+        _clients.Clear();
+        _nodes.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         foreach (var folder in _folders) folder.Dispose();
         await _database.DisposeAsync();
     }

@@ -66,7 +66,7 @@ public sealed class ParityTests(ParityEngine engine) : IClassFixture<ParityEngin
         for (var node = 0; node < engine.Nodes.Count; node++)
         {
             var asked = node;
-            await Until(async () => (await engine.Board(board, asked)).Select(row => row.Score).SequenceEqual(expected));
+            await Eventually.Holds(async () => (await engine.Board(board, asked)).Select(row => row.Score).SequenceEqual(expected));
         }
     }
 
@@ -91,17 +91,5 @@ public sealed class ParityTests(ParityEngine engine) : IClassFixture<ParityEngin
         }
 
         Assert.Equal(before + 20, model.Rows.Sum(row => row.Score));
-    }
-
-    /// <summary>Boards follow a moment after the answer, and more than a moment when their node has only just been told of them.</summary>
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        var clock = TimeProvider.System;
-        var since = clock.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(clock.GetElapsedTime(since) < TimeSpan.FromSeconds(Patience), "It did not come to hold.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
-        }
     }
 }

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# What the README says of the cluster, measured again.
+#
+#   load-tests/cluster.sh kill [minutes 3] [connections 64]                  three nodes under load, one killed with -9 and started again every 20 s
+#   load-tests/cluster.sh compare [rounds 4] [seconds 15] [connections 64]   one node on Orleans against the embedded host, in turns, on one PostgreSQL
+#
+# `kill` fails unless every acknowledged receipt counts once, the board equals a sort of the journal on both hosts, and the journal proves
+# sound. FOLDER (default: one under /tmp that goes afterwards) keeps databases and logs; NO_BUILD=1 takes what is built.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+every=20 members=2000
+folder=${FOLDER:-$(mktemp -d /tmp/gamification-cluster-XXXXXX)}
+load="dotnet artifacts/embedded/bin/Gamification.LoadTests/release/Gamification.LoadTests.dll"
+embedded=artifacts/embedded/bin/Gamification.Api/release/Gamification.Api.dll
+orleans=artifacts/orleans/bin/Gamification.Api/release/Gamification.Api.dll
+
+if [ -z "${NO_BUILD:-}" ]; then
+    dotnet build load-tests -c Release --nologo -v quiet && dotnet build api -c Release --nologo -v quiet -p:SkipWeb=true || exit 1
+fi
+
+finish() {
+    trap '' INT TERM
+    [ -n "${cluster:-}" ] && kill -TERM "$cluster" 2>/dev/null && wait "$cluster"
+    [ -n "${FOLDER:-}" ] || rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+
+start_cluster() {
+    silo/Deploy/cluster.sh --folder "$folder" --verify ${NO_BUILD:+--no-build} "$@" >"$folder/cluster.log" 2>&1 &
+    cluster=$!
+    until [ -e "$folder/ready" ]; do
+        kill -0 "$cluster" 2>/dev/null || { cat "$folder/cluster.log"; exit 1; }
+        sleep 0.2
+    done
+    urls=$(sed -n 's/^urls=//p' "$folder/ready") token=$(sed -n 's/^token=//p' "$folder/ready") postgres=$(sed -n 's/^postgres=//p' "$folder/ready")
+}
+
+each() { local url; for url in $urls; do printf -- '--url %s ' "$url"; done; }
+
+# Seconds of processor time that a process and its children have used so far.
+cpu() { ps -o cputimes= -p "$1" --ppid "$1" 2>/dev/null | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+kill_nodes() {
+    local minutes=${1:-3} connections=${2:-64} ended=0
+    start_cluster --programme silo/Programmes/shop.json
+    # Silos 2 and 3 in turn.
+    local victim="n=\$(cat $folder/next 2>/dev/null || echo 2); kill -9 \$(cat $folder/silo\$n.pid); echo \$((5 - n)) >$folder/next"
+    $load checkout $(each) --keys "$folder/keys" --staff "$token" --connections "$connections" --members "$members" --seconds $((minutes * 60)) \
+        --tries 30 --disturb "$victim" --disturb-every "$every" || ended=1
+    $load boards $(each) --bearer "$token" --postgres "$postgres" --programme shop || ended=1
+    bytes_per_receipt
+    kill -TERM "$cluster"
+    wait "$cluster" || ended=1
+    cluster=
+    grep 'The journal' "$folder/cluster.log"
+    return $ended
+}
+
+# What a journal entry takes on disk, table and indexes apart.
+bytes_per_receipt() {
+    local port
+    port=$(grep -oE 'Port=[0-9]+' <<<"$postgres" | cut -d = -f 2)
+    PGOPTIONS='--client-min-messages=warning' psql -h 127.0.0.1 -p "$port" -U postgres -At <<'SQL'
+vacuum analyze journal_entry;
+select format('  journal    %s entries: %s B each in the table, of which %s B payload; primary key %s B, actor %s B, key %s B; a snapshot %s B of %s; the roll-up %s B a row of %s',
+    n, pg_table_size('journal_entry') / n, payload, pg_relation_size('journal_entry_pkey') / n, pg_relation_size('journal_entry_actor') / n, pg_relation_size('journal_entry_key') / n,
+    pg_total_relation_size('journal_snapshot') / greatest(1, (select count(*) from journal_snapshot)), (select count(*) from journal_snapshot),
+    pg_total_relation_size('rollup') / greatest(1, (select count(*) from rollup)), (select count(*) from rollup))
+from (select count(*) n, avg(octet_length(payload))::int payload from journal_entry) entries;
+SQL
+}
+
+compare() {
+    local rounds=${1:-4} seconds=${2:-15} connections=${3:-64}
+    # The one node of this cluster has the edge as well, as the embedded host has.
+    start_cluster --silos 0 --apis 1 --role all --programme silo/Programmes/shop.json
+    local port ended=0 round name before
+    port=$(grep -oE 'Port=[0-9]+' <<<"$postgres" | cut -d = -f 2)
+    psql -q -h 127.0.0.1 -p "$port" -U postgres -c 'create database embedded' || return 1
+    mkdir -p "$folder/embedded"
+    declare -A url=([orleans]=${urls% } [embedded]=http://127.0.0.1:$((port + 500))) bearer=([orleans]=$token) keys=([orleans]=$folder/keys [embedded]=$folder/embedded/keys) pid median
+    dotnet "$embedded" all --urls "${url[embedded]}" --postgres "${postgres/Database=postgres/Database=embedded}" --data "$folder/embedded" --programme silo/Programmes/shop.json >"$folder/embedded.log" 2>&1 &
+    pid=([embedded]=$! [orleans]=$(cat "$folder/api1.pid"))
+    until curl -fs "${url[embedded]}/health/ready" >/dev/null; do kill -0 "${pid[embedded]}" || { cat "$folder/embedded.log"; return 1; }; sleep 0.2; done
+    bearer[embedded]=$(dotnet "$embedded" admin-token --data "$folder/embedded" --programme silo/Programmes/shop.json)
+    for store in BRU ANR GNT; do
+        echo "$store=$(curl -fs "${url[embedded]}/v1/keys" -H "Authorization: Bearer ${bearer[embedded]}" -H 'Content-Type: application/json' -d "{\"store\":\"$store\",\"name\":\"$store\"}" | grep -oE '"key": ?"[^"]+"' | cut -d '"' -f 4)"
+    done >"${keys[embedded]}"
+
+    for round in $(seq "$rounds"); do
+        for name in embedded orleans; do
+            before=$(cpu "${pid[$name]}")
+            $load checkout --url "${url[$name]}" --keys "${keys[$name]}" --staff "${bearer[$name]}" --connections "$connections" --members "$members" --seconds "$seconds" \
+                --warmup 3 --check 2000 >"$folder/$name.$round" || { ended=1; cat "$folder/$name.$round"; }
+            printf 'round %s  %-8s  %s; %s s of its processor time in all; %s\n' "$round" "$name" "$(sed -n 's/^ *achieved *//p' "$folder/$name.$round")" \
+                "$(($(cpu "${pid[$name]}") - before))" "$(grep -oE 'loss check [a-zA-Z]+: [0-9,]+ acknowledged' "$folder/$name.$round")"
+        done
+    done
+    kill -TERM "${pid[embedded]}" && wait "${pid[embedded]}"
+    for name in embedded orleans; do
+        median[$name]=$(sed -n 's/^ *achieved *\([0-9,]*\).*/\1/p' "$folder/$name".[0-9]* | tr -d , | sort -n | awk '{ a[NR] = $1 } END { print (a[int((NR + 1) / 2)] + a[int(NR / 2) + 1]) / 2 }')
+    done
+    awk -v e="${median[embedded]}" -v o="${median[orleans]}" 'BEGIN { printf "median: embedded %d/s, one node on Orleans %d/s, ratio %.2f\n", e, o, o / e }'
+    return $ended
+}
+
+case ${1:-} in
+    kill) shift; kill_nodes "$@" ;;
+    compare) shift; compare "$@" ;;
+    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
