@@ -48,7 +48,7 @@ kill_nodes() {
     # Silos 2 and 3 in turn.
     local victim="n=\$(cat $folder/next 2>/dev/null || echo 2); kill -9 \$(cat $folder/silo\$n.pid); echo \$((5 - n)) >$folder/next"
     $load checkout $(each) --keys "$folder/keys" --staff "$token" --connections "$connections" --members "$members" --seconds $((minutes * 60)) \
-        --tries 30 --disturb "$victim" --disturb-every "$every" || ended=1
+        --tries 30 --check 40000 --disturb "$victim" --disturb-every "$every" || ended=1
     $load boards $(each) --bearer "$token" --postgres "$postgres" --programme shop || ended=1
     bytes_per_receipt
     kill -TERM "$cluster"
