@@ -40,7 +40,9 @@ start_cluster() {
 each() { local url; for url in $urls; do printf -- '--url %s ' "$url"; done; }
 
 # Seconds of processor time that a process and its children have used so far.
-cpu() { ps -o cputimes= -p "$1" --ppid "$1" 2>/dev/null | awk '{ sum += $1 } END { print sum + 0 }'; }
+cpu() {
+    awk -v hz="$(getconf CLK_TCK)" '{ ticks += $14 + $15 + $16 + $17 } END { print ticks / hz }' "/proc/$1/stat" $(pgrep -P "$1" | sed 's|.*|/proc/&/stat|') 2>/dev/null
+}
 
 kill_nodes() {
     local minutes=${1:-3} connections=${2:-64} ended=0
@@ -50,7 +52,7 @@ kill_nodes() {
     $load checkout $(each) --keys "$folder/keys" --staff "$token" --connections "$connections" --members "$members" --seconds $((minutes * 60)) \
         --tries 30 --check 40000 --disturb "$victim" --disturb-every "$every" || ended=1
     $load boards $(each) --bearer "$token" --postgres "$postgres" --programme shop || ended=1
-    bytes_per_receipt
+    database_figures
     kill -TERM "$cluster"
     wait "$cluster" || ended=1
     cluster=
@@ -58,11 +60,12 @@ kill_nodes() {
     return $ended
 }
 
-# What a journal entry takes on disk, table and indexes apart.
-bytes_per_receipt() {
+# What the database holds and holds open: a journal entry's bytes, table and indexes apart.
+database_figures() {
     local port
     port=$(grep -oE 'Port=[0-9]+' <<<"$postgres" | cut -d = -f 2)
-    PGOPTIONS='--client-min-messages=warning' psql -h 127.0.0.1 -p "$port" -U postgres -At <<'SQL'
+    PGOPTIONS='--client-min-messages=warning' psql -q -h 127.0.0.1 -p "$port" -U postgres -At <<'SQL'
+select format('  database   %s connections, %s MB of log written', (select count(*) - 1 from pg_stat_activity where backend_type = 'client backend'), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/1800000')::bigint / 1000000);
 vacuum analyze journal_entry;
 select format('  journal    %s entries: %s B each in the table, of which %s B payload; primary key %s B, actor %s B, key %s B; a snapshot %s B of %s; the roll-up %s B a row of %s',
     n, pg_table_size('journal_entry') / n, payload, pg_relation_size('journal_entry_pkey') / n, pg_relation_size('journal_entry_actor') / n, pg_relation_size('journal_entry_key') / n,
@@ -76,7 +79,7 @@ compare() {
     local rounds=${1:-4} seconds=${2:-15} connections=${3:-64}
     # The one node of this cluster has the edge as well, as the embedded host has.
     start_cluster --silos 0 --apis 1 --role all --programme silo/Programmes/shop.json
-    local port ended=0 round name before
+    local port ended=0 round name before before_database database
     port=$(grep -oE 'Port=[0-9]+' <<<"$postgres" | cut -d = -f 2)
     psql -q -h 127.0.0.1 -p "$port" -U postgres -c 'create database embedded' || return 1
     mkdir -p "$folder/embedded"
@@ -84,6 +87,7 @@ compare() {
     dotnet "$embedded" all --urls "${url[embedded]}" --postgres "${postgres/Database=postgres/Database=embedded}" --data "$folder/embedded" --programme silo/Programmes/shop.json >"$folder/embedded.log" 2>&1 &
     pid=([embedded]=$! [orleans]=$(cat "$folder/api1.pid"))
     until curl -fs "${url[embedded]}/health/ready" >/dev/null; do kill -0 "${pid[embedded]}" || { cat "$folder/embedded.log"; return 1; }; sleep 0.2; done
+    database=$(head -n 1 "$folder/postgres/postmaster.pid")
     bearer[embedded]=$(dotnet "$embedded" admin-token --data "$folder/embedded" --programme silo/Programmes/shop.json)
     for store in BRU ANR GNT; do
         echo "$store=$(curl -fs "${url[embedded]}/v1/keys" -H "Authorization: Bearer ${bearer[embedded]}" -H 'Content-Type: application/json' -d "{\"store\":\"$store\",\"name\":\"$store\"}" | grep -oE '"key": ?"[^"]+"' | cut -d '"' -f 4)"
@@ -91,11 +95,15 @@ compare() {
 
     for round in $(seq "$rounds"); do
         for name in embedded orleans; do
-            before=$(cpu "${pid[$name]}")
+            before=$(cpu "${pid[$name]}") before_database=$(cpu "$database")
             $load checkout --url "${url[$name]}" --keys "${keys[$name]}" --staff "${bearer[$name]}" --connections "$connections" --members "$members" --seconds "$seconds" \
-                --warmup 3 --check 2000 >"$folder/$name.$round" || { ended=1; cat "$folder/$name.$round"; }
-            printf 'round %s  %-8s  %s; %s s of its processor time in all; %s\n' "$round" "$name" "$(sed -n 's/^ *achieved *//p' "$folder/$name.$round")" \
-                "$(($(cpu "${pid[$name]}") - before))" "$(grep -oE 'loss check [a-zA-Z]+: [0-9,]+ acknowledged' "$folder/$name.$round")"
+                --warmup 3 --check 100 >"$folder/$name.$round" || { ended=1; cat "$folder/$name.$round"; }
+            # Of everything that was posted: the warm-up, and what the check posted again.
+            awk -v round="$round" -v name="$name" -v s="$before" -v e="$(cpu "${pid[$name]}")" -v ds="$before_database" -v de="$(cpu "$database")" '
+                / achieved / { rate = $2 } / answers / { for (i = 2; i < NF; i++) if ($i == "201:" || $i == "200:") { gsub(",", "", $(i + 1)); posted += $(i + 1) } }
+                / latency / { latency = $0 } /loss check/ { loss = $0 }
+                END { sub(/ *latency */, "", latency); sub(/ *loss check /, "", loss)
+                      printf "round %s  %-8s  %s  %s\n                   %.0f µs of processor a receipt, and %.0f µs of the database; %s\n", round, name, rate, latency, (e - s) / posted * 1e6, (de - ds) / posted * 1e6, loss }' "$folder/$name.$round"
         done
     done
     kill -TERM "${pid[embedded]}" && wait "${pid[embedded]}"

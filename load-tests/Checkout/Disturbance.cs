@@ -6,7 +6,7 @@ namespace Gamification.LoadTests.Checkout;
 /// <summary>The longest call that ended after each disturbance and before the next, retries included; and the longest before the first.</summary>
 internal sealed record StallReport(double UndisturbedMilliseconds, IReadOnlyList<double> LongestMilliseconds)
 {
-    public double Median => LongestMilliseconds.Order().ElementAtOrDefault(LongestMilliseconds.Count / 2);
+    public double Median => LongestMilliseconds is { Count: > 0 and var count } ? LongestMilliseconds.Order().Skip((count - 1) / 2).Take(2 - count % 2).Average() : 0;
 
     public double Worst => LongestMilliseconds.DefaultIfEmpty().Max();
 

@@ -43,13 +43,15 @@ public sealed class DrainTests(PostgresServer postgres, ITestOutputHelper output
         await tills.More(200);
         var usual = tills.Longest;
         tills.Forget();
+        var since = TimeProvider.System.GetTimestamp();
         node.Drain();
         Assert.Equal(0, await node.Ended());
+        var took = TimeProvider.System.GetElapsedTime(since);
 
         // It let go of its partition, which it does once the journal's last batch is committed.
         Assert.Equal(1, await Leases(database));
         await tills.More(400);
-        output.WriteLine($"The longest call took {usual.TotalMilliseconds:N0} ms before the drain and {tills.Longest.TotalMilliseconds:N0} ms during it; {tills.Retries} receipts were posted again.");
+        output.WriteLine($"The node ended after {took.TotalSeconds:N1} s. The longest call took {usual.TotalMilliseconds:N0} ms before the drain and {tills.Longest.TotalMilliseconds:N0} ms during it; {tills.Retries} receipts were posted again.");
         Assert.True(tills.Longest < TimeSpan.FromSeconds(15), $"A call took {tills.Longest}.\n{node.Said}");
     }
 
