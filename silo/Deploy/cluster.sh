@@ -33,10 +33,10 @@ silo=$bin/Gamification.Silo/release/Gamification.Silo.dll
 build_cluster() {
     [ "$build" = yes ] || return 0
     say "Building for Orleans ..."
-    local log
+    local log said
     log=$(dotnet build api -c Release -p:ActorRuntime=Orleans --nologo -v quiet 2>&1) && return 0
-    give_up "$(grep -m 1 -oE 'Microsoft\.Orleans [^:]*here: .*' <<<"$log" | sed 's/ \[.*//' || true)${log:+
-$(grep -q 'error ORLEANS' <<<"$log" || tail -n 20 <<<"$log")}"
+    said=$(grep -m 1 -oE 'Microsoft\.Orleans [^:]* here: .*' <<<"$log") && give_up "${said%% [*}"
+    give_up "$log"
 }
 
 # A port from 20000 on that nobody answers on.
