@@ -72,6 +72,9 @@ select format('  journal    %s entries: %s B each in the table, of which %s B pa
     pg_total_relation_size('journal_snapshot') / greatest(1, (select count(*) from journal_snapshot)), (select count(*) from journal_snapshot),
     pg_total_relation_size('rollup') / greatest(1, (select count(*) from rollup)), (select count(*) from rollup))
 from (select count(*) n, avg(octet_length(payload))::int payload from journal_entry) entries;
+vacuum full rollup;
+select format('             the roll-up packed %s B a row; a member of the vault with its card %s B', pg_total_relation_size('rollup') / greatest(1, (select count(*) from rollup)),
+    (pg_total_relation_size('vault.member') + pg_total_relation_size('vault.card')) / greatest(1, (select count(*) from vault.member)));
 SQL
 }
 
