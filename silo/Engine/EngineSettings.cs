@@ -16,6 +16,7 @@ public static class EngineSettings
     {
         DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
         Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
+        Redis = configuration["redis"] ?? configuration["Gamification:Redis"],
         Programmes = Programmes(configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
         Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
         Quarantine = Quarantine(configuration),
