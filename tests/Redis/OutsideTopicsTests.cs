@@ -48,6 +48,7 @@ public sealed class OutsideTopicsTests
         }
 
         notices.Heal();
+        server.Clock.Advance(TimeSpan.FromMilliseconds(100));
         await server.Week.Publish((1, 99));
         Assert.Equal(99, (await client.Next()).Rows.Single().Score);
     }
