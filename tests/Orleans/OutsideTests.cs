@@ -9,7 +9,7 @@ namespace Gamification.Tests.Cluster;
 /// <summary>What a user sees through an API host outside the cluster is what the nodes show; and what only it has.</summary>
 public sealed class OutsideTests(OutsideEngine engine) : ParityContract(engine), IClassFixture<OutsideEngine>
 {
-    private const string Topic = "board/programme/all/points";
+    private const string Topic = "board/store:ANR/all/points";
 
     private Uri Hub => new UriBuilder(engine.Doors[0]) { Scheme = "ws", Path = "/live" }.Uri;
 
@@ -47,7 +47,7 @@ public sealed class OutsideTests(OutsideEngine engine) : ParityContract(engine),
     private async Task SeesItsOwn(LiveClient client, ClientModel model, int receipts)
     {
         var expected = model.Rows.Sum(row => row.Score) + (2 * receipts);
-        for (var i = 0; i < receipts; i++) Assert.Equal(HttpStatusCode.Created, (await engine.Post(ParityEngine.Sale(2, $"viewer-{i}", engine.Number()))).Status);
+        for (var i = 0; i < receipts; i++) Assert.Equal(HttpStatusCode.Created, (await engine.Post(ParityEngine.Sale(2, $"viewer-{i}", engine.Number(), store: "ANR"))).Status);
         while (model.Rows.Sum(row => row.Score) < expected)
         {
             if (model.Receive(await client.Next())) await client.Resnapshot(Topic);
