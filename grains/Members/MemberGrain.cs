@@ -7,11 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log)
-    : Grain, IMemberGrain, IWatchedMember, IRemindable
+internal sealed class MemberGrain(
+    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log, TimeProvider time, INotices? notices = null)
+    : Grain, IMemberGrain, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClaimRetry = TimeSpan.FromMinutes(1);
     private const int LastLines = 10;
     private const int StatementMax = 200;
@@ -21,6 +23,9 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
+    private long? _announcedAt;
+
+    private bool IsAnnounced => _announcedAt is { } at && time.GetElapsedTime(at) < AnnounceFor;
 
     private MemberId Member => MemberId.Parse(_actor.Key);
 
@@ -34,13 +39,16 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     }
 
     /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers: null));
+        return _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+    }
 
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
-        return _watchers is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
+        return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
     public async Task<MemberView> View()
@@ -91,6 +99,13 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         _watchers?.Unsubscribe(observer);
         return Task.CompletedTask;
+    }
+
+    public Task<AccountNumbers> Announce()
+    {
+        _announcedAt = time.GetTimestamp();
+        DelayDeactivation(AnnounceFor);
+        return Task.FromResult(Numbers());
     }
 
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
@@ -148,7 +163,9 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         var before = _account.Version;
         var outcome = await change();
-        if (_watchers is not null && _account.Version != before) await _watchers.Notify(watcher => watcher.Changed(Numbers()));
+        if (_account.Version == before) return outcome;
+        if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers()));
+        if (_watchers is not null) await _watchers.Notify(watcher => watcher.Changed(Numbers()));
         return outcome;
     }
 

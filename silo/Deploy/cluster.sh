@@ -2,7 +2,7 @@
 # A whole cluster on this machine, for trying and for tests: three nodes, two hosts of the API, PostgreSQL and Redis, all on loopback.
 #
 #   silo/Deploy/cluster.sh [--folder data/cluster] [--silos 3] [--apis 2] [--programme FILE] [--postgres CONNECTION] [--redis HOST:PORT]
-#                          [--role all] [--no-build] [--verify]
+#                          [--role api|all] [--no-build] [--verify]
 #
 # Databases, logs, keys and process ids lie in the folder, and the next start goes on with them. A node that ends unasked is started again
 # after a second, as systemd would. Ctrl-C stops the API, the nodes, and then the databases that were started here; --verify proves the
@@ -10,7 +10,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
-role=all # what a host of the API is: `all` is a node with an edge
+role= # what a host of the API is: `api`, outside the cluster, where there is Redis; `all`, a node with an edge, where there is none
 folder=data/cluster silos=3 apis=2 programme=silo/Programmes/shop.json postgres= redis= build=yes verify=no
 stores=(BRU ANR GNT)
 
@@ -68,7 +68,7 @@ start_postgres() {
 
 start_redis() {
     [ -z "$redis" ] || return 0
-    command -v redis-server >/dev/null || { say "Redis is not here; live updates need none between nodes."; return 0; }
+    command -v redis-server >/dev/null || { say "Redis is not here: the hosts of the API are nodes themselves."; return 0; }
     next_port
     redis-server --bind 127.0.0.1 --port "$port" --save '' --dir "$folder" --daemonize yes --pidfile "$folder/redis.pid" --logfile "$folder/redis.log" >/dev/null \
         && redis=127.0.0.1:$port owns_redis=yes
@@ -159,6 +159,7 @@ trap 'exit' INT TERM
 start_postgres
 start_redis
 [ -z "$redis" ] || export Gamification__Redis=$redis
+[ -n "$role" ] || role=$([ -n "$redis" ] && echo api || echo all)
 token=$(dotnet "$api" admin-token --data "$folder" --programme "$programme") || exit 1
 for number in $(seq "$silos"); do start_node "silo$number" "$silo"; done
 for number in $(seq "$silos"); do await "silo$number" grep -q 'in the cluster' "$folder/silo$number.log"; done

@@ -13,6 +13,9 @@ public sealed record EngineOptions
     /// <summary>A PostgreSQL connection string; null for SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>A Redis connection string: hosts outside the cluster are told of live topics through it, and top lists are mirrored to it. Null for none.</summary>
+    public string? Redis { get; init; }
+
     public required ImmutableArray<ProgrammeSettings> Programmes { get; init; }
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>

@@ -16,6 +16,7 @@ public static class EngineSettings
     {
         DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
         Postgres = Text(configuration, "postgres"),
+        Redis = Text(configuration, "redis"),
         Programmes = Programmes(Text(configuration, "programme") ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
         Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
         Quarantine = Quarantine(configuration),

@@ -23,7 +23,7 @@ internal sealed class FakeGrains : IGrainFactory
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
     {
-        object grain = typeof(TGrainInterface) == typeof(IBoardGrain) ? Board(primaryKey)
+        object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
             : _members[primaryKey];
         return (TGrainInterface)grain;

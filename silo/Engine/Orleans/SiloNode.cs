@@ -13,6 +13,7 @@ internal static class SiloNode
     public const string Usage = """
         Runs actors for a cluster, without HTTP.
           --postgres CONNECTION   the engine's database; its nodes find each other in it
+          --redis CONNECTION      tells API hosts outside the cluster of live topics
           --data data             holds secret.key: the same file on every node
           --programme FILE        the programme's settings, the same on every node
           --cluster gamification  the cluster's name
