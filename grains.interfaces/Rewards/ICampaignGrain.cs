@@ -45,8 +45,8 @@ public readonly record struct CampaignAmount([property: Id(0)] long Points, [pro
 }
 
 /// <summary>
-/// Asks for more under a lease. <see cref="Spent"/> is absolute and never falls; <see cref="Number"/> grows by one with each new draw of the
-/// lease, so that a repeated one gets the same answer and no second chunk.
+/// Asks for more under a lease. <see cref="Spent"/> is absolute and never falls; <see cref="Number"/> is 1 for the draw that
+/// opens a lease and grows by one with each new draw of it, so that a repeated one gets the same answer and no second chunk.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("campaign-draw")]
 public sealed record CampaignDraw

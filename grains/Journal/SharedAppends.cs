@@ -112,11 +112,17 @@ internal sealed class SharedAppends<TState, TEntry>(
             var next = State;
             var written = ImmutableArray.CreateBuilder<NewEntry>();
             var owners = new List<Pending>();
-            foreach (var change in batch)
+            foreach (var change in batch.ToArray())
             {
-                foreach (var entry in change.Decide(next))
+                if (Decided(change, next) is not { } decided)
                 {
-                    next = form.Apply(next, entry);
+                    batch.Remove(change);
+                    continue;
+                }
+
+                next = decided.State;
+                foreach (var entry in decided.Entries)
+                {
                     written.Add(form.Write(entry));
                     owners.Add(change);
                 }
@@ -142,6 +148,21 @@ internal sealed class SharedAppends<TState, TEntry>(
 
             foreach (var change in batch) change.Done();
             return;
+        }
+    }
+
+    /// <summary>Null when a check failed: a bug in one caller fails that caller, not those who come along.</summary>
+    private (TState State, ImmutableArray<TEntry> Entries)? Decided(Pending change, TState state)
+    {
+        try
+        {
+            var entries = change.Decide(state);
+            return (entries.Aggregate(state, form.Apply), entries);
+        }
+        catch (Exception bug)
+        {
+            change.Fail(bug);
+            return null;
         }
     }
 

@@ -16,8 +16,11 @@ public static class Leasing
         if (treasury.Terms is not { } terms) return Refused("campaign-unknown", "/campaign", "Name a campaign of this programme.");
         var open = treasury.Leases.GetValueOrDefault(draw.Lease);
         if (open is not null && (draw.Number < open.Number || (draw.Number == open.Number && !again))) return new([], Answer(treasury, open));
+
+        // It was called in while this was on its way: only the first draw of a lease opens it.
+        if (open is null && (draw.Number > 1 || draw.Spent != default)) return new([], new LeaseOutcome.Closed());
         if (open is null && treasury.Leases.Count >= Treasury.LeasesMax) return Refused("too-many-leases", "/lease", "Close leases that are not needed.");
-        if (draw.Spent != default && (open is null || !open.Granted.Covers(draw.Spent) || !draw.Spent.Covers(open.Spent)))
+        if (open is not null && (!open.Granted.Covers(draw.Spent) || !draw.Spent.Covers(open.Spent)))
             throw new ArgumentException($"Lease {draw.Lease} cannot have spent {draw.Spent}.", nameof(draw));
 
         var unspent = (open?.Granted ?? default) - draw.Spent;
