@@ -54,7 +54,7 @@ internal static class Receipts
     public static Receipt In(this Receipt receipt, string store) => WithContent(receipt with { Key = receipt.Key with { Store = store } });
 
     public static AccountContext Context(ProgrammeSettings settings, SaleHistory? history = null, AccountKind kind = AccountKind.Member) =>
-        new() { Settings = settings, Kind = kind, ReceivedAt = Noon, History = history };
+        new() { Settings = settings, Kind = kind, ReceivedAt = Noon, At = Noon, History = history };
 
     private static Receipt Of(ReceiptType type, ReceiptKey key, ReceiptLine[] lines) => WithContent(new()
     {
