@@ -20,7 +20,7 @@ public sealed record MemberView(
     [property: Id(6)] ImmutableArray<StatementLine> Last)
 {
     /// <summary>What it has of each unit at the business time, points first. A programme without an earning document has points alone.</summary>
-    [Id(7)] public ImmutableArray<PurseView> Purses { get; init; } = [];
+    [Id(7)] public ImmutableArray<PurseView> Purses { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>One entry of the account as its owner reads it, newest first in a page.</summary>
@@ -49,13 +49,13 @@ public sealed record StatementLine
 
     [Id(9)] public required DateTimeOffset RecordedAt { get; init; }
 
-    [Id(10)] public ImmutableArray<TakenBack> Taken { get; init; } = [];
+    [Id(10)] public ImmutableArray<TakenBack> Taken { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What it moved in the ledger, in order. Empty in a programme without an earning document.</summary>
-    [Id(11)] public ImmutableArray<LedgerLine> Postings { get; init; } = [];
+    [Id(11)] public ImmutableArray<LedgerLine> Postings { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Which rules brought its points.</summary>
-    [Id(12)] public ImmutableArray<AwardSentence> Why { get; init; } = [];
+    [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
@@ -75,6 +75,7 @@ public abstract record ClaimOutcome
 }
 
 /// <summary>Where a receipt goes: a member's account, or a till's when there is no member. Answers exactly once for every key (spec §1).</summary>
+[Alias("receipt-account")]
 public interface IReceiptAccount : IGrainWithStringKey
 {
     /// <summary>

@@ -12,7 +12,7 @@ public sealed record ReceiptPreview(
     [property: Id(3)] Refusal? Refusal)
 {
     /// <summary>Which rules would bring its points. Empty in a programme without an earning document.</summary>
-    [Id(4)] public ImmutableArray<AwardSentence> Why { get; init; } = [];
+    [Id(4)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>Sums over a programme or one store, exact up to the last acknowledged receipt.</summary>

@@ -210,7 +210,7 @@ internal sealed class JournalPartition
             catch (BadAppendException bad) when (pending.Count == 1)
             {
                 _log.LogWarning(bad, "Partition {Partition} of the journal refused a row.", _partition);
-                pending[0].Fail(new JournalUnavailableException(bad.Message, bad));
+                pending[0].Fail(new AppendRefusedException(bad.Message, bad));
                 return;
             }
             catch (BadAppendException)

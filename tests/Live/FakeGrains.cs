@@ -87,6 +87,8 @@ internal sealed class FakeMember(MemberId member) : IMemberGrain, IWatchedMember
         foreach (var observer in observers) await observer.Left();
     }
 
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => throw new NotSupportedException();
+
     public Task<AccountNumbers> Watch(IMemberObserver observer)
     {
         if (!Watchable) throw new InvalidOperationException("No such grain.");
