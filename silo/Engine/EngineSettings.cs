@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using Gamification.Programmes;
+using Gamification.Rules.Earning;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
@@ -12,15 +12,21 @@ namespace Gamification.Silo.Engine;
 public static class EngineSettings
 {
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
-    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile) => new()
+    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile)
     {
-        DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
-        Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
-        Programmes = Programmes(configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
-        Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
-        Quarantine = Quarantine(configuration),
-        Node = Node(configuration),
-    };
+        var file = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile);
+        var programme = ProgrammeFile.Read(file);
+        return new()
+        {
+            DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
+            Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
+            Programmes = [programme],
+            Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
+            Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+            Quarantine = Quarantine(configuration),
+            Node = Node(configuration),
+        };
+    }
 
     public static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
     {
@@ -29,8 +35,6 @@ public static class EngineSettings
             ? number
             : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
     }
-
-    private static ImmutableArray<ProgrammeSettings> Programmes(string file) => [ProgrammeFile.Read(file)];
 
     private static QuarantineBounds Quarantine(IConfiguration configuration)
     {
