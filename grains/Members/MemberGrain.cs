@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
 using Gamification.Rules;
@@ -8,7 +10,8 @@ namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed class MemberGrain(
-    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log, TimeProvider time, INotices? notices = null)
+    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
+    INotices? notices = null)
     : Grain, IMemberGrain, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -34,7 +37,7 @@ internal sealed class MemberGrain(
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes.Of(_actor.Programme), snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
 
@@ -54,15 +57,17 @@ internal sealed class MemberGrain(
     public async Task<MemberView> View()
     {
         var last = await Statement(long.MaxValue, LastLines);
-        var state = _account.State;
-        return new(Member, _account.Version, state.Balance, state.Lifetime, state.Receipts, state.Enrolled, last.Lines);
+        var (state, purses) = (_account.State, Purses());
+        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses };
     }
 
     public async Task<StatementPage> Statement(long before, int limit)
     {
         var entries = await journal.ReadBackward(_actor, before, Math.Clamp(limit, 1, StatementMax), CancellationToken.None);
-        return StatementLines.Page(entries);
+        return StatementLines.Page(entries, _account.Scheme);
     }
+
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => _account.Preview(receipt, receivedAt);
 
     public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
     {
@@ -117,7 +122,7 @@ internal sealed class MemberGrain(
         if (await Credited(sale) is { } before) return before;
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
-        var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
+        var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
         var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
         return await _account.Commit(entries, key) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
@@ -150,7 +155,7 @@ internal sealed class MemberGrain(
     {
         if (!_account.State.Enrolled)
         {
-            var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
+            var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
             var entries = Enrolment.Decide(_account.State, context);
             if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
@@ -172,6 +177,10 @@ internal sealed class MemberGrain(
     private AccountNumbers Numbers()
     {
         var state = _account.State;
-        return new(_account.Version, state.Balance, state.Lifetime, state.Receipts);
+        return new(_account.Version, BalanceIn(Purses()), state.Lifetime, state.Receipts);
     }
+
+    private ImmutableArray<PurseView> Purses() => PurseList.At(_account.State, _account.Scheme, clock.Now(_actor.Programme));
+
+    private long BalanceIn(ImmutableArray<PurseView> purses) => _account.State.Ledger is null ? _account.State.Balance : purses[0].Available;
 }

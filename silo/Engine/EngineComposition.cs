@@ -28,7 +28,7 @@ public static class EngineComposition
         services.AddSingleton(options.Quarantine);
         services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
-        services.AddSingleton(new ProgrammeCatalog(options.Programmes));
+        services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();

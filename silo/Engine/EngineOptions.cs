@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes;
+using Gamification.Rules.Earning;
 using Gamification.Vault;
 
 namespace Gamification.Silo.Engine;
@@ -17,6 +18,9 @@ public sealed record EngineOptions
     public string? Redis { get; init; }
 
     public required ImmutableArray<ProgrammeSettings> Programmes { get; init; }
+
+    /// <summary>The goods that rules speak of, by programme; a programme without a catalogue is not in it.</summary>
+    public ImmutableDictionary<string, Catalogue> Catalogues { get; init; } = ImmutableDictionary<string, Catalogue>.Empty;
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using Gamification.Programmes;
+using Gamification.Rules.Earning;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
@@ -12,16 +12,22 @@ namespace Gamification.Silo.Engine;
 public static class EngineSettings
 {
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
-    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile) => new()
+    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile)
     {
-        DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
-        Postgres = Text(configuration, "postgres"),
-        Redis = Text(configuration, "redis"),
-        Programmes = Programmes(Text(configuration, "programme") ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
-        Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
-        Quarantine = Quarantine(configuration),
-        Node = Node(configuration),
-    };
+        var file = Text(configuration, "programme") ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile);
+        var programme = ProgrammeFile.Read(file);
+        return new()
+        {
+            DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
+            Postgres = Text(configuration, "postgres"),
+            Redis = Text(configuration, "redis"),
+            Programmes = [programme],
+            Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
+            Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+            Quarantine = Quarantine(configuration),
+            Node = Node(configuration),
+        };
+    }
 
     /// <summary>
     /// <c>--silo-port</c> on the command line is <c>Gamification__SiloPort</c> in the environment, where neither a shell nor systemd takes a hyphen.
@@ -36,8 +42,6 @@ public static class EngineSettings
             ? number
             : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
     }
-
-    private static ImmutableArray<ProgrammeSettings> Programmes(string file) => [ProgrammeFile.Read(file)];
 
     private static QuarantineBounds Quarantine(IConfiguration configuration)
     {
