@@ -94,10 +94,12 @@ internal static class OpenApiWriter
         var success = new OpenApiResponse { Description = doc.Answer.Description };
         if (doc.Answer.Body is { } body)
         {
-            var firstLine = doc.Answer.Type == "application/json" ? body : body.Split('\n')[0];
+            var schema = doc.Answer.Type.EndsWith("json", StringComparison.Ordinal)
+                ? SchemaOf(JsonNode.Parse(doc.Answer.Type == "application/json" ? body : body.Split('\n')[0]))
+                : new() { Type = JsonSchemaType.String };
             success.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = SchemaOf(JsonNode.Parse(firstLine)) },
+                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = schema },
             };
         }
 

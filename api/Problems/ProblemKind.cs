@@ -31,6 +31,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownMember = new(404, "unknown-member", "No such member",
         "Public ids are written as boards show them. A member who left has none.");
 
+    public static readonly ProblemKind UnknownEntry = new(404, "unknown-entry", "No such entry", "Use a version as the account's entries are answered with.");
+
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
@@ -83,7 +85,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
+        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
         TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
         InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);

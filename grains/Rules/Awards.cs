@@ -76,6 +76,10 @@ internal static class Awards
         };
     }
 
+    /// <summary>What rules made of a sale, decided again with each line's share and the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    public static Earned Explain(AccountState before, Receipt sale, AccountContext context) => context.Scheme!.Rate(
+        sale, Facts(before, sale, CountsFor(before, sale, context), context.Scheme, context), EarningDetail.Lines | EarningDetail.WhyNot);
+
     private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
     {
         Firsts = scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None,

@@ -4,6 +4,7 @@ using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Statements;
 
 namespace Gamification.Rules;
 
@@ -76,6 +77,19 @@ public sealed class Scheme
     public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null
         ? []
         : [.. earned.Applied.Select(applied => new AwardSentence(applied.Rule, applied.Points, Say(Language.Fr, applied), Say(Language.Nl, applied), Say(Language.En, applied)))];
+
+    /// <summary>The same with what caps had left, for an explanation.</summary>
+    public ImmutableArray<AppliedWhy> Applied(ImmutableArray<AppliedRule> applied) =>
+        [.. applied.Select(rule => new AppliedWhy(rule.Rule, rule.Points, rule.Granted, rule.Outdone, new(Say(Language.Fr, rule), Say(Language.Nl, rule), Say(Language.En, rule))))];
+
+    /// <summary>Each rule that did not count: what it says, and why it did not.</summary>
+    public ImmutableArray<MissedWhy> Missed(ImmutableArray<WhyNot> missed) => [.. missed.Select(why => new MissedWhy(
+        why.Rule,
+        why.Reason,
+        Book.Find(why.Rule) is { } rule ? Each(words => words.Of(rule)) : new("", "", ""),
+        Each(words => words.Of(why))))];
+
+    private Sentence Each(Func<RuleWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));
 
     private string Say(Language language, AppliedRule applied)
     {
