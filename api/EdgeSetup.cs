@@ -17,6 +17,7 @@ public static class EdgeSetup
         services.AddSingleton<CallLimits>();
         services.AddSingleton<Door>();
         services.AddSingleton<ProgrammeDirectory>();
+        services.AddSingleton<ReceivingTime>();
         services.AddSingleton<Cards>();
         services.AddSingleton<MemberNames>();
         services.AddSingleton<MemberDirectory>();
@@ -40,6 +41,7 @@ public static class EdgeSetup
         StatementEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        SandboxEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

@@ -48,6 +48,14 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
 
+    public static readonly ProblemKind NotASandbox = new(409, "not-a-sandbox", "This programme's time cannot be moved",
+        "Time moves by itself in a live programme and in a replay. Test in a programme whose settings say \"clock\": \"sandbox\".");
+
+    public static readonly ProblemKind SandboxNotPlaced = new(409, "sandbox-not-placed", "The sandbox has no time yet", "Place it first: POST /v1/sandbox/advance with to.");
+
+    public static readonly ProblemKind KeyReused = new(409, "key-reused", "This Idempotency-Key was used for something else",
+        "A key stands for one wish for ever. Draw a new one for a new wish.");
+
     public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
 
     public static readonly ProblemKind PairingGone = new(410, "pairing-gone", "This pairing is over",
@@ -86,7 +94,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        TooSlow, DuplicateConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
         InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

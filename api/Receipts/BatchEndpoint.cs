@@ -8,7 +8,7 @@ namespace Gamification.Api;
 /// Many receipts in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
 /// Read and answered in stretches, so that memory stays bounded however long the batch is.
 /// </summary>
-internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options, TimeProvider clock)
+internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options, ReceivingTime time, TimeProvider clock)
 {
     private const string ContentType = "application/x-ndjson";
     private const int StretchMax = 256;
@@ -36,6 +36,7 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
             if (Interlocked.Increment(ref _running) > options.BatchesMax) ProblemJson.Answer(context, TooMany);
             else if (!Body.IsOfType(context.Request.ContentType, ContentType)) ProblemJson.Answer(context, new(ProblemKind.UnsupportedMediaType, $"Send a batch as {ContentType}."));
             else if (context.Request.ContentLength > BatchLines.BodyMax) ProblemJson.Answer(context, new(ProblemKind.TooLarge, "A batch is at most 16 MB."));
+            else if (await time.Of(await programmes.Of(caller)) is null) ProblemJson.Answer(context, ReceivingTime.NotPlaced);
             else await Run(context, caller);
         }
         finally

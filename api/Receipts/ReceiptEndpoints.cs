@@ -5,7 +5,7 @@ using Gamification.Programmes;
 namespace Gamification.Api;
 
 /// <summary>What tills call: post one receipt, or ask what it would earn.</summary>
-internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, TimeProvider clock)
+internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, ReceivingTime time)
 {
     public const int BodyMax = 1024 * 1024;
 
@@ -25,8 +25,13 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
             return;
         }
 
-        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
+        if (await time.Of(programme) is not { } receivedAt)
+        {
+            ProblemJson.Answer(context, ReceivingTime.NotPlaced);
+            return;
+        }
+
         var parsed = ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt);
         var answer = await desk.Post(new(caller, programme, parsed, body.Bytes, receivedAt));
         answer.Answer(context);
@@ -35,16 +40,16 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
     private async ValueTask Preview(HttpContext context, Caller caller)
     {
         using var body = await Body.Read(context.Request, BodyMax);
-        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
-        var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt) : null;
-        if ((body.Problem ?? parsed!.Problem) is { } problem)
+        var received = await time.Of(programme);
+        var parsed = body.Problem is null && received is { } at ? ParsedReceipt.Read(body.Bytes, caller, programme, at) : null;
+        if ((body.Problem ?? (received is null ? ReceivingTime.NotPlaced : parsed!.Problem)) is { } problem)
         {
             ProblemJson.Answer(context, problem);
             return;
         }
 
-        var preview = await Preview(caller.Programme, parsed!, receivedAt);
+        var preview = await Preview(caller.Programme, parsed!, received!.Value);
         if (preview.Refusal is { } refusal) ProblemJson.Answer(context, new(ProblemKind.RefusedReceipt, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] });
         else JsonAnswer.Write(context, StatusCodes.Status200OK, (preview, programme), static (writer, answer) => Write(writer, answer.preview, answer.programme));
     }

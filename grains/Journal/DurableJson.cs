@@ -20,6 +20,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(MemberLedger))]
 [JsonSerializable(typeof(Posting))]

@@ -18,6 +18,8 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         {
             foreach (var (method, operation) in item!.AsObject())
             {
+                // Its examples are true in a sandbox, which this programme is not: see SandboxTests.
+                if ((string)operation!["operationId"]! == "advanceSandbox") continue;
                 var (status, expected) = Success(operation!);
                 using var request = Request(path, method, operation!, world);
                 var response = await (operation!["security"] is JsonArray { Count: > 0 } ? edge.Admin : edge.Anonymous).SendAsync(request);

@@ -32,6 +32,8 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("POST", "/v1/members", "...K.A")]
     [InlineData("GET", "/v1/totals", "...K.A")]
     [InlineData("GET", "/v1/quarantine", "....OA")]
+    [InlineData("GET", "/v1/sandbox", ".....A")]
+    [InlineData("POST", "/v1/sandbox/advance", ".....A")]
     [InlineData("GET", "/v1/keys", ".....A")]
     [InlineData("POST", "/v1/keys", ".....A")]
     [InlineData("DELETE", "/v1/keys/NONE", ".....a")]
