@@ -43,7 +43,7 @@ internal sealed class Book(UnitTerms terms)
     public ImmutableArray<Posting> Earn(string source, long amount, DateTimeOffset at, DateTimeOffset? occurredAt = null, int pendingDays = 0, bool awaitsAction = false) =>
         Post(Earnings.Earn(Purse, Earning(source, amount, occurredAt ?? at, pendingDays, awaitsAction), at, terms));
 
-    public static Gamification.Rules.Ledger.Earning Earning(string source, long amount, DateTimeOffset occurredAt, int pendingDays = 0, bool awaitsAction = false) => new()
+    public static Earning Earning(string source, long amount, DateTimeOffset occurredAt, int pendingDays = 0, bool awaitsAction = false) => new()
     {
         Source = source,
         Amount = amount,
