@@ -9,6 +9,7 @@ public static class EdgeSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<EdgeSecrets>();
+        services.AddSingleton<Insistence>();
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<Access>();

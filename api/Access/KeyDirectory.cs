@@ -9,7 +9,7 @@ namespace Gamification.Api;
 /// Every live key of this deployment by its hash, at most a second behind the actors that own them: a revoked key opens nothing after that.
 /// Keys are few, so all of them are held, and a wrong key costs no more than one question of the version.
 /// </summary>
-public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, TimeProvider clock)
+public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, TimeProvider clock, Insistence insistence)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
@@ -56,7 +56,7 @@ public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, Time
         var versions = new long[options.Programmes.Length];
         for (var i = 0; i < versions.Length; i++)
         {
-            versions[i] = await grains.GetGrain<IKeysGrain>(options.Programmes[i]).Version();
+            versions[i] = await insistence.On(() => grains.GetGrain<IKeysGrain>(options.Programmes[i]).Version());
         }
 
         var changed = known.AskedAt is null || !versions.AsSpan().SequenceEqual(known.Versions);
@@ -70,7 +70,7 @@ public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, Time
         var callers = new Dictionary<KeyHash, Caller>();
         foreach (var programme in options.Programmes)
         {
-            foreach (var grant in await grains.GetGrain<IKeysGrain>(programme).List())
+            foreach (var grant in await insistence.On(() => grains.GetGrain<IKeysGrain>(programme).List()))
             {
                 if (grant.RevokedAt is not null) continue;
                 var role = grant.Kind == KeyKind.Till ? Role.Till : Role.Screen;

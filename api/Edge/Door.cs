@@ -7,7 +7,7 @@ public delegate ValueTask Serve(HttpContext context, Caller caller);
 /// What every request passes: is there room, who is it, may they, have they too much at once; then the endpoint; and what becomes of a fault.
 /// One method instead of a stack of middleware, because a receipt has fifteen microseconds for all of it.
 /// </summary>
-public sealed class Door(Admission admission, Access access, CallLimits limits, ILogger<Door> log)
+public sealed class Door(Admission admission, Access access, CallLimits limits, Insistence insistence, ILogger<Door> log)
 {
     private static readonly Problem NoRoom = new(ProblemKind.Unavailable, "This server has as many requests as it can serve.") { RetryAfter = TimeSpan.FromSeconds(1) };
     private static readonly Problem NoCaller = new(ProblemKind.Unauthorised, "The Authorization header holds no key or token that is valid now.");
@@ -59,7 +59,7 @@ public sealed class Door(Admission admission, Access access, CallLimits limits, 
         }
         else if (caller.Role == Role.Till)
         {
-            await serve(context, caller);
+            await ServeOnce(context, caller, serve);
         }
         else
         {
@@ -77,11 +77,28 @@ public sealed class Door(Admission admission, Access access, CallLimits limits, 
 
         try
         {
-            await serve(context, caller);
+            await ServeOnce(context, caller, serve);
         }
         finally
         {
             limits.Leave(caller);
+        }
+    }
+
+    /// <summary>A question may be asked again when its answer was lost; a command decides for itself.</summary>
+    private async ValueTask ServeOnce(HttpContext context, Caller caller, Serve serve)
+    {
+        try
+        {
+            await serve(context, caller);
+        }
+        catch (Exception fault) when (HostFaults.IsLost(fault) && HttpMethods.IsGet(context.Request.Method) && !context.Response.HasStarted)
+        {
+            await insistence.On(async () =>
+            {
+                await serve(context, caller);
+                return true;
+            });
         }
     }
 

@@ -1,6 +1,5 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
-using Gamification.Runtime.Hosting;
 
 namespace Gamification.Api;
 
@@ -16,10 +15,11 @@ internal static class Faults
         JournalUnavailableException => Unavailable("The database cannot be reached. Nothing of this request was recorded.", Soon),
         AppendRefusedException => new(ProblemKind.InvalidDocument, "The database can never keep this as it is. Nothing of it was recorded, and sending it again does not help."),
         CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
-        HostStoppedException => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
+        _ when HostFaults.IsRefusal(fault) => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
         TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),
         LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
         TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),
+        _ when HostFaults.IsLost(fault) => Unavailable("The node that was asked is gone, so it is not known whether this was recorded. Send it again.", Soon),
         BadHttpRequestException { StatusCode: 413 } => new(ProblemKind.TooLarge, "The body is larger than this address takes."),
         BadHttpRequestException => new(ProblemKind.InvalidRequest, "The request could not be read to its end."),
         _ => new(ProblemKind.Fault, "The request could not be served."),

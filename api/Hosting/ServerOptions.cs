@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
-using Gamification.Vault;
 
 namespace Gamification.Api.Hosting;
 
@@ -30,27 +29,12 @@ public sealed record ServerOptions
     public static ServerOptions Read(string role, IConfiguration configuration)
     {
         var demo = role == "demo";
-        var data = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? (demo ? Path.Combine("data", "demo") : "data");
-        var programme = configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", demo ? "demo.json" : "shop.json");
-        var kept = new QuarantineBounds();
         var options = new ServerOptions
         {
             Role = role,
-            Url = configuration["urls"] ?? UrlAt(Number(configuration, "port", PortDefault, 1, 65_535)),
-            Speed = Number(configuration, "speed", 30_000, 0, 1e9),
-            Engine = new()
-            {
-                DataFolder = data,
-                Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
-                Programmes = [ProgrammeFile.Read(programme)],
-                Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
-                Quarantine = new()
-                {
-                    BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
-                    BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
-                    KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
-                },
-            },
+            Url = configuration["urls"] ?? UrlAt(EngineSettings.Number(configuration, "port", PortDefault, 1, 65_535)),
+            Speed = EngineSettings.Number(configuration, "speed", 30_000, 0, 1e9),
+            Engine = EngineSettings.Read(configuration, demo ? Path.Combine("data", "demo") : "data", demo ? "demo.json" : "shop.json"),
         };
         return configuration["history"] is { } history ? options with { History = history } : options;
     }
@@ -63,12 +47,4 @@ public sealed record ServerOptions
         File.Exists(Path.Combine("api", "Pages", "no-web.html")) ? Path.GetFullPath("api")
         : File.Exists(Path.Combine("Pages", "no-web.html")) ? Directory.GetCurrentDirectory()
         : AppContext.BaseDirectory;
-
-    private static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
-    {
-        if ((configuration[name] ?? configuration[$"Gamification:{name}"]) is not { } text) return otherwise;
-        return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
-    }
 }

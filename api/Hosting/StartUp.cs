@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using Gamification.Journal;
-using Gamification.Silo.Programmes;
-using Gamification.Storage;
+using Gamification.Silo.Engine;
 
 namespace Gamification.Api.Hosting;
 
@@ -40,12 +37,6 @@ internal static class StartUp
     private static string? LineFor(Exception fault) => fault switch
     {
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException inUse } => $"The port is taken ({inUse.Message}). Choose another with --port.",
-        DatabaseTooNewException or WrongSecretException or ProgrammeFileException or FormatException => fault.Message,
-        UnauthorizedAccessException => $"The data folder cannot be written: {fault.Message} Choose another with --data, or mend its permissions.",
-        IOException or InvalidDataException => fault.Message,
-        JournalUnavailableException away => away.Message,
-        System.Data.Common.DbException database => $"The database cannot be opened: {database.Message}",
-        SocketException socket => $"The network refuses: {socket.Message}",
-        _ => null,
+        _ => StartFaults.LineFor(fault),
     };
 }

@@ -7,7 +7,7 @@ namespace Gamification.Api;
 /// Takes a checked receipt to its account and says what became of it. Whatever is refused is in quarantine before the till is told, so that no
 /// receipt of a known till is lost to a mistake.
 /// </summary>
-public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Cards cards)
+public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Cards cards, Insistence insistence)
 {
     private static readonly Problem UnknownCard = new(ProblemKind.UnknownCard, "The receipt's card is not enrolled, and this programme refuses unknown cards.")
     {
@@ -30,7 +30,7 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
         ReceiptOutcome outcome;
         try
         {
-            outcome = await route.Account.Post(posting.Parsed.Receipt!, posting.ReceivedAt, route.Held);
+            outcome = await PostOnce(posting.Parsed.Receipt!, posting, route);
         }
         catch (AppendRefusedException)
         {
@@ -49,6 +49,19 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
             }),
             var other => throw new NotSupportedException($"No answer is defined for {other.GetType().Name}."),
         };
+    }
+
+    /// <summary>The account counts a receipt once, so that one whose answer was lost with a node is simply posted again.</summary>
+    private async Task<ReceiptOutcome> PostOnce(Receipt receipt, Posting posting, Route route)
+    {
+        try
+        {
+            return await route.Account.Post(receipt, posting.ReceivedAt, route.Held);
+        }
+        catch (Exception fault) when (HostFaults.IsLost(fault))
+        {
+            return await insistence.On(() => route.Account.Post(receipt, posting.ReceivedAt, route.Held));
+        }
     }
 
     /// <summary>For what has no account to go to: its own problem, or a card that the programme does not take.</summary>

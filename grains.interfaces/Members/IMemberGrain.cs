@@ -39,7 +39,7 @@ public sealed record StatementLine
 
     [Id(9)] public required DateTimeOffset RecordedAt { get; init; }
 
-    [Id(10)] public ImmutableArray<TakenBack> Taken { get; init; } = [];
+    [Id(10)] public ImmutableArray<TakenBack> Taken { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
@@ -59,6 +59,7 @@ public abstract record ClaimOutcome
 }
 
 /// <summary>Where a receipt goes: a member's account, or a till's when there is no member. Answers exactly once for every key (spec §1).</summary>
+[Alias("receipt-account")]
 public interface IReceiptAccount : IGrainWithStringKey
 {
     /// <summary>

@@ -35,7 +35,7 @@ public enum Treatment
 public sealed record TakenBack([property: Id(0)] ReceiptKey Sale, [property: Id(1)] long Spend, [property: Id(2)] long Points, [property: Id(3)] bool Whole)
 {
     /// <summary>Quantities taken by stock code, under match-by-sku.</summary>
-    [Id(4)] public ImmutableArray<SkuQuantity> Skus { get; init; } = [];
+    [Id(4)] public ImmutableArray<SkuQuantity> Skus { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("sku-quantity")]
@@ -61,7 +61,7 @@ public sealed record ReceiptRecord
     /// <summary>The member's version right after it.</summary>
     [Id(5)] public required long Version { get; init; }
 
-    [Id(6)] public ImmutableArray<TakenBack> Taken { get; init; } = [];
+    [Id(6)] public ImmutableArray<TakenBack> Taken { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(7)] public ReceiptFlags Flags { get; init; }
 

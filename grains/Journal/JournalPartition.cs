@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Journal;
@@ -19,10 +18,8 @@ internal sealed class JournalPartition
     private readonly JournalMetrics _metrics;
     private readonly ILogger _log;
 
-    private readonly Channel<PendingAppend> _queue;
+    private readonly AppendQueue _queue;
     private readonly List<PendingAppend> _batch = [];
-    private readonly List<PendingAppend> _held = [];
-    private readonly HashSet<ActorId> _actors = [];
 
     private PartitionHead _head;
     private bool _acquired;
@@ -42,7 +39,7 @@ internal sealed class JournalPartition
         _observer = observer;
         _metrics = metrics;
         _log = log;
-        _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
+        _queue = new(options, clock);
     }
 
     public JournalHealth Health
@@ -51,7 +48,7 @@ internal sealed class JournalPartition
         {
             var (fault, since) = (_lastFault, Interlocked.Read(ref _batchSince));
             return new(
-                _partition, _state, fault?.Error, fault?.At, _queue.Reader.Count, since == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(since),
+                _partition, _state, fault?.Error, fault?.At, _queue.Count, since == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(since),
                 Interlocked.Read(ref _lastSeq));
         }
     }
@@ -64,18 +61,18 @@ internal sealed class JournalPartition
             return ValueTask.FromException<AppendOutcome>(refusal);
 
         var pending = new PendingAppend(append);
-        return _queue.Writer.TryWrite(pending) ? pending.Outcome : WaitForRoom(pending);
+        return _queue.TryAdd(pending) ? pending.Outcome : WaitForRoom(pending);
     }
 
     public async Task Run(CancellationToken stop)
     {
-        using var closing = stop.Register(static state => ((JournalPartition)state!)._queue.Writer.TryComplete(), this);
+        using var closing = stop.Register(static state => ((JournalPartition)state!)._queue.Close(), this);
         try
         {
-            while (await Own(stop) && (_held.Count > 0 || await _queue.Reader.WaitToReadAsync(CancellationToken.None)))
+            while (await Own(stop) && await _queue.WaitForAppends())
             {
                 Interlocked.Exchange(ref _batchSince, _clock.GetTimestamp());
-                TakeBatch();
+                _queue.TakeBatch(_batch);
                 await Settle(new ArraySegment<PendingAppend>([.. _batch]));
                 _batch.Clear();
                 Interlocked.Exchange(ref _batchSince, 0);
@@ -84,7 +81,7 @@ internal sealed class JournalPartition
         finally
         {
             // Nobody is left hanging, whatever ended the loop. A batch is still here only if a bug threw past the answers.
-            _queue.Writer.TryComplete();
+            _queue.Close();
             if (_state != JournalState.Fenced)
                 _state = JournalState.Stopped;
             foreach (var pending in _batch.Where(pending => pending.Outcome is { IsCompleted: false }))
@@ -104,19 +101,8 @@ internal sealed class JournalPartition
 
     private async ValueTask<AppendOutcome> WaitForRoom(PendingAppend pending)
     {
-        using var deadline = new CancellationTokenSource(_options.QueueDeadline, _clock);
-        try
-        {
-            await _queue.Writer.WriteAsync(pending, deadline.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new JournalBusyException(_options.RetryAfter);
-        }
-        catch (ChannelClosedException)
-        {
+        if (!await _queue.Add(pending))
             throw Refusal() ?? new JournalBusyException(_options.RetryAfter);
-        }
 
         return await pending.Outcome;
     }
@@ -170,26 +156,6 @@ internal sealed class JournalPartition
         (_acquired, _owned) = (true, true);
     }
 
-    /// <summary>What is there, an actor once: an actor's second append waits for the next batch, ahead of the queue.</summary>
-    private void TakeBatch()
-    {
-        _actors.Clear();
-        var kept = 0;
-        for (var i = 0; i < _held.Count; i++)
-        {
-            if (_batch.Count < _options.BatchSizeMax && _actors.Add(_held[i].Append.Actor))
-                _batch.Add(_held[i]);
-            else
-                _held[kept++] = _held[i];
-        }
-
-        _held.RemoveRange(kept, _held.Count - kept);
-
-        // Once a batch's worth is held back, the rest waits in the queue, where it counts against the capacity.
-        while (_batch.Count < _options.BatchSizeMax && _held.Count < _options.BatchSizeMax && _queue.Reader.TryRead(out var pending))
-            (_actors.Add(pending.Append.Actor) ? _batch : _held).Add(pending);
-    }
-
     /// <summary>Commits the appends or finds out why not; each of them has its answer when this returns.</summary>
     private async ValueTask Settle(ArraySegment<PendingAppend> pending)
     {
@@ -210,7 +176,7 @@ internal sealed class JournalPartition
             catch (BadAppendException bad) when (pending.Count == 1)
             {
                 _log.LogWarning(bad, "Partition {Partition} of the journal refused a row.", _partition);
-                pending[0].Fail(new JournalUnavailableException(bad.Message, bad));
+                pending[0].Fail(new AppendRefusedException(bad.Message, bad));
                 return;
             }
             catch (BadAppendException)
@@ -378,14 +344,12 @@ internal sealed class JournalPartition
     {
         Note(fenced);
         _state = JournalState.Fenced;
-        _queue.Writer.TryComplete();
+        _queue.Close();
     }
 
     private void RefuseQueued(Exception refusal)
     {
-        Refuse(_held, refusal);
-        _held.Clear();
-        while (_queue.Reader.TryRead(out var pending))
+        while (_queue.TryTake(out var pending))
             pending.Fail(refusal);
     }
 

@@ -9,5 +9,5 @@ public sealed record JournalSnapshotOptions
     public int Every { get; init; } = 32;
 
     /// <summary>Bytes of their payloads.</summary>
-    public int Bytes { get; init; } = 8_192;
+    public int Bytes { get; init; } = 24_576;
 }

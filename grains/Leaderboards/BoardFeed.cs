@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Projections;
 using Gamification.Rules;
@@ -10,7 +11,8 @@ namespace Gamification.Leaderboards;
 /// While a board works, what comes for it is gathered and the newest score of a member wins, so a slow board costs memory for
 /// its members at most, and nobody waits for it.
 /// </summary>
-public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log) : IBoardFeed, ICommitObserver
+public sealed class BoardFeed(
+    IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log, JournalWriterOptions? writes = null) : IBoardFeed, ICommitObserver
 {
     /// <summary>Each holds its members in memory, and every commit is compared with its window.</summary>
     public const int BoardsMax = 5_000;
@@ -29,6 +31,12 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
     private sealed record Unregistering(BoardId Board, long Serial);
 
     private sealed record Releasing(BoardId Board, long Serial, TaskCompletionSource<bool> Answer);
+
+    private sealed record Describing(TaskCompletionSource<(ImmutableArray<BoardId> Boards, ImmutableArray<ToldUpTo> Told)> Answer);
+
+    private sealed record TellingAlso(ImmutableHashSet<BoardId> Boards);
+
+    private sealed record Missing(int Partition, long ToSeq);
 
     /// <summary>Something waits for a board that can listen again.</summary>
     private sealed record Wake;
@@ -52,6 +60,23 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
         _inbox.Post(new Releasing(board, serial, answer));
         return answer.Task;
     }
+
+    /// <summary>Whether this node writes the partition, so that its commits are told here.</summary>
+    public bool Writes(int partition) => writes?.Partitions.Contains(partition) ?? true;
+
+    /// <summary>The boards that registered here, and how far all boards of other nodes have been told of what this node writes.</summary>
+    public Task<(ImmutableArray<BoardId> Boards, ImmutableArray<ToldUpTo> Told)> Describe()
+    {
+        var describing = new Describing(new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _inbox.Post(describing);
+        return describing.Answer.Task;
+    }
+
+    /// <summary>The boards of other nodes, all of them: one that is new here begins with a gap, one that is not named any more is told no longer.</summary>
+    public void TellAlso(ImmutableHashSet<BoardId> boards) => _inbox.Post(new TellingAlso(boards));
+
+    /// <summary>What another node wrote up to here was told by nobody: the boards that registered here reload.</summary>
+    public void Miss(int partition, long toSeq) => _inbox.Post(new Missing(partition, toSeq));
 
     /// <summary>Runs until stopped. Boards that register before it knows where the journal stands wait for that.</summary>
     public async Task Run(CancellationToken stop)
@@ -135,8 +160,33 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
             case Releasing releasing:
                 releasing.Answer.TrySetResult(true);
                 break;
+            case Describing describing:
+                describing.Answer.TrySetResult(([.. _boards.Values.Where(known => !known.IsElsewhere).Select(known => known.Id)], [.. ToldElsewhere()]));
+                break;
+            case TellingAlso telling:
+                Take(telling.Boards);
+                break;
+            case Missing missing:
+                foreach (var known in _boards.Values.Where(known => !known.IsElsewhere)) known.MoveTo(missing.Partition, missing.ToSeq, missed: true);
+                break;
         }
     }
+
+    private void Take(ImmutableHashSet<BoardId> elsewhere)
+    {
+        foreach (var gone in _boards.Values.Where(known => known.IsElsewhere && !elsewhere.Contains(known.Id)).ToArray()) Remove(gone.Id);
+        foreach (var id in elsewhere)
+        {
+            if (_boards.ContainsKey(id) || _boards.Count >= BoardsMax) continue;
+            var board = new LiveBoard(id, ++_serial, _positions.Where(position => Writes(position.Key)).ToDictionary()) { IsElsewhere = true };
+            board.MarkAllMissed();
+            _boards.Add(id, board);
+            Place(board).Add(board);
+        }
+    }
+
+    private IEnumerable<ToldUpTo> ToldElsewhere() => _positions.Where(position => Writes(position.Key)).Select(position => new ToldUpTo(
+        position.Key, _boards.Values.Where(board => board.IsElsewhere).Select(board => board.ToldUpTo(position.Key)).Append(position.Value).Min()));
 
     private void Take(CommitNotices commit)
     {
@@ -176,7 +226,10 @@ public sealed class BoardFeed(IJournalStorage journal, IGrainFactory grains, Tim
         try
         {
             while (board.IsDirty && _boards.GetValueOrDefault(board.Id) == board)
+            {
                 await grains.GetGrain<IBoardGrain>(board.Id.ToString()).Apply(board.Drain());
+                board.MarkTold();
+            }
         }
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {

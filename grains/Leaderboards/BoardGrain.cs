@@ -60,9 +60,10 @@ internal sealed class BoardGrain(
     {
         foreach (var stretch in changes)
         {
-            if (stretch.PreviousSeq != _offsets.GetValueOrDefault(stretch.Partition))
+            // What overlaps repeats what is known, which is harmless; only a gap hides something.
+            var offset = _offsets.GetValueOrDefault(stretch.Partition);
+            if (stretch.PreviousSeq == BoardChanges.Missed || stretch.PreviousSeq > offset)
             {
-                if (stretch.ToSeq <= _offsets.GetValueOrDefault(stretch.Partition) && stretch.PreviousSeq != BoardChanges.Missed) continue;
                 log.LogInformation("Board {Board} missed changes before {Seq} of partition {Partition}; it reloads.", _id, stretch.ToSeq, stretch.Partition);
                 await Load();
                 _unpublished = true;
@@ -70,7 +71,7 @@ internal sealed class BoardGrain(
 
             foreach (var change in stretch.Changes)
                 _unpublished |= _ranking.Apply(change.Member.Value, change.Score, change.ReachedAt, change.Version) == RankingChange.Moved;
-            _offsets[stretch.Partition] = stretch.ToSeq;
+            _offsets[stretch.Partition] = Math.Max(offset, stretch.ToSeq);
         }
 
         if (_unpublished && time.GetElapsedTime(_publishedAt) >= PublishEvery) await Publish();

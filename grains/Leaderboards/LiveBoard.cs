@@ -22,6 +22,9 @@ internal sealed class LiveBoard
 
     public bool IsSending { get; set; }
 
+    /// <summary>It lives on another node and registered there: here it is told of this node's commits alone.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Whether a call is worth it: there are changes, or the board must learn that it missed some.</summary>
     public bool IsDirty { get; private set; }
 
@@ -33,6 +36,9 @@ internal sealed class LiveBoard
         public long To { get; set; } = position;
 
         public long NewestOccurredAt { get; set; }
+
+        /// <summary>Up to here the board has said that it took everything.</summary>
+        public long Told { get; set; }
 
         public Dictionary<MemberId, ScoreChange> Changes { get; } = [];
     }
@@ -51,6 +57,15 @@ internal sealed class LiveBoard
         stretch.NewestOccurredAt = Math.Max(stretch.NewestOccurredAt, occurredAt);
         IsDirty = true;
     }
+
+    /// <summary>The board took what was drained last.</summary>
+    public void MarkTold()
+    {
+        foreach (var stretch in _stretches.Values) stretch.Told = stretch.From;
+    }
+
+    /// <summary>Up to here there is nothing of the partition that the board does not have.</summary>
+    public long ToldUpTo(int partition) => Of(partition) is var stretch && (IsDirty || IsSending) ? stretch.Told : stretch.To;
 
     public void MarkMissed(int partition)
     {

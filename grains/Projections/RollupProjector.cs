@@ -7,14 +7,19 @@ namespace Gamification.Projections;
 /// <summary>
 /// Keeps the roll-up behind the journal. It is told of commits as they happen and waits a little so that many become one transaction;
 /// whatever it was not told of (a restart, a full inbox, a lost commit) it reads from the journal by sequence. Applying twice changes nothing.
+/// In a cluster each node folds in what it writes, and what others wrote only when they do not.
 /// </summary>
 public sealed class RollupProjector(
-    IJournalStorage journal, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<RollupProjector> log) : ICommitObserver
+    IJournalStorage journal, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<RollupProjector> log, JournalWriterOptions? writes = null)
+    : ICommitObserver
 {
     private const int RowsMax = 20_000;
     private const int ReadPage = 2_000;
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan OthersTake = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAfter = TimeSpan.FromMilliseconds(50);
 
     private readonly CommitInbox _inbox = new();
     private readonly Dictionary<int, long> _offsets = [];
@@ -112,13 +117,13 @@ public sealed class RollupProjector(
         await Gather(stop);
         foreach (var (partition, pending) in _pending)
         {
-            await rollup.Apply(partition, _offsets.GetValueOrDefault(partition), pending.ToSeq, pending.Rows.Rows, pending.Rows.NewestOccurredAt);
-            _offsets[partition] = pending.ToSeq;
+            if (!await TryFold(partition, pending.ToSeq, pending.Rows, stop)) await ReadUpTo(new(partition, 0, pending.ToSeq), stop);
             TellClock(pending.Rows.NewestOccurredAt);
         }
 
         _pending.Clear();
         if (_waiting.Count == 0) return;
+        await AwaitOthers(stop);
         await ReadUpToHeads(stop);
         Answer();
     }
@@ -175,17 +180,60 @@ public sealed class RollupProjector(
 
     private async Task ReadUpToHeads(CancellationToken cancellation)
     {
-        foreach (var head in await journal.Heads(cancellation))
+        foreach (var head in await journal.Heads(cancellation)) await ReadUpTo(head, cancellation);
+    }
+
+    private async Task ReadUpTo(PartitionHead head, CancellationToken cancellation)
+    {
+        while (_offsets.GetValueOrDefault(head.Partition) is var from && from < head.LastSeq)
         {
-            while (_offsets.GetValueOrDefault(head.Partition) is var from && from < head.LastSeq)
+            var page = await journal.ReadPartition(head.Partition, from, ReadPage, cancellation);
+            if (page.IsEmpty) break;
+            var rows = new RollupRows(_newest);
+            foreach (var stored in page) rows.Add(stored);
+            await TryFold(head.Partition, page[^1].Seq, rows, cancellation);
+        }
+    }
+
+    /// <summary>False when another node has folded some of it in meanwhile, and the offset is where that node left it.</summary>
+    private async Task<bool> TryFold(int partition, long toSeq, RollupRows rows, CancellationToken cancellation)
+    {
+        var from = _offsets.GetValueOrDefault(partition);
+        try
+        {
+            await rollup.Apply(partition, from, toSeq, rows.Rows, rows.NewestOccurredAt);
+        }
+        catch (InvalidOperationException)
+        {
+            var stands = (await rollup.Offsets(cancellation)).GetValueOrDefault(partition);
+            if (stands <= from) throw;
+            _offsets[partition] = stands;
+            return false;
+        }
+
+        _offsets[partition] = toSeq;
+        return true;
+    }
+
+    /// <summary>
+    /// Gives the nodes that write other partitions the moment in which they fold in what they committed, so that two do not fold the same. What
+    /// is still missing then was written by a node that is no more.
+    /// </summary>
+    private async Task AwaitOthers(CancellationToken cancellation)
+    {
+        if (writes is null) return;
+        var heads = await journal.Heads(cancellation);
+        var since = time.GetTimestamp();
+        while (heads.Any(head => !writes.Partitions.Contains(head.Partition) && _offsets.GetValueOrDefault(head.Partition) < head.LastSeq))
+        {
+            foreach (var (partition, offset) in await rollup.Offsets(cancellation)) _offsets[partition] = Math.Max(offset, _offsets.GetValueOrDefault(partition));
+            foreach (var programme in clock.Programmes)
             {
-                var page = await journal.ReadPartition(head.Partition, from, ReadPage, cancellation);
-                if (page.IsEmpty) break;
-                var rows = new RollupRows(_newest);
-                foreach (var stored in page) rows.Add(stored);
-                await rollup.Apply(head.Partition, from, page[^1].Seq, rows.Rows, rows.NewestOccurredAt);
-                _offsets[head.Partition] = page[^1].Seq;
+                if (await rollup.NewestOccurredAt(programme, cancellation) is { } newest) clock.Observe(programme, newest);
             }
+
+            if (time.GetElapsedTime(since) >= OthersTake) return;
+            await Task.Delay(LookAfter, time, cancellation);
         }
     }
 

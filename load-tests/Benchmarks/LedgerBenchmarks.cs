@@ -117,7 +117,7 @@ internal static class LedgerBenchmarks
         return purse;
     }
 
-    private static Earning Sale(int number, DateTimeOffset at) => new()
+    private static Accrual Sale(int number, DateTimeOffset at) => new()
     {
         Source = $"BRU/3/{at:yyyy-MM-dd}/{number:000000}",
         Amount = 12,

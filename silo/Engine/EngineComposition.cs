@@ -4,7 +4,6 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
-using Gamification.Runtime.Hosting;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +12,9 @@ namespace Gamification.Silo.Engine;
 /// <summary>The engine, for every host that runs it: storages, journal, consumers, actors.</summary>
 public static class EngineComposition
 {
+    /// <summary>How long a stop may take: calls under way, actors, the journal's last batches.</summary>
+    public static readonly TimeSpan DrainMax = TimeSpan.FromSeconds(30);
+
     /// <summary>The storages belong to the caller, who disposes them after the host has stopped.</summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, EngineOptions options, EngineStorage storage)
     {
@@ -21,7 +23,6 @@ public static class EngineComposition
         services.AddSingleton(storage.Journal);
         services.AddSingleton(storage.Rollup);
         services.AddSingleton(storage.Vault);
-        services.AddSingleton(storage.Reminders);
 
         services.AddSingleton(options.Quarantine);
         services.AddSingleton<QuarantineShelf>();
@@ -32,7 +33,7 @@ public static class EngineComposition
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
 
-        services.AddSingleton(new JournalWriterOptions { Partitions = [.. Enumerable.Range(0, options.Partitions)] });
+        services.AddSingleton(new JournalWriterOptions { Partitions = [.. storage.Host.Partitions(options)] });
         services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider =>
             new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
@@ -41,11 +42,7 @@ public static class EngineComposition
 
         // Hosted services stop in reverse: the actors first, then the loops that make their last writes durable.
         services.AddHostedService<EngineLoops>();
-        services.AddActorHost(host =>
-        {
-            host.Assemblies.Add(typeof(ProgrammeCatalog).Assembly);
-            host.ResponseTimeout = TimeSpan.FromSeconds(10);
-        });
+        services.AddActors(options, storage.Host);
         return services;
     }
 }

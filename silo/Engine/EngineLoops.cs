@@ -1,19 +1,22 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Projections;
-using Gamification.Runtime.Scheduling;
 using Gamification.Vault;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Silo.Engine;
 
+/// <summary>A loop that a host has besides. It runs until stopped.</summary>
+public sealed record EngineLoop(string Name, Func<CancellationToken, Task> Run);
+
 /// <summary>
 /// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector, the quarantine's sweep. Starts before anything takes requests and
 /// stops after it, in the order in which the work flows: writers drain, then what they committed is projected.
 /// </summary>
 public sealed class EngineLoops(
-    IActorScheduler scheduler, JournalWriter writer, BoardFeed feed, RollupProjector projector, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EngineLoops> log) : IHostedService, IDisposable
+    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<EngineLoops> log, IEnumerable<EngineLoop>? others = null) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -26,10 +29,8 @@ public sealed class EngineLoops(
     {
         // What the journal has and the roll-up has not comes first: the business clock stands on it.
         await projector.Start(cancellationToken);
-        _consumers = Task.WhenAll(
-            Start("roll-up projector", projector.Run, _stopConsumers.Token),
-            Start("board feed", feed.Run, _stopConsumers.Token),
-            Start("quarantine", quarantine.Run, _stopConsumers.Token));
+        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), new("quarantine", quarantine.Run), .. others ?? []];
+        _consumers = Task.WhenAll(consumers.Select(loop => Start(loop.Name, loop.Run, _stopConsumers.Token)));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
             Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));
     }
@@ -70,7 +71,7 @@ public sealed class EngineLoops(
     }
 
     private Task Start(string name, Func<CancellationToken, Task> run, CancellationToken stopping) =>
-        scheduler.Run(name, stop => KeepRunning(name, run, stop), stopping: stopping);
+        loops.Run(name, stop => KeepRunning(name, run, stop), stopping);
 
     /// <summary>
     /// A loop that ends unasked ends the process, and whoever supervises it starts it anew: a writer was fenced off or met a bug, or boards and

@@ -18,5 +18,9 @@ public sealed record EngineOptions
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>How much of what was refused is kept for a person to look at.</summary>
     public QuarantineBounds Quarantine { get; init; } = new();
+
+    /// <summary>This process as a node of a cluster.</summary>
+    public ClusterNode Node { get; init; } = new();
 }

@@ -1,6 +1,5 @@
 using Gamification.Journal;
 using Gamification.Projections;
-using Gamification.Runtime.Reminders;
 using Gamification.Storage.Postgres;
 using Gamification.Storage.Sqlite;
 using Gamification.Vault;
@@ -17,8 +16,8 @@ public sealed class EngineStorage : IAsyncDisposable
     private readonly IAsyncDisposable[] _owned;
 
     private EngineStorage(
-        DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, IReminderTable reminders, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, Rollup, Vault, Reminders, _owned) = (secret, journal, rollup, vault, reminders, owned);
+        DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, Rollup, Vault, Host, _owned) = (secret, journal, rollup, vault, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -28,16 +27,17 @@ public sealed class EngineStorage : IAsyncDisposable
 
     public IVault Vault { get; }
 
-    public IReminderTable Reminders { get; }
+    internal HostTables Host { get; }
 
     public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
     {
         var secret = DeploymentSecret.In(options.DataFolder);
-        return options.Postgres is { } postgres ? await OpenPostgres(postgres, secret, cancellation) : await OpenSqlite(options.DataFolder, secret);
+        return options.Postgres is { } postgres ? await OpenPostgres(postgres, options, secret, cancellation) : await OpenSqlite(options.DataFolder, secret);
     }
 
     private static async Task<EngineStorage> OpenSqlite(string folder, DeploymentSecret secret)
     {
+        var host = HostTables.In(folder);
         var vault = new SqliteVault(Path.Combine(folder, "vault.db"), new(secret.For("vault/cards")));
         try
         {
@@ -46,16 +46,16 @@ public sealed class EngineStorage : IAsyncDisposable
         catch
         {
             await vault.DisposeAsync();
+            await host.DisposeAsync();
             throw;
         }
 
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
-        var reminders = new SqliteReminderTable(Path.Combine(folder, "reminders.db"));
-        return new(secret, journal, rollup, vault, reminders, reminders, vault, rollup, journal);
+        return new(secret, journal, rollup, vault, host, host, vault, rollup, journal);
     }
 
-    private static async Task<EngineStorage> OpenPostgres(string connection, DeploymentSecret secret, CancellationToken cancellation)
+    private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
     {
         // Statements that recur are prepared by connection, and few connections do: what a deployment states itself wins.
         var settings = new NpgsqlConnectionStringBuilder("Max Auto Prepare=64;Auto Prepare Min Usages=2;Maximum Pool Size=24");
@@ -67,8 +67,8 @@ public sealed class EngineStorage : IAsyncDisposable
             await vault.Check(secret.For("check"), cancellation);
             var journal = await PostgresJournalStorage.Open(database, cancellation);
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
-            var reminders = await PostgresReminderTable.Open(database, cancellation);
-            return new(secret, journal, rollup, vault, reminders, journal, database);
+            var host = await HostTables.Open(database, options, cancellation);
+            return new(secret, journal, rollup, vault, host, host, journal, database);
         }
         catch
         {

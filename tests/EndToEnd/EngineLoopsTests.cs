@@ -26,7 +26,7 @@ public sealed class EngineLoopsTests
         using var writer = new JournalWriter(journal, new JournalWriterOptions(), clock, NullLogger<JournalWriter>.Instance);
         using var lifetime = new Lifetime();
         using var quarantine = new QuarantineShelf(new MemoryVault(), new(), clock, NullLogger<QuarantineShelf>.Instance);
-        using var loops = new EngineLoops(scheduler, writer, feed, projector, quarantine, lifetime, clock, NullLogger<EngineLoops>.Instance);
+        using var loops = new EngineLoops(new(scheduler), writer, feed, projector, quarantine, lifetime, clock, NullLogger<EngineLoops>.Instance);
         await loops.StartAsync(default);
         journal.Outage = new JournalUnavailableException("away");
 

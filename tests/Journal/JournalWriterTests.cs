@@ -86,7 +86,7 @@ public sealed class JournalWriterTests : IAsyncDisposable
         foreach (var (i, outcome) in outcomes.Index())
         {
             if (i is 13 or 31)
-                Assert.IsType<BadAppendException>((await Assert.ThrowsAsync<JournalUnavailableException>(() => outcome)).InnerException);
+                Assert.IsType<BadAppendException>((await Assert.ThrowsAsync<AppendRefusedException>(() => outcome)).InnerException);
             else
                 Assert.IsType<AppendOutcome.Appended>(await outcome);
         }
@@ -314,7 +314,7 @@ public sealed class JournalWriterTests : IAsyncDisposable
 
                     break;
                 }
-                catch (JournalUnavailableException refused) when (refused.InnerException is BadAppendException)
+                catch (AppendRefusedException refused)
                 {
                     Assert.True(bad, $"seed {seed}: {refused.Message}");
                     break;

@@ -17,7 +17,7 @@ public static class Debts
     }
 
     /// <summary>Pays what an earning may pay, the oldest debt first, and says how much that was.</summary>
-    internal static long Pay(ref Draft draft, in Earning earning)
+    internal static long Pay(ref Draft draft, in Accrual earning)
     {
         if (draft.Purse.Debts.IsEmpty) return 0;
         var share = (long)((Int128)earning.Amount * Math.Clamp(draft.Terms.DebtShare, 0, 50) / 100);

@@ -4,7 +4,7 @@ using Gamification.Ledger;
 namespace Gamification.Rules.Ledger;
 
 /// <summary>Something is earned. What it is worth was decided before.</summary>
-public readonly record struct Earning
+public readonly record struct Accrual
 {
     /// <summary>The receipt's key, the post, the badge: what a redemption names later, and a return takes back.</summary>
     public required string Source { get; init; }
@@ -38,7 +38,7 @@ public static class Earnings
     /// Debt is paid first, by at most the terms' share; the rest becomes a lot. An earning under a rolling policy is a qualifying activity.
     /// An earning that comes later than its own expiry is posted, and its expiry with it. Refused when the amount or the source is out of bounds.
     /// </summary>
-    public static LedgerDecision Earn(Purse purse, in Earning earning, DateTimeOffset at, UnitTerms terms)
+    public static LedgerDecision Earn(Purse purse, in Accrual earning, DateTimeOffset at, UnitTerms terms)
     {
         if ((LedgerChecks.Amount(earning.Amount) ?? LedgerChecks.Name(earning.Source, "/source")) is { } refusal) return LedgerDecision.Refused(purse, refusal);
         var draft = Draft.Open(purse, at, terms);
@@ -94,7 +94,7 @@ public static class Earnings
         return draft.Close();
     }
 
-    private static long PendingUntil(in Earning earning, UnitTerms terms)
+    private static long PendingUntil(in Accrual earning, UnitTerms terms)
     {
         if (earning.AwaitsAction) return Lot.OnAction;
         var days = earning.PendingDays ?? terms.PendingDays;
@@ -102,7 +102,7 @@ public static class Earnings
     }
 
     /// <summary>A lot of its own, or more of the one that the same source, or in a pooled unit any source, has with the same dates.</summary>
-    private static Lot LotFor(ref Draft draft, in Earning earning, long amount, int lastDay, bool isRolling, long availableAt)
+    private static Lot LotFor(ref Draft draft, in Accrual earning, long amount, int lastDay, bool isRolling, long availableAt)
     {
         var lots = draft.Purse.Lots;
         var isTraced = draft.Terms.IsTraced && lots.Length < TracedLotsMax;

@@ -160,17 +160,7 @@ internal sealed class PostgresBatch : IDisposable
         if (kind == 2)
             return new Answer.Stale(append, reader.GetInt64(7));
 
-        return new Answer.Taken(append, index, reader.GetGuid(10), new()
-        {
-            Seq = reader.GetInt64(2),
-            RecordedAt = reader.GetDateTime(3),
-            Partition = reader.GetInt32(4),
-            Programme = reader.GetInt16(5),
-            Actor = reader.GetString(6),
-            Version = reader.GetInt64(7),
-            Type = reader.GetString(8),
-            Payload = reader.GetFieldValue<byte[]>(9),
-        });
+        return new Answer.Taken(append, index, reader.GetGuid(10), PostgresEntry.Read(reader, at: 2));
     }
 
     private void Remember(IReadOnlyList<Append> batch, IReadOnlyList<int> positions)
@@ -243,38 +233,4 @@ internal sealed class PostgresBatch : IDisposable
     }
 
     private readonly record struct Row(Guid? Digest, int Ordinal, int Append, int Index, short Programme, string Actor);
-}
-
-/// <summary>An entry as its row has it, before its programme has its name again.</summary>
-internal readonly record struct PostgresEntry
-{
-    public const string Columns = "e.seq, e.recorded_at, e.partition, e.programme, e.actor, e.version, e.type, e.payload";
-
-    public required long Seq { get; init; }
-
-    public required DateTime RecordedAt { get; init; }
-
-    public required int Partition { get; init; }
-
-    public required short Programme { get; init; }
-
-    public required string Actor { get; init; }
-
-    public required long Version { get; init; }
-
-    public required string Type { get; init; }
-
-    public required byte[] Payload { get; init; }
-
-    public static PostgresEntry Read(NpgsqlDataReader row) => new()
-    {
-        Seq = row.GetInt64(0),
-        RecordedAt = row.GetDateTime(1),
-        Partition = row.GetInt32(2),
-        Programme = row.GetInt16(3),
-        Actor = row.GetString(4),
-        Version = row.GetInt64(5),
-        Type = row.GetString(6),
-        Payload = row.GetFieldValue<byte[]>(7),
-    };
 }

@@ -16,6 +16,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
 
     private readonly NpgsqlDataSource _database;
     private readonly PostgresProgrammes _programmes;
+    private readonly PostgresHistories _histories;
     private readonly Guid _owner = Guid.CreateVersion7();
     private readonly ConcurrentDictionary<int, Writer> _writers = [];
 
@@ -23,6 +24,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
     {
         _database = database;
         _programmes = new(database);
+        _histories = new(database, _programmes);
     }
 
     /// <summary>Brings the tables up to date. The data source stays the caller's.</summary>
@@ -68,7 +70,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         }
     }
 
-    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Reach.Guard(() => LoadHistory(actor, cancellation));
+    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => _histories.Load(actor, cancellation);
 
     public async ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation) =>
         await Number(actor.Programme, cancellation) is { } programme
@@ -287,36 +289,6 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
         return await command.ExecuteScalarAsync(cancellation) as long? ?? 1;
     }
 
-    private async ValueTask<ActorHistory> LoadHistory(ActorId actor, CancellationToken cancellation)
-    {
-        if (await _programmes.Find(actor.Programme, cancellation) is not { } programme)
-            return ActorHistory.Empty;
-
-        // One statement, or a snapshot taken between two would hide entries.
-        await using var command = Command(
-            $"""
-            with newest as materialized (select version, state from journal_snapshot where programme = $1 and actor = $2)
-            select 0 as seq, null as recorded_at, null as partition, null as programme, null as actor, version, null as type, state from newest
-            union all
-            select {PostgresEntry.Columns} from journal_entry e
-            where e.programme = $1 and e.actor = $2 and e.version > coalesce((select version from newest), 0)
-            order by version, seq
-            """,
-            programme,
-            actor.Path);
-        await using var row = await command.ExecuteReaderAsync(cancellation);
-        var (version, state, tail) = (0L, (ReadOnlyMemory<byte>?)null, ImmutableArray.CreateBuilder<StoredEntry>());
-        while (await row.ReadAsync(cancellation))
-        {
-            if (row.IsDBNull(2))
-                (version, state) = (row.GetInt64(5), row.GetFieldValue<byte[]>(7));
-            else
-                tail.Add(Entry(PostgresEntry.Read(row), actor));
-        }
-
-        return new(version, state, tail.DrainToImmutable());
-    }
-
     private ValueTask<short?> Number(string programme, CancellationToken cancellation) => Reach.Guard(() => _programmes.Find(programme, cancellation));
 
     private ValueTask<ImmutableArray<StoredEntry>> ReadEntries(string sql, CancellationToken cancellation, params object[] parameters) => Reach.Guard(async ValueTask<ImmutableArray<StoredEntry>> () =>
@@ -330,18 +302,7 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
     });
 
     private async ValueTask<StoredEntry> Entry(PostgresEntry row) =>
-        Entry(row, ActorId.FromPath(await _programmes.NameOf(row.Programme, CancellationToken.None).ConfigureAwait(false), row.Actor));
-
-    private static StoredEntry Entry(PostgresEntry row, ActorId actor) => new()
-    {
-        Actor = actor,
-        Version = row.Version,
-        Partition = row.Partition,
-        Seq = row.Seq,
-        Type = row.Type,
-        Payload = row.Payload,
-        RecordedAt = new(row.RecordedAt),
-    };
+        row.Of(ActorId.FromPath(await _programmes.NameOf(row.Programme, CancellationToken.None).ConfigureAwait(false), row.Actor));
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
     {

@@ -4,20 +4,26 @@ using Npgsql;
 
 namespace Gamification.Storage.Postgres;
 
-/// <summary>The vault in PostgreSQL, in the schema <c>vault</c>, which may as well be in another database than the journal.</summary>
+/// <summary>
+/// The vault in PostgreSQL, in the schema <c>vault</c>, which may as well be in another database than the journal. Lists of people are looked up
+/// one by one inside a statement (lateral, with a limit): while a chain enrols thousands a minute no statistics are true, and a planner that
+/// believes in a small table reads all of it for every card.
+/// </summary>
 public sealed class PostgresVault : IVault
 {
     private const string Memberships = "select m.member, m.public_id, m.enrolled from vault.member m ";
 
     private readonly NpgsqlDataSource _database;
     private readonly CardHash _cards;
-    private readonly GroupCommit<IReadOnlyList<Proposal>, ImmutableArray<Membership?>> _admissions;
+    private readonly PostgresAdmissions _admissions;
+    private readonly SharedTrips<(string Programme, Guid Hash), Membership?> _lookups;
 
     private PostgresVault(NpgsqlDataSource database, CardHash cards)
     {
         _database = database;
         _cards = cards;
-        _admissions = new(4_096, 256, Admit);
+        _admissions = new(database);
+        _lookups = new(8_192, 512, FindHashes);
     }
 
     public static async Task<PostgresVault> Open(NpgsqlDataSource database, CardHash cards, CancellationToken cancellation = default)
@@ -26,11 +32,8 @@ public sealed class PostgresVault : IVault
         return new(database, cards);
     }
 
-    public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation) => FindOne(
-        Memberships + "join vault.card c on c.programme = m.programme and c.member = m.member where c.programme = $1 and c.hash = $2",
-        cancellation,
-        programme,
-        _cards.Of(programme, card));
+    public async ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation) =>
+        await _lookups.Submit((programme, _cards.Of(programme, card))).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
 
     public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation) =>
         FindOne(Memberships + "where m.programme = $1 and m.public_id = $2", cancellation, programme, publicId);
@@ -38,20 +41,21 @@ public sealed class PostgresVault : IVault
     public async ValueTask<IReadOnlyDictionary<string, Membership>> FindCards(
         string programme, IReadOnlyCollection<string> cards, CancellationToken cancellation)
     {
-        var hashes = cards.Select(card => _cards.Of(programme, card)).ToArray();
-        var rows = await Read(
-            "select m.member, m.public_id, m.enrolled, c.hash from vault.card c join vault.member m on m.programme = c.programme and m.member = c.member "
-            + "where c.programme = $1 and c.hash = any($2)",
-            row => (Hash: row.GetGuid(3), Membership: ReadMembership(row)),
-            cancellation,
-            programme,
-            hashes);
-        var byHash = rows.ToDictionary(row => row.Hash, row => row.Membership);
-        Dictionary<string, Membership> found = new(StringComparer.Ordinal);
-        foreach (var (card, hash) in cards.Zip(hashes))
+        // Every receipt of a new card comes here alone; together they are one statement.
+        if (cards.Count == 1)
         {
-            if (byHash.TryGetValue(hash, out var membership))
-                found[card] = membership;
+            var card = cards.First();
+            return await FindCard(programme, card, cancellation).ConfigureAwait(false) is { } only
+                ? new Dictionary<string, Membership>(StringComparer.Ordinal) { [card] = only }
+                : new Dictionary<string, Membership>(StringComparer.Ordinal);
+        }
+
+        IReadOnlyList<(string, Guid)> wanted = [.. cards.Select(card => (programme, _cards.Of(programme, card)))];
+        var memberships = await FindHashes(wanted).ConfigureAwait(false);
+        Dictionary<string, Membership> found = new(StringComparer.Ordinal);
+        foreach (var (card, membership) in cards.Zip(memberships))
+        {
+            if (membership is not null) found[card] = membership;
         }
 
         return found;
@@ -90,7 +94,7 @@ public sealed class PostgresVault : IVault
             return [];
 
         Proposal[] group = [.. proposals.Select(proposal => new Proposal(programme, _cards.Of(programme, proposal.Card), proposal))];
-        var admitted = await _admissions.Submit(group).ConfigureAwait(false);
+        var admitted = await _admissions.Admit(group).ConfigureAwait(false);
         return [.. admitted.Select((membership, i) => membership ?? throw group[i].NoPublicIdLeft())];
     }
 
@@ -150,116 +154,26 @@ public sealed class PostgresVault : IVault
         limit,
         (object?)store ?? DBNull.Value)];
 
+    private async ValueTask<IReadOnlyList<Membership?>> FindHashes(IReadOnlyList<(string Programme, Guid Hash)> wanted)
+    {
+        var rows = await Read(
+            """
+            select m.member, m.public_id, m.enrolled, w.n
+            from unnest($1::text[], $2::uuid[]) with ordinality w (programme, hash, n)
+            cross join lateral (select c.member from vault.card c where c.programme = w.programme and c.hash = w.hash limit 1) c
+            cross join lateral (select m.* from vault.member m where m.programme = w.programme and m.member = c.member limit 1) m
+            """,
+            row => (Place: (int)row.GetInt64(3) - 1, Membership: ReadMembership(row)),
+            CancellationToken.None,
+            wanted.Select(card => card.Programme).ToArray(),
+            wanted.Select(card => card.Hash).ToArray());
+        var found = new Membership?[wanted.Count];
+        foreach (var (place, membership) in rows) found[place] = membership;
+        return found;
+    }
+
     /// <summary>A detail may quote what the till sent, and PostgreSQL keeps no NUL in text; the body has it in full.</summary>
     private static string Storable(string text) => text.Replace('\0', '\ufffd');
-
-    private async ValueTask<IReadOnlyList<ImmutableArray<Membership?>>> Admit(IReadOnlyList<IReadOnlyList<Proposal>> groups)
-    {
-        var proposals = Proposal.Distinct(groups);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var stored = await Reach.Guard(() => new ValueTask<Dictionary<(string, Guid), Membership>>(Store(proposals))).ConfigureAwait(false);
-                return [.. groups.Select(group => group.Select(each => stored.GetValueOrDefault((each.Programme, each.CardHash))).ToImmutableArray())];
-            }
-            catch (PostgresException race) when (PostgresFaults.IsRace(race) && race.ConstraintName != "member_pkey" && attempt < 8)
-            {
-                // Another program admits the same people; what it stored is visible now.
-            }
-        }
-    }
-
-    /// <summary>
-    /// One transaction: cards first, in the order of their hashes, so that two programs never wait for each other in a circle; whoever's surrogate
-    /// stands on the card has won and stores the member; a public id that is taken gives way to the next candidate.
-    /// </summary>
-    private async Task<Dictionary<(string, Guid), Membership>> Store(List<Proposal> proposals)
-    {
-        var connection = await _database.OpenConnectionAsync().ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
-        var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
-        await using var ending = transaction.ConfigureAwait(false);
-
-        string[] programmes = [.. proposals.Select(proposal => proposal.Programme)];
-        Guid[] hashes = [.. proposals.Select(proposal => proposal.CardHash)];
-        Guid[] members = [.. proposals.Select(proposal => proposal.Membership.Member.Value)];
-        bool[] enrolled = [.. proposals.Select(proposal => proposal.Membership.Enrolled)];
-        await Run("insert into vault.card (programme, hash, member) select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing", programmes, hashes, members)
-            .ConfigureAwait(false);
-
-        for (var candidate = 0; candidate < proposals.Max(proposal => proposal.Membership.PublicIds.Length); candidate++)
-        {
-            string?[] publicIds = [.. proposals.Select(proposal => proposal.Membership.PublicIds.ElementAtOrDefault(candidate))];
-            await Run(
-                    """
-                    insert into vault.member (programme, member, public_id, enrolled)
-                    select p.programme, p.member, p.public_id, p.enrolled
-                    from unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::boolean[]) p (programme, hash, member, public_id, enrolled)
-                    join vault.card c on c.programme = p.programme and c.hash = p.hash and c.member = p.member
-                    where p.public_id is not null
-                    and not exists (select from vault.member m where m.programme = p.programme and m.member = p.member)
-                    on conflict on constraint member_public_id do nothing
-                    """,
-                    programmes,
-                    hashes,
-                    members,
-                    publicIds,
-                    enrolled)
-                .ConfigureAwait(false);
-            var found = await Find().ConfigureAwait(false);
-            if (found.Count == proposals.Count)
-            {
-                await transaction.CommitAsync().ConfigureAwait(false);
-                return found;
-            }
-        }
-
-        await Run(
-                """
-                delete from vault.card c using unnest($1::text[], $2::uuid[], $3::uuid[]) p (programme, hash, member)
-                where c.programme = p.programme and c.hash = p.hash and c.member = p.member
-                and not exists (select from vault.member m where m.programme = p.programme and m.member = p.member)
-                """,
-                programmes,
-                hashes,
-                members)
-            .ConfigureAwait(false);
-        var admitted = await Find().ConfigureAwait(false);
-        await transaction.CommitAsync().ConfigureAwait(false);
-        return admitted;
-
-        async Task Run(string sql, params object[] parameters)
-        {
-            var command = new NpgsqlCommand(sql, connection, transaction);
-            await using var disposing = command.ConfigureAwait(false);
-            foreach (var parameter in parameters)
-                command.Parameters.Add(new() { Value = parameter });
-            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        }
-
-        async Task<Dictionary<(string, Guid), Membership>> Find()
-        {
-            var command = new NpgsqlCommand(
-                """
-                select m.member, m.public_id, m.enrolled, c.programme, c.hash
-                from unnest($1::text[], $2::uuid[]) p (programme, hash)
-                join vault.card c on c.programme = p.programme and c.hash = p.hash
-                join vault.member m on m.programme = c.programme and m.member = c.member
-                """,
-                connection,
-                transaction);
-            await using var disposing = command.ConfigureAwait(false);
-            command.Parameters.Add(new() { Value = programmes });
-            command.Parameters.Add(new() { Value = hashes });
-            Dictionary<(string, Guid), Membership> found = [];
-            var row = await command.ExecuteReaderAsync().ConfigureAwait(false);
-            await using var reading = row.ConfigureAwait(false);
-            while (await row.ReadAsync().ConfigureAwait(false))
-                found[(row.GetString(3), row.GetGuid(4))] = ReadMembership(row);
-            return found;
-        }
-    }
 
     private async ValueTask<Membership?> FindOne(string sql, CancellationToken cancellation, params object[] parameters) =>
         await Read(sql, ReadMembership, cancellation, parameters) is [var only, ..] ? only : null;
@@ -280,7 +194,7 @@ public sealed class PostgresVault : IVault
         return await command.ExecuteNonQueryAsync();
     });
 
-    private static Membership ReadMembership(NpgsqlDataReader row) => new(new(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2));
+    internal static Membership ReadMembership(NpgsqlDataReader row) => new(new(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2));
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
     {

@@ -11,7 +11,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
 
     private readonly SqliteDatabase _database;
     private readonly CardHash _cards;
-    private readonly GroupCommit<IReadOnlyList<Proposal>, ImmutableArray<Membership?>> _admissions;
+    private readonly SharedTrips<IReadOnlyList<Proposal>, ImmutableArray<Membership?>> _admissions;
 
     public SqliteVault(string path, CardHash cards)
     {

@@ -41,9 +41,9 @@ internal sealed class Book(UnitTerms terms)
 
     /// <param name="at">When it is decided, and unless <paramref name="occurredAt"/> is given when it happened.</param>
     public ImmutableArray<Posting> Earn(string source, long amount, DateTimeOffset at, DateTimeOffset? occurredAt = null, int pendingDays = 0, bool awaitsAction = false) =>
-        Post(Earnings.Earn(Purse, Earning(source, amount, occurredAt ?? at, pendingDays, awaitsAction), at, terms));
+        Post(Earnings.Earn(Purse, Accrual(source, amount, occurredAt ?? at, pendingDays, awaitsAction), at, terms));
 
-    public static Earning Earning(string source, long amount, DateTimeOffset occurredAt, int pendingDays = 0, bool awaitsAction = false) => new()
+    public static Accrual Accrual(string source, long amount, DateTimeOffset occurredAt, int pendingDays = 0, bool awaitsAction = false) => new()
     {
         Source = source,
         Amount = amount,

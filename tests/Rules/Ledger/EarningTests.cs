@@ -159,12 +159,12 @@ public sealed class EarningTests
     {
         var status = UnitTerms.ForStatus(Book.Brussels, new(ExpiryKind.EndOfYear));
         var points = UnitTerms.ForPoints(Book.Brussels, ExpiryPolicy.Never);
-        var earned = Earnings.Earn(Purse.Empty(Unit.Points), Book.Earning("sale", 12, Noon), Noon, points);
-        var climbed = Earnings.Earn(Purse.Empty(Unit.Status), Book.Earning("sale", 34, Noon), Noon, status);
+        var earned = Earnings.Earn(Purse.Empty(Unit.Points), Book.Accrual("sale", 12, Noon), Noon, points);
+        var climbed = Earnings.Earn(Purse.Empty(Unit.Status), Book.Accrual("sale", 34, Noon), Noon, status);
         var ledger = MemberLedger.Empty;
         foreach (var posting in earned.Postings.Concat(climbed.Postings)) ledger = ledger.Apply(posting);
         Assert.Equal((12L, 34L, 0L), (ledger.Of(Unit.Points).Available, ledger.Of(Unit.Status).Available, ledger.Of(Unit.StampsOf("tea")).Available));
-        Assert.Throws<ArgumentException>(() => Earnings.Earn(ledger.Of(Unit.Points), Book.Earning("sale", 1, Noon), Noon, status));
+        Assert.Throws<ArgumentException>(() => Earnings.Earn(ledger.Of(Unit.Points), Book.Accrual("sale", 1, Noon), Noon, status));
     }
 
     /// <summary>A member who spent what a returned purchase had earned.</summary>

@@ -72,7 +72,7 @@ public sealed class ExpiryTests
         var book = new Book(new ExpiryPolicy(ExpiryKind.RollingDays, 30));
         book.Earn("sale", 10, Noon);
         var end = DateTimeOffset.FromUnixTimeMilliseconds(Book.Brussels.EndOf(Book.Brussels.DayOf(Noon.AddDays(30).ToUnixTimeMilliseconds())));
-        var atTheEdge = Earnings.Earn(book.Purse, Book.Earning("late", 5, end.AddHours(-1)), end.AddHours(72), book.Terms);
+        var atTheEdge = Earnings.Earn(book.Purse, Book.Accrual("late", 5, end.AddHours(-1)), end.AddHours(72), book.Terms);
         Assert.Equal(15, atTheEdge.Purse.Available);
         book.Earn("later", 5, end.AddHours(72).AddMilliseconds(1), occurredAt: end.AddHours(-1));
         Assert.Equal(5, book.Purse.Available);

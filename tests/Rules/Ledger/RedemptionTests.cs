@@ -140,5 +140,5 @@ public sealed class RedemptionTests
     }
 
     private static Purse Earn(Purse purse, string source, long amount, DateTimeOffset at, ExpiryPolicy policy) =>
-        Earnings.Earn(purse, Book.Earning(source, amount, at) with { Expiry = policy }, at, UnitTerms.ForPoints(Book.Brussels, policy)).Purse;
+        Earnings.Earn(purse, Book.Accrual(source, amount, at) with { Expiry = policy }, at, UnitTerms.ForPoints(Book.Brussels, policy)).Purse;
 }

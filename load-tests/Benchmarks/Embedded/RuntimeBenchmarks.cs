@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Gamification.Runtime.Hosting;
 
-namespace Gamification.LoadTests.Benchmarks.Runtime;
+namespace Gamification.LoadTests.Benchmarks;
 
 /// <summary>
 /// What the embedded host costs without any work inside the grains: closed loops, each run measured for some seconds after a warm-up. The

@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Gamification.Storage;
 
 /// <summary>
-/// Many callers, one transaction at a time: whoever comes while one is under way shares the next. For writes that may safely be repeated,
-/// so a fault is simply every caller's fault. <paramref name="commit"/> answers by position.
+/// Many callers, one trip to the database at a time: whoever comes while one is under way shares the next. For reads, and for writes that may
+/// safely be repeated, so a fault is simply every caller's fault. <paramref name="trip"/> answers by position.
 /// </summary>
-internal sealed class GroupCommit<TItem, TResult>(int capacity, int batchSizeMax, Func<IReadOnlyList<TItem>, ValueTask<IReadOnlyList<TResult>>> commit)
+internal sealed class SharedTrips<TItem, TResult>(int capacity, int batchSizeMax, Func<IReadOnlyList<TItem>, ValueTask<IReadOnlyList<TResult>>> trip)
 {
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private int _running;
@@ -30,7 +30,7 @@ internal sealed class GroupCommit<TItem, TResult>(int capacity, int batchSizeMax
                 batch.Add(pending);
             if (batch.Count > 0)
             {
-                await Commit(batch).ConfigureAwait(false);
+                await Go(batch).ConfigureAwait(false);
                 continue;
             }
 
@@ -42,11 +42,11 @@ internal sealed class GroupCommit<TItem, TResult>(int capacity, int batchSizeMax
         while (true);
     }
 
-    private async Task Commit(List<Pending> batch)
+    private async Task Go(List<Pending> batch)
     {
         try
         {
-            var results = await commit([.. batch.Select(pending => pending.Item)]).ConfigureAwait(false);
+            var results = await trip([.. batch.Select(pending => pending.Item)]).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
                 batch[i].SetResult(results[i]);
         }

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gamification.Api.Hosting;
+using Gamification.Silo.Engine;
+using Gamification.Tests.EndToEnd;
+using Gamification.Tests.Storage;
+using Npgsql;
+
+namespace Gamification.Tests.Parity;
+
+/// <summary>
+/// The engine as a client finds it, on the host that this build has: one process of the embedded one, two nodes of an Orleans cluster. Requests
+/// go to the nodes in turn, as behind a load balancer.
+/// </summary>
+public sealed class ParityEngine(PostgresServer postgres) : IAsyncLifetime
+{
+#if ORLEANS
+    private const int NodeCount = 2;
+#else
+    private const int NodeCount = 1;
+#endif
+    private readonly List<WholeEngine> _nodes = [];
+    private readonly List<DataFolder> _folders = [];
+    private readonly List<HttpClient> _clients = [];
+    private NpgsqlDataSource _database = null!;
+    private int _next;
+    private int _turn;
+
+    internal IReadOnlyList<WholeEngine> Nodes => _nodes;
+
+    public string Screen => _nodes[0].Keys.Screen;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CreateDatabase("parity");
+        for (var i = 0; i < NodeCount; i++)
+        {
+            _folders.Add(new());
+            if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"));
+            var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort() });
+            _nodes.Add(node);
+            _clients.Add(new() { BaseAddress = node.Url });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();
+        foreach (var folder in _folders) folder.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>A number that no other receipt has.</summary>
+    public string Number() => $"P{Interlocked.Increment(ref _next)}";
+
+    public static string Sale(decimal amount, string? card, string number, string store = "BRU", string date = "2011-05-12") =>
+        $$"""{"type":"sale","store":"{{store}}","till":"3","businessDate":"{{date}}","number":"{{number}}",{{(card is null ? "" : $"\"card\":\"{card}\",")}}"occurredAt":"{{date}}T09:00:00+02:00","currency":"GBP","total":{{amount}},"lines":[{"sku":"A","quantity":1,"unitPrice":{{amount}},"amount":{{amount}}}]}""";
+
+    public static string Return(decimal amount, string original, string number, string date = "2011-05-12") =>
+        $$"""{"type":"return","store":"BRU","till":"3","businessDate":"{{date}}","number":"{{number}}","original":{"store":"BRU","till":"3","businessDate":"{{date}}","number":"{{original}}"},"occurredAt":"{{date}}T10:00:00+02:00","currency":"GBP","total":{{-amount}},"lines":[{"sku":"A","quantity":-1,"unitPrice":{{amount}},"amount":{{-amount}}}]}""";
+
+    /// <summary>Posts a receipt with its store's till key.</summary>
+    public Task<(HttpStatusCode Status, JsonObject Answer)> Post(string receipt) =>
+        Send("/v1/receipts", receipt, _nodes[0].Keys.Tills[(string)JsonNode.Parse(receipt)!["store"]!]);
+
+    /// <summary>Claims as the member itself.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Answer)> Claim(string publicId, string claim)
+    {
+        var admin = ApiHost.AdminToken(_nodes[0].Options, TimeProvider.System);
+        var (_, minted) = await Send("/v1/tokens", $$"""{ "member": "{{publicId}}" }""", admin);
+        return await Send("/v1/members/me/claims", claim, (string)minted["token"]!);
+    }
+
+    /// <summary>Members and scores of a board in its order, as one node tells it.</summary>
+    public async Task<(string Id, long Score)[]> Board(string board, int node = 0)
+    {
+        using var http = new HttpClient { BaseAddress = _nodes[node].Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Screen);
+        using var answer = JsonDocument.Parse(await http.GetStringAsync($"/v1/boards/{board}?limit=500"));
+        return [.. answer.RootElement.GetProperty("rows").EnumerateArray().Select(row => (row.GetProperty("id").GetString()!, row.GetProperty("score").GetInt64()))];
+    }
+
+    /// <summary>To the next node in turn.</summary>
+    private async Task<(HttpStatusCode Status, JsonObject Answer)> Send(string path, string body, string credential)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        using var answer = await _clients[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_clients.Count)].SendAsync(request);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
