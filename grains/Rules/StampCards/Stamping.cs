@@ -39,7 +39,7 @@ public static class Stamping
     /// <param name="filled">How many cards the member has filled before.</param>
     /// <param name="at">When it is decided.</param>
     /// <param name="terms"><see cref="TermsOf"/>.</param>
-    public static StampRuling Stamp(Purse purse, StampCard card, in Ledger.Earning stamps, int filled, DateTimeOffset at, UnitTerms terms)
+    public static StampRuling Stamp(Purse purse, StampCard card, in Accrual stamps, int filled, DateTimeOffset at, UnitTerms terms)
     {
         if (filled > 0 && !card.AutoRenew) return new(purse, [], []);
         var earned = Earnings.Earn(purse, stamps, at, terms);
