@@ -6,6 +6,7 @@ using Gamification.Recognition;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Streaks;
 using Gamification.Rules.Tiers;
+using Activity = Gamification.Rules.Badges.Activity;
 
 namespace Gamification.LoadTests.Benchmarks;
 
@@ -18,6 +19,7 @@ internal static class RecognitionBenchmarks
     private const int Rounds = 7;
     private const int Operations = 100_000;
 
+    private static readonly string[] Weighed = ["weekly streak", "daily streak", "rolling tier", "three badges"];
     private static readonly DateOnly Start = new(2023, 1, 2);
     private static readonly Wording Name = new("x", "x", "x");
     private static readonly Gift Gift = new() { Points = 10 };
@@ -97,7 +99,7 @@ internal static class RecognitionBenchmarks
 
         var each = Stopwatch.GetElapsedTime(clock).TotalNanoseconds / visits;
         Console.WriteLine($"  three years: {members:N0} members (seeds 0 to {members - 1}), {visits:N0} visits, {each:N0} ns for two streaks, a tier and three badges");
-        foreach (var (name, all) in new[] { "weekly streak", "daily streak", "rolling tier", "three badges" }.Zip(sizes))
+        foreach (var (name, all) in Weighed.Zip(sizes))
         {
             Array.Sort(all);
             Console.WriteLine($"    {name}: median {all[members / 2]:N0} B, p99 {all[members * 99 / 100]:N0} B, worst {all[^1]:N0} B");
