@@ -3,7 +3,7 @@ using Gamification.Api.Demo;
 using Gamification.Api.Hosting;
 using Gamification.Silo.Engine;
 
-// The executable people run: a server (demo, all), a command to one that runs (keys, tokens), or one on its stopped databases.
+// The executable people run: a server (demo, all, api), a command to one that runs (keys, tokens), or one on its stopped databases.
 if (AdminCommands.Knows(args))
 {
     using var http = new HttpClient();
@@ -33,6 +33,10 @@ return await StartUp.Guard(async () =>
                 else await app.RunAsync();
             }
 
+            return 0;
+        case "api":
+            await using (var outside = ApiHost.BuildOutside(options, await ClusterClient.Admit(options.Engine)))
+                await outside.RunAsync();
             return 0;
         default:
             Console.Error.WriteLine(StartUp.Usage);

@@ -6,7 +6,7 @@ internal static class EmptyScenario
     public static Figures Run(Uri url, string method, string? bearer, int connections, Schedule schedule)
     {
         var head = RawHttp.Head(method, url, bearer);
-        return Figures.Of(LoadRun.Run(url, connections, TimeSpan.FromSeconds(30), schedule, (gunner, _) =>
+        return Figures.Of(LoadRun.Run([url], connections, TimeSpan.FromSeconds(30), schedule, (gunner, _) =>
         {
             var reply = gunner.Http.Send(head);
             gunner.Tally.Count(reply.Delivery == Delivery.Answered ? $"{reply.Status}" : $"{reply.Delivery}");

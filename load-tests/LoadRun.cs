@@ -41,9 +41,10 @@ internal static class LoadRun
     /// </summary>
     public delegate (int Offered, int Achieved) Shot(Gunner gunner, int index);
 
-    public static LoadResult Run(Uri origin, int connections, TimeSpan timeout, Schedule schedule, Shot shot)
+    /// <param name="origins">Connections go to them in turn, as behind a load balancer.</param>
+    public static LoadResult Run(IReadOnlyList<Uri> origins, int connections, TimeSpan timeout, Schedule schedule, Shot shot)
     {
-        var gunners = Enumerable.Range(0, connections).Select(_ => new Gunner(new(origin, timeout))).ToArray();
+        var gunners = Enumerable.Range(0, connections).Select(number => new Gunner(new(origins[number % origins.Count], timeout))).ToArray();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var start = Stopwatch.GetTimestamp() + Pacing.ToTicks(20_000_000);    // time for the threads to be there
         var measured = start + Pacing.ToTicks(schedule.Warmup.Ticks * TimeSpan.NanosecondsPerTick);

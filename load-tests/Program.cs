@@ -4,7 +4,7 @@ using Gamification.LoadTests.Checkout;
 
 const string Usage = """
     checkout   posts distinct receipts, then checks that none was lost or counted twice
-      --url http://host:port          the server; plain http
+      --url http://host:port          the server; plain http; repeatable, then connections go to them in turn
       --key STORE=till_…              a till key, repeatable; or --keys FILE with one a line
       --staff TOKEN                   reads /v1/totals and boards; without it totals are not compared
       --mode closed|open|batch        as fast as answers come; at --rate; batches as NDJSON (open if --rate is given)
@@ -14,8 +14,11 @@ const string Usage = """
       --run N  --at 2026-11-21T17:04:05+01:00   run number in the receipt numbers, and their time; both default to now
       --tries 10  --timeout 30  --check 200000  --points compare|ignore
       --viewers 0  --topic board/programme/day/points  --probe-every 1  --probe-amount 9999
+      --disturb COMMAND  --disturb-every 20     a command of the shell meanwhile, and how long calls hang after it
       --baseline URL                  first runs `empty` against this, for 5 s
       --seed 1  --json FILE
+    boards     --url URL  --bearer TOKEN  --postgres CONNECTION  --programme shop  --board programme/all/points
+                                      compares a board with a sort of the journal
     empty      --url URL  --method GET|POST  --bearer TOKEN  --connections 64  --seconds 10  --warmup 1  --rate N  --json FILE
     bench      NAME [arguments]       Run(arguments) of Benchmarks/NAMEBenchmarks, e.g. ranking 1000000 or members 20000
     """;
@@ -26,6 +29,8 @@ try
     {
         case ["checkout", .. var rest]:
             return await CheckoutAsync(new(rest));
+        case ["boards", .. var rest]:
+            return await BoardsAsync(new(rest));
         case ["empty", .. var rest]:
             return Empty(new(rest));
         case ["bench", var name, .. var rest]:
@@ -61,6 +66,14 @@ async Task<int> CheckoutAsync(Options words)
     Console.WriteLine(report);
     Report.Write(json, string.Join(' ', args), new { empty, checkout = report });
     return report.Loss.HasPassed ? 0 : 1;
+}
+
+async Task<int> BoardsAsync(Options words)
+{
+    var (urls, bearer, connection) = (words.All("url"), words.Required("bearer"), words.Required("postgres"));
+    var (programme, board) = (words.Text("programme") ?? "shop", words.Text("board") ?? "programme/all/points");
+    words.Close();
+    return await BoardsScenario.RunAsync([.. urls.Select(url => new Uri(url))], bearer, connection, programme, board);
 }
 
 int Empty(Options words)

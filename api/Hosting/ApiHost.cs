@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Gamification.Health;
 using Gamification.Live;
+using Gamification.Programmes;
 using Gamification.Silo.Engine;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -11,7 +13,31 @@ public static class ApiHost
     /// <summary>Twice what any address takes, so that a body too large can be answered as such and not by a broken connection.</summary>
     private const long RequestBodyMax = 32 * 1024 * 1024;
 
-    public static WebApplication Build(ServerOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(ServerOptions options, EngineStorage storage, Action<WebApplicationBuilder>? configure = null) =>
+        Build(options, storage.Secret, new(), configure, services =>
+        {
+            services.AddEngine(options.Engine, storage);
+            services.AddSingleton<IEngineHealth, JournalHealthReport>();
+        });
+
+    /// <summary>The edge alone, of a cluster that it is no node of. Live topics come by Redis, or are asked for every second or two while it is away.</summary>
+    public static WebApplication BuildOutside(ServerOptions options, DeploymentSecret secret, Action<WebApplicationBuilder>? configure = null)
+    {
+        var live = new LiveOptions { WatchEvery = TimeSpan.FromSeconds(10), JitterSeed = RandomNumberGenerator.GetInt32(int.MaxValue) };
+        return Build(options, secret, live, configure, services =>
+        {
+            services.AddSingleton(TimeProvider.System);
+            services.AddClusterClient(options.Engine);
+            services.AddSingleton(provider => new ClusterPulse(
+                () => provider.GetRequiredService<IGrainFactory>().GetGrain<IProgrammeGrain>(options.Engine.Programmes[0].Id).BusinessTime(), provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IEngineHealth>(provider => provider.GetRequiredService<ClusterPulse>());
+            services.AddHostedService(provider => provider.GetRequiredService<ClusterPulse>());
+            services.AddSingleton<IWatches, NoticeWatches>();
+        });
+    }
+
+    private static WebApplication Build(
+        ServerOptions options, DeploymentSecret secret, LiveOptions live, Action<WebApplicationBuilder>? configure, Action<IServiceCollection> addEngine)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
         builder.WebHost.UseUrls(options.Url);
@@ -21,10 +47,10 @@ public static class ApiHost
 
         // What keeps the server from starting is told in one line by StartUp, not as the stack of whoever noticed.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft.Hosting", LogLevel.Warning);
-        builder.Services.AddEngine(options.Engine, storage);
-        builder.Services.AddSingleton<IEngineHealth, JournalHealthReport>();
-        builder.Services.AddEdge(Edge(options, storage.Secret));
-        builder.Services.AddLive();
+        addEngine(builder.Services);
+        builder.Services.AddEdge(Edge(options, secret));
+        builder.Services.AddLive(live);
+        if (options.Engine.Redis is not null) builder.Services.AddHostedService<BoardMirror>();
         builder.Services.AddSingleton<ILiveAccess, LiveAccess>();
         builder.Services.AddSingleton<IBoardNames, LiveNames>();
         configure?.Invoke(builder);

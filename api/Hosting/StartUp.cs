@@ -7,7 +7,8 @@ internal static class StartUp
 {
     public static readonly string Usage = $"""
         demo      the engine with eleven months of real receipts  [--port {ServerOptions.PortDefault}] [--data data/demo] [--speed 30000] [--history FILE]
-        all       the engine  [--port {ServerOptions.PortDefault}] [--data data] [--postgres CONNECTION] [--programme FILE]
+        all       the engine  [--port {ServerOptions.PortDefault}] [--data data] [--postgres CONNECTION] [--redis CONNECTION] [--programme FILE]
+        api       the HTTP edge of a cluster, without being a node of it  --postgres CONNECTION --redis CONNECTION  [--port …] [--data data] [--programme FILE] [--cluster NAME]
         rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
         verify    proves the journal  [--data …] [--postgres …]
         totals    the sums of programmes and stores  [--data …] [--postgres …]

@@ -16,11 +16,13 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
     private readonly BoardInbox _inbox;
 
     // The loop's own.
-    private IBoardObserver? _reference;
+    private IBoardWatch? _watch;
+    private TimeSpan _pollAfter;
     private TimeSpan _watchDue;
     private TimeSpan _watchAgainFrom;
     private TimeSpan _publishDue;
     private volatile BoardEdition? _edition;
+    private volatile ShownBoard? _shown;
 
     public BoardStream(BoardTopic topic, LiveProgramme programme, LiveContext live)
     {
@@ -34,6 +36,9 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
 
     public Audience Audience { get; }
 
+    /// <summary>What was last shown; null before the first, and when nobody follows.</summary>
+    public ShownBoard? Shown => Audience.EmptySince is null ? _shown : null;
+
     private TimeSpan Now => Uptime.Now(_live.Clock);
 
     public Push? Next(Cursor? sent) => _edition?.Next(sent);
@@ -43,9 +48,9 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
     public async Task Run(Func<bool> tryRetire, CancellationToken stopping)
     {
         await _loop.Run(Turn, tryRetire, stopping);
-        if (_reference is null || stopping.IsCancellationRequested) return;
+        if (_watch is null || stopping.IsCancellationRequested) return;
         await Unwatch(_inbox.Board);
-        _live.Grains.DeleteObjectReference<IBoardObserver>(_reference);
+        _watch.Dispose();
     }
 
     public Task Published(BoardView view)
@@ -57,7 +62,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
 
     private async Task<TimeSpan> Turn()
     {
-        _reference ??= _live.Grains.CreateObjectReference<IBoardObserver>(this);
+        _watch ??= _live.Watches.Of(this);
         if (_programme.Current(_topic) is var current && current != _inbox.Board) MoveTo(current);
         if (Now >= WatchDue()) await Watch(_inbox.Board);
         if (_inbox.Unseen is ({ } view, var since) && Now >= _publishDue) await Publish(view, since);
@@ -71,6 +76,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         var last = _inbox.Board;
         _inbox.MoveTo(next);
         _edition = null;
+        _shown = null;
         _watchAgainFrom = default;
         _ = Unwatch(last);
     }
@@ -78,8 +84,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
     private TimeSpan WatchDue()
     {
         var due = _inbox.HeardAt is not { } heardAt ? default
-            : heardAt + _live.Options.SilenceMax is var silent && silent < _watchDue ? silent
-            : _watchDue;
+            : Polling.Earliest(_watchDue, heardAt + _live.Options.SilenceMax, Polling.Due(_live.Watches.LostSince, heardAt, _pollAfter));
         return due > _watchAgainFrom ? due : _watchAgainFrom;
     }
 
@@ -88,8 +93,9 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         // Whatever comes of it, the next try is not at once: a board in trouble is not helped by being asked more often.
         _watchDue = _watchAgainFrom = Now + _live.Options.RetryAfter;
         _inbox.Watching();
-        _inbox.Answer(await _live.Grains.GetGrain<IBoardGrain>(board.ToString()).Watch(_reference!));
+        _inbox.Answer(await _watch!.Watch(board));
         _watchDue = Now + _live.Options.WatchEvery;
+        _pollAfter = _live.Jitter.Over(_live.Options.PollEvery);
     }
 
     private async Task Publish(BoardView view, long since)
@@ -98,6 +104,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         var snapshot = await Compose(view);
         _inbox.Shown(view);
         _edition = _edition?.Then(snapshot, since, _live.Options.PastViews) ?? new(snapshot, since);
+        _shown = new(view.Board, snapshot);
         Audience.Tell();
     }
 
@@ -123,7 +130,7 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
     {
         try
         {
-            await _live.Grains.GetGrain<IBoardGrain>(board.ToString()).Unwatch(_reference!);
+            await _watch!.Unwatch(board);
         }
         catch (Exception fault)
         {
@@ -132,3 +139,6 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         }
     }
 }
+
+/// <summary>What a board's followers see. Another object means that they see something else.</summary>
+internal sealed record ShownBoard(BoardId Board, BoardSnapshot Snapshot);

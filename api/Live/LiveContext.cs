@@ -2,4 +2,4 @@ namespace Gamification.Live;
 
 /// <summary>What every stream of this process works with.</summary>
 internal sealed record LiveContext(
-    IGrainFactory Grains, IBoardNames Names, LiveOptions Options, LiveMetrics Metrics, TimeProvider Clock, ILogger<LiveContext> Log);
+    IGrainFactory Grains, IWatches Watches, IBoardNames Names, Jitter Jitter, LiveOptions Options, LiveMetrics Metrics, TimeProvider Clock, ILogger<LiveContext> Log);

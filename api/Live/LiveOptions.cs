@@ -32,6 +32,12 @@ internal sealed record LiveOptions
     /// <summary>A silent grain may have been activated anew, and then it knows no observers.</summary>
     public TimeSpan SilenceMax { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>While notices do not come, a topic is asked for after this much and up to as much again, so that not all are asked for at once.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Draws how much again. Hosts that differ in it do not ask in step.</summary>
+    public int JitterSeed { get; init; }
+
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a topic is kept warm after its last viewer left: a page reload should not cost a snapshot from the board.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gamification.Live;
 
@@ -12,6 +13,8 @@ internal static class LiveSetup
     {
         options ??= new();
         services.AddSingleton(options);
+        services.AddSingleton(new Jitter(new(options.JitterSeed)));
+        services.TryAddSingleton<IWatches, ObserverWatches>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveContext>();
         services.AddSingleton<LiveProgrammes>();

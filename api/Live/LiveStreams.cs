@@ -37,6 +37,11 @@ internal sealed class LiveStreams(LiveContext live) : IDisposable
         }
     }
 
+    public BoardStream[] Boards()
+    {
+        lock (_gate) return [.. _running.Values.OfType<BoardStream>()];
+    }
+
     public void Dispose()
     {
         _stopping.Cancel();

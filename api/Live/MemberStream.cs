@@ -26,7 +26,9 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     private volatile bool _left;
 
     // The loop's own.
-    private IMemberObserver? _reference;
+    private IMemberWatch? _watch;
+    private TimeSpan _watchedAt;
+    private TimeSpan _pollAfter;
     private WeekRank _rank = new(null, null, null, 0);
     private MemberNumbers? _published;
     private long _version;
@@ -58,9 +60,9 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     public async Task Run(Func<bool> tryRetire, CancellationToken stopping)
     {
         await _loop.Run(Turn, tryRetire, stopping);
-        if (_reference is null || stopping.IsCancellationRequested) return;
+        if (_watch is null || stopping.IsCancellationRequested) return;
         await Unwatch();
-        _live.Grains.DeleteObjectReference<IMemberObserver>(_reference);
+        _watch.Dispose();
     }
 
     public Task Changed(AccountNumbers account)
@@ -79,12 +81,14 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
 
     private async Task<TimeSpan> Turn()
     {
-        _reference ??= _live.Grains.CreateObjectReference<IMemberObserver>(this);
-        if (_left || Now >= _watchDue) await Watch();
+        _watch ??= _live.Watches.Of(_programme.Id, _member, this);
+        if (_left || Now >= WatchDue()) await Watch();
         if (Now >= _rankDue) await AskRank();
         PublishWhenDue();
-        return TimeSpan.FromTicks(Math.Min(Math.Min(_watchDue.Ticks, _rankDue.Ticks), _publishDue > Now ? _publishDue.Ticks : long.MaxValue));
+        return TimeSpan.FromTicks(Math.Min(Math.Min(WatchDue().Ticks, _rankDue.Ticks), _publishDue > Now ? _publishDue.Ticks : long.MaxValue));
     }
+
+    private TimeSpan WatchDue() => Polling.Earliest(_watchDue, Polling.Due(_live.Watches.LostSince, _watchedAt, _pollAfter));
 
     private async Task Watch()
     {
@@ -92,8 +96,9 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
         _left = false;
         try
         {
-            Keep(await _live.Grains.GetGrain<IWatchedMember>(_key).Watch(_reference!));
+            Keep(await _watch!.Watch());
             _watchDue = Now + _live.Options.WatchEvery;
+            (_watchedAt, _pollAfter) = (Now, _live.Jitter.Over(_live.Options.PollEvery));
         }
         catch (Exception fault)
         {
@@ -157,7 +162,7 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     {
         try
         {
-            await _live.Grains.GetGrain<IWatchedMember>(_key).Unwatch(_reference!);
+            await _watch!.Unwatch();
         }
         catch (Exception fault)
         {

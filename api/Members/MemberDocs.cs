@@ -14,7 +14,24 @@ internal static class MemberDocs
           "total": 32.45,
           "occurredAt": "2026-11-21T17:04:05+01:00",
           "recordedAt": "2026-11-21T16:04:05.123+00:00",
-          "taken": []
+          "taken": [],
+          "postings": [
+            {
+              "unit": "points", "kind": "earned", "from": "issued", "to": "available", "amount": 32, "at": "2026-11-21T16:04:05.1+00:00",
+              "cause": null, "source": null, "reason": null, "rule": "base@1",
+              "lots": [{ "source": "BRU/3/2026-11-21/000123", "amount": 32, "earnedAt": "2026-11-21T16:04:05+00:00", "expiresOn": "2027-11-21" }]
+            }
+          ],
+          "why": [
+            {
+              "rule": "base@1", "points": 32,
+              "text": {
+                "fr": "32 points. À l’achat : 1 point pour 1 € d’achat.",
+                "nl": "32 punten. Bij een aankoop: 1 punt per € 1 aankoop.",
+                "en": "32 points. On a purchase: 1 point for every €1 spent."
+              }
+            }
+          ]
         }
         """;
 
@@ -27,6 +44,13 @@ internal static class MemberDocs
           "lifetime": 32,
           "receipts": 1,
           "enrolled": true,
+          "purses": [
+            {
+              "unit": "points", "available": 32, "pending": 0, "held": 0, "owed": 0, "owedFor": null, "forgivenOn": null,
+              "nextExpiry": { "amount": 32, "on": "2027-11-21" },
+              "summary": { "fr": "32 disponibles", "nl": "32 beschikbaar", "en": "32 available" }
+            }
+          ],
           "last": [{{Entry}}]
         }
         """;
@@ -34,7 +58,8 @@ internal static class MemberDocs
     private static readonly ParameterDoc Member = new("member", "A public id as boards show it, or `me` with a member token.", "K7Q2M9XA");
 
     public static readonly OperationDoc Get = new("getMember", "Members", "Read an account",
-        "Totals and the ten newest entries, for the member itself and for admins. Marketers and moderators get the public part: `member` and `name`. "
+        "Totals, what there is of each unit at this moment, and the ten newest entries, for the member itself and for admins. `balance` is what can be "
+        + "spent; `purses` says what waits, what is reserved, what returns left owing and what expires next. Marketers and moderators get the public part: `member` and `name`. "
         + "A member who asks for anybody else is answered 403, whether they exist or not.")
     {
         Permission = Operation.ReadMember,
@@ -44,7 +69,8 @@ internal static class MemberDocs
     };
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
-        "Newest first. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
+        "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences; both are empty "
+        + "in a programme without an earning document. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,
         Parameters =

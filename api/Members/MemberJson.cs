@@ -16,6 +16,7 @@ internal static class MemberJson
         writer.WriteNumber("lifetime"u8, view.Lifetime);
         writer.WriteNumber("receipts"u8, view.Receipts);
         writer.WriteBoolean("enrolled"u8, enrolled);
+        LedgerJson.WritePurses(writer, view.Purses);
         writer.WriteStartArray("last"u8);
         foreach (var line in view.Last) WriteLine(writer, line, programme);
         writer.WriteEndArray();
@@ -57,6 +58,8 @@ internal static class MemberJson
         else writer.WriteNull("occurredAt"u8);
         writer.WriteString("recordedAt"u8, line.RecordedAt);
         ReceiptWords.WriteTaken(writer, line.Taken);
+        LedgerJson.WritePostings(writer, line.Postings);
+        LedgerJson.WriteWhy(writer, line.Why);
         writer.WriteEndObject();
     }
 }

@@ -60,11 +60,12 @@ internal static class ReceiptDocs
     };
 
     public static readonly OperationDoc Preview = new("previewReceipt", "Receipts", "Ask what a receipt would earn",
-        "The same rule that awards points decides; nothing is recorded. `pointsByLine` adds up to `points`.")
+        "The same rule that awards points decides, by the facts of the card's holder when a known card is given; nothing is recorded and nobody is admitted. "
+        + "`pointsByLine` adds up to `points`.")
     {
         Permission = Operation.PreviewReceipts,
         Request = Sale,
-        Answer = new(200, "What it would earn.", """{ "points": 32, "netSpend": 32.45, "pointsByLine": [30, 2] }"""),
+        Answer = new(200, "What it would earn.", """{ "points": 32, "netSpend": 32.45, "pointsByLine": [30, 2], "why": [] }"""),
         Problems = [ProblemKind.MalformedJson, ProblemKind.WrongStore, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.InvalidReceipt, ProblemKind.RefusedReceipt],
     };
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Gamification.Members;
 using Gamification.Programmes;
 
 namespace Gamification.Api;
 
 /// <summary>What tills call: post one receipt, or ask what it would earn.</summary>
-internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, IGrainFactory grains, TimeProvider clock)
+internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, TimeProvider clock)
 {
     public const int BodyMax = 1024 * 1024;
 
@@ -34,18 +35,25 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
     private async ValueTask Preview(HttpContext context, Caller caller)
     {
         using var body = await Body.Read(context.Request, BodyMax);
+        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
-        var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, clock.GetUtcNow()) : null;
+        var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt) : null;
         if ((body.Problem ?? parsed!.Problem) is { } problem)
         {
             ProblemJson.Answer(context, problem);
             return;
         }
 
-        var preview = await grains.GetGrain<IProgrammeGrain>(caller.Programme).Preview(parsed!.Receipt!);
+        var preview = await Preview(caller.Programme, parsed!, receivedAt);
         if (preview.Refusal is { } refusal) ProblemJson.Answer(context, new(ProblemKind.RefusedReceipt, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] });
         else JsonAnswer.Write(context, StatusCodes.Status200OK, (preview, programme), static (writer, answer) => Write(writer, answer.preview, answer.programme));
     }
+
+    /// <summary>Asking admits nobody: a card that is unknown earns what somebody without any past would.</summary>
+    private async ValueTask<ReceiptPreview> Preview(string programme, ParsedReceipt parsed, DateTimeOffset receivedAt) =>
+        parsed.Card is { } card && await cards.Find(programme, card) is { } holder
+            ? await grains.GetGrain<IMemberGrain>(ActorKeys.Member(programme, holder.Member)).Preview(parsed.Receipt!, receivedAt)
+            : await grains.GetGrain<IProgrammeGrain>(programme).Preview(parsed.Receipt!, receivedAt);
 
     private static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
     {
@@ -55,6 +63,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
         writer.WriteStartArray("pointsByLine"u8);
         foreach (var points in preview.PointsByLine) writer.WriteNumberValue(points);
         writer.WriteEndArray();
+        LedgerJson.WriteWhy(writer, preview.Why);
         writer.WriteEndObject();
     }
 }

@@ -31,7 +31,7 @@ public sealed record LedgerLine
     [Id(5)] public required DateTimeOffset At { get; init; }
 
     /// <summary>Empty when the posting moves debt only.</summary>
-    [Id(6)] public ImmutableArray<LotTrace> Lots { get; init; } = [];
+    [Id(6)] public ImmutableArray<LotTrace> Lots { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What it was for: the redemption, the return, the merge.</summary>
     [Id(7)] public string? Cause { get; init; }

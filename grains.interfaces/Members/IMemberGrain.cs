@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
+using Gamification.Ledger;
+using Gamification.Programmes;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Members;
 
-/// <summary>What a member sees of its account.</summary>
+/// <summary>
+/// What a member sees of its account. <see cref="Balance"/> is what can be spent; it is below zero after a return only in a programme without an
+/// earning document, where a ledger's debt does not exist. <see cref="Lifetime"/> is what was earned since ever less what returns took back.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("member-view")]
 public sealed record MemberView(
     [property: Id(0)] MemberId Member,
@@ -11,7 +17,11 @@ public sealed record MemberView(
     [property: Id(3)] long Lifetime,
     [property: Id(4)] long Receipts,
     [property: Id(5)] bool Enrolled,
-    [property: Id(6)] ImmutableArray<StatementLine> Last);
+    [property: Id(6)] ImmutableArray<StatementLine> Last)
+{
+    /// <summary>What it has of each unit at the business time, points first. A programme without an earning document has points alone.</summary>
+    [Id(7)] public ImmutableArray<PurseView> Purses { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 /// <summary>One entry of the account as its owner reads it, newest first in a page.</summary>
 [GenerateSerializer, Immutable, Alias("statement-line")]
@@ -40,6 +50,12 @@ public sealed record StatementLine
     [Id(9)] public required DateTimeOffset RecordedAt { get; init; }
 
     [Id(10)] public ImmutableArray<TakenBack> Taken { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What it moved in the ledger, in order. Empty in a programme without an earning document.</summary>
+    [Id(11)] public ImmutableArray<LedgerLine> Postings { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Which rules brought its points.</summary>
+    [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
@@ -91,6 +107,10 @@ public interface IMemberGrain : IReceiptAccount
     /// </summary>
     [Alias("claim")]
     Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt);
+
+    /// <summary>What the receipt would earn this member now, by the same rule as posting it. Records nothing.</summary>
+    [Alias("preview")]
+    Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt);
 
     /// <summary>The card's holder enrolled: held sales are credited. Safe to repeat.</summary>
     [Alias("enrol")]

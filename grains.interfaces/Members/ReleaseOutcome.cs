@@ -4,7 +4,11 @@ namespace Gamification.Members;
 
 /// <summary>What returns have left of a sale: net spend in minor units, and the goods that did not come back.</summary>
 [GenerateSerializer, Immutable, Alias("sale-left")]
-public sealed record SaleLeft([property: Id(0)] long Spend, [property: Id(1)] ImmutableArray<SkuQuantity> Skus);
+public sealed record SaleLeft([property: Id(0)] long Spend, [property: Id(1)] ImmutableArray<SkuQuantity> Skus)
+{
+    /// <summary>What came back, by stock code. Null when nothing is known of it but the money.</summary>
+    [Id(2)] public ImmutableArray<BroughtBack>? Back { get; init; }
+}
 
 /// <summary>A till's answer to a claim: the sale, handed over to this member for good, or why not.</summary>
 [GenerateSerializer, Immutable, Alias("release-outcome")]

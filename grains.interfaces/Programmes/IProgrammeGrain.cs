@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Programmes;
 
@@ -8,7 +9,11 @@ public sealed record ReceiptPreview(
     [property: Id(0)] long Points,
     [property: Id(1)] long NetSpend,
     [property: Id(2)] ImmutableArray<long> PointsByLine,
-    [property: Id(3)] Refusal? Refusal);
+    [property: Id(3)] Refusal? Refusal)
+{
+    /// <summary>Which rules would bring its points. Empty in a programme without an earning document.</summary>
+    [Id(4)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 /// <summary>Sums over a programme or one store, exact up to the last acknowledged receipt.</summary>
 [GenerateSerializer, Immutable, Alias("programme-totals")]
@@ -27,9 +32,9 @@ public interface IProgrammeGrain : IGrainWithStringKey
     [Alias("settings")]
     Task<ProgrammeSettings?> Settings();
 
-    /// <summary>Records nothing.</summary>
+    /// <summary>What somebody without any past would earn; for a member ask <see cref="Members.IMemberGrain.Preview"/>. Records nothing.</summary>
     [Alias("preview")]
-    Task<ReceiptPreview> Preview(Receipt receipt);
+    Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt);
 
     /// <summary>Sales that stand, members with any receipt, points: of all stores, or of one.</summary>
     [Alias("totals")]

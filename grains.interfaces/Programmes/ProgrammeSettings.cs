@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Programmes;
 
@@ -97,4 +98,12 @@ public sealed record ProgrammeSettings
     [Id(8)] public BusinessClockKind Clock { get; init; }
 
     [Id(9)] public required ImmutableArray<Store> Stores { get; init; }
+
+    /// <summary>
+    /// By what members earn. Null: one point for each whole unit of the currency, without a ledger of lots. A programme that has a document
+    /// never goes back to none; accounts from before it open their ledger with the balance they had.
+    /// </summary>
+    [Id(10)] public EarningRules? Earning { get; init; }
+
+    [Id(11)] public LedgerSettings Ledger { get; init; } = new();
 }

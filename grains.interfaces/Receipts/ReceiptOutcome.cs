@@ -36,6 +36,9 @@ public sealed record TakenBack([property: Id(0)] ReceiptKey Sale, [property: Id(
 {
     /// <summary>Quantities taken by stock code, under match-by-sku.</summary>
     [Id(4)] public ImmutableArray<SkuQuantity> Skus { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The money by stock code, which rules about goods ask for. Null in a programme without an earning document, and when no goods were named.</summary>
+    [Id(5)] public ImmutableArray<BroughtBack>? Goods { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("sku-quantity")]

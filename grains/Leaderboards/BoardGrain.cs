@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Live;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,15 @@ namespace Gamification.Leaderboards;
 /// roll-up are the truth, and live changes and loads go through the same versioned <see cref="Ranking.Apply"/>.
 /// </summary>
 internal sealed class BoardGrain(
-    IBoardFeed feed, RollupProjector projector, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<BoardGrain> log) : Grain, IBoardGrain
+    IBoardFeed feed, RollupProjector projector, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<BoardGrain> log, INotices? notices = null)
+    : Grain, IBoardGrain, IAnnouncedBoard
 {
     private const int PublishedRows = 50;
     private const int PageMax = 500;
     private const int NeighboursMax = 50;
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
 
     private readonly ObserverManager<IBoardObserver> _watchers = new(WatchFor, log);
@@ -28,6 +31,7 @@ internal sealed class BoardGrain(
     private bool _unpublished;
     private long _publishedAt;
     private long _askedAt;
+    private long? _announcedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -118,6 +122,12 @@ internal sealed class BoardGrain(
         return Task.CompletedTask;
     }
 
+    public Task<BoardView> Announce()
+    {
+        _announcedAt = time.GetTimestamp();
+        return View();
+    }
+
     /// <summary>
     /// Starts over from the roll-up, which is brought up to everything committed first: so at least to the registered positions,
     /// and past any change that was missed. What the feed then repeats is stale by version.
@@ -144,6 +154,7 @@ internal sealed class BoardGrain(
     {
         _view = Snapshot(_view.Version + 1);
         (_unpublished, _publishedAt) = (false, time.GetTimestamp());
+        if (_announcedAt is { } announcedAt && time.GetElapsedTime(announcedAt) < AnnounceFor) notices?.Publish(new Notice.OfBoard(_view));
         await _watchers.Notify(watcher => watcher.Published(_view));
     }
 

@@ -11,15 +11,21 @@ namespace Gamification.Members;
 /// a pure rule decides, the journal makes it durable, then memory changes.
 /// <paramref name="letGo"/> ends the activation when memory can no longer be trusted to match the disk; the next one reads what is true.
 /// </summary>
-internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSettings settings, JournalSnapshotOptions snapshots, Action letGo)
+internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo)
 {
     private const int ReadPage = 500;
+
+    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
+    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
 
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
     public long Version { get; private set; }
+
+    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
 
     private MemberId? Member => MemberOf(actor);
 
@@ -38,13 +44,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
 
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        var history = Account.Needs(State, receipt, kind, settings) switch
-        {
-            Past.Whole => await WholePast(),
-            Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
-            _ => null,
-        };
-        var context = Context(kind, receivedAt, history);
+        var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
         var (entries, refusal) = Account.Decide(State, receipt, context);
         var key = KeyOf(receipt);
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
@@ -58,6 +58,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
+
+    /// <summary>What posting this receipt now would earn the member.</summary>
+    public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) =>
+        Account.Preview(State, receipt, Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member)));
 
     /// <summary>
     /// Makes the entries durable under the key, then shows them. After a stale version the state has been reloaded: decide again.
@@ -93,8 +97,15 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
     }
 
     /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, SaleHistory? history) =>
-        new() { Settings = settings, Kind = kind, ReceivedAt = receivedAt, History = history };
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    {
+        Settings = _settings,
+        Kind = kind,
+        ReceivedAt = receivedAt,
+        At = clock.At(actor.Programme, receivedAt, occurredAt),
+        Scheme = Scheme,
+        History = history,
+    };
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -124,6 +135,13 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
     public static BusinessKey KeyOf(ReceiptKey receipt, string purpose, Guid content = default) => new(receipt.Month, receipt.Digest(purpose), content);
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
+
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    {
+        Past.Whole => await WholePast(),
+        Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
+        _ => null,
+    };
 
     private async ValueTask<AppendOutcome> Append(Append append)
     {
@@ -156,7 +174,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeSe
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
                 after = stored.Version;
             }
 

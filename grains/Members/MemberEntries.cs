@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Gamification.Programmes.Earning;
 using Gamification.Rules;
+using Gamification.Rules.Ledger;
 
 namespace Gamification.Members;
 
@@ -9,10 +11,13 @@ namespace Gamification.Members;
 /// </summary>
 public abstract record AccountEntry
 {
-    /// <summary>Points added; negative when taken.</summary>
+    /// <summary>Points added; negative when taken. All entries' points together are the lifetime points.</summary>
     public required long Points { get; init; }
 
-    /// <summary>Balance, lifetime points and receipt count right after the entry.</summary>
+    /// <summary>
+    /// Balance, lifetime points and receipt count right after the entry. With a ledger the balance is what is available in it: points may also
+    /// wait, expire, pay debt or be written off, so that it need not move by <see cref="Points"/>.
+    /// </summary>
     public required long Balance { get; init; }
 
     public required long Lifetime { get; init; }
@@ -23,6 +28,12 @@ public abstract record AccountEntry
     public required ImmutableArray<TallyRow> Tallies { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>What the entry moves in the member's ledger, in order. Null when nothing, and in a programme without an earning document.</summary>
+    public ImmutableArray<Posting>? Postings { get; init; }
+
+    /// <summary>The counters of capped rules that changed, with their new absolute values.</summary>
+    public ImmutableArray<CapCount>? Counters { get; init; }
 }
 
 /// <summary>A receipt was accepted and treated.</summary>
@@ -36,6 +47,12 @@ public sealed record ReceiptPosted : AccountEntry
 
     /// <summary>A sale's net spend under the settings of its time. Null in entries from before it was recorded, and for returns.</summary>
     public long? Spend { get; init; }
+
+    /// <summary>
+    /// What rules decided of a sale: the versions, their parts, the tier that multiplied and the use of caps, none of it ever decided again.
+    /// Null for what met no rule, and in a programme without an earning document.
+    /// </summary>
+    public Earned? Earned { get; init; }
 
     public ImmutableArray<TakenBack> Taken { get; init; } = [];
 
@@ -65,6 +82,9 @@ public sealed record SaleAttributed : AccountEntry
 
     /// <summary>What was credited: what returns had left by then. Null in entries from before it was recorded: all of the receipt.</summary>
     public SaleLeft? Left { get; init; }
+
+    /// <summary>What rules decided of the whole sale; <see cref="AccountEntry.Points"/> is what stands of it. Null as in <see cref="ReceiptPosted"/>.</summary>
+    public Earned? Earned { get; init; }
 }
 
 /// <summary>A till's anonymous sale was claimed by a member, so the till no longer counts it.</summary>
@@ -108,6 +128,9 @@ public sealed record ParkedReturn
 
     /// <summary>Goods still to be matched.</summary>
     public ImmutableArray<SkuQuantity> Skus { get; init; } = [];
+
+    /// <summary>The money by stock code. Null in a programme without an earning document.</summary>
+    public ImmutableArray<BroughtBack>? Goods { get; init; }
 
     /// <summary>Business time alone decides, so that a replay of history forgets what history forgot.</summary>
     public bool HasExpiredAt(DateTimeOffset occurredAt) => occurredAt - OccurredAt > WaitsFor;

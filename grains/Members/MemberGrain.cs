@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
 using Gamification.Rules;
@@ -7,11 +9,14 @@ using Microsoft.Extensions.Logging;
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, ILogger<MemberGrain> log)
-    : Grain, IMemberGrain, IWatchedMember, IRemindable
+internal sealed class MemberGrain(
+    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
+    INotices? notices = null)
+    : Grain, IMemberGrain, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ClaimRetry = TimeSpan.FromMinutes(1);
     private const int LastLines = 10;
     private const int StatementMax = 200;
@@ -21,6 +26,9 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
+    private long? _announcedAt;
+
+    private bool IsAnnounced => _announcedAt is { } at && time.GetElapsedTime(at) < AnnounceFor;
 
     private MemberId Member => MemberId.Parse(_actor.Key);
 
@@ -29,32 +37,37 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes.Of(_actor.Programme), snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
 
     /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers: null));
+        return _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
+    }
 
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
-        return _watchers is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
+        return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
     public async Task<MemberView> View()
     {
         var last = await Statement(long.MaxValue, LastLines);
-        var state = _account.State;
-        return new(Member, _account.Version, state.Balance, state.Lifetime, state.Receipts, state.Enrolled, last.Lines);
+        var (state, purses) = (_account.State, Purses());
+        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses };
     }
 
     public async Task<StatementPage> Statement(long before, int limit)
     {
         var entries = await journal.ReadBackward(_actor, before, Math.Clamp(limit, 1, StatementMax), CancellationToken.None);
-        return StatementLines.Page(entries);
+        return StatementLines.Page(entries, _account.Scheme);
     }
+
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => _account.Preview(receipt, receivedAt);
 
     public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
     {
@@ -93,6 +106,13 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         return Task.CompletedTask;
     }
 
+    public Task<AccountNumbers> Announce()
+    {
+        _announcedAt = time.GetTimestamp();
+        DelayDeactivation(AnnounceFor);
+        return Task.FromResult(Numbers());
+    }
+
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
@@ -102,7 +122,7 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
         if (await Credited(sale) is { } before) return before;
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
-        var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
+        var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
         var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
         return await _account.Commit(entries, key) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
@@ -135,7 +155,7 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         if (!_account.State.Enrolled)
         {
-            var context = _account.Context(AccountKind.Member, receivedAt, await _account.WholePast());
+            var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
             var entries = Enrolment.Decide(_account.State, context);
             if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
@@ -148,13 +168,19 @@ internal sealed class MemberGrain(IJournal journal, JournalSnapshotOptions snaps
     {
         var before = _account.Version;
         var outcome = await change();
-        if (_watchers is not null && _account.Version != before) await _watchers.Notify(watcher => watcher.Changed(Numbers()));
+        if (_account.Version == before) return outcome;
+        if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers()));
+        if (_watchers is not null) await _watchers.Notify(watcher => watcher.Changed(Numbers()));
         return outcome;
     }
 
     private AccountNumbers Numbers()
     {
         var state = _account.State;
-        return new(_account.Version, state.Balance, state.Lifetime, state.Receipts);
+        return new(_account.Version, BalanceIn(Purses()), state.Lifetime, state.Receipts);
     }
+
+    private ImmutableArray<PurseView> Purses() => PurseList.At(_account.State, _account.Scheme, clock.Now(_actor.Programme));
+
+    private long BalanceIn(ImmutableArray<PurseView> purses) => _account.State.Ledger is null ? _account.State.Balance : purses[0].Available;
 }

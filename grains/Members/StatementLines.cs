@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Rules;
+using Gamification.Rules.Ledger;
 
 namespace Gamification.Members;
 
@@ -7,11 +9,11 @@ namespace Gamification.Members;
 internal static class StatementLines
 {
     /// <summary>The entries come newest first, without gaps; the first entry of an account ends its last page.</summary>
-    public static StatementPage Page(ImmutableArray<StoredEntry> entries) => new(
-        [.. entries.Select(Line).OfType<StatementLine>()],
+    public static StatementPage Page(ImmutableArray<StoredEntry> entries, Scheme? scheme) => new(
+        [.. entries.Select(stored => Line(stored, scheme)).OfType<StatementLine>()],
         Next: entries.IsEmpty || entries[^1].Version == 1 ? null : entries[^1].Version);
 
-    private static StatementLine? Line(StoredEntry stored) => AccountEntryJson.Read(stored) is { } entry
+    private static StatementLine? Line(StoredEntry stored, Scheme? scheme) => AccountEntryJson.Read(stored) is { } entry
         ? Describe(entry, new()
         {
             Version = stored.Version,
@@ -19,14 +21,15 @@ internal static class StatementLines
             Points = entry.Points,
             Balance = entry.Balance,
             RecordedAt = stored.RecordedAt,
-        })
+            Postings = [.. (entry.Postings ?? []).Select(LedgerLines.Of)],
+        }, scheme)
         : null;
 
-    private static StatementLine Describe(AccountEntry entry, StatementLine line) => entry switch
+    private static StatementLine Describe(AccountEntry entry, StatementLine line, Scheme? scheme) => entry switch
     {
-        ReceiptPosted posted => Of(posted.Receipt, line) with { Treatment = posted.Treatment, Taken = posted.Taken },
+        ReceiptPosted posted => Of(posted.Receipt, line) with { Treatment = posted.Treatment, Taken = posted.Taken, Why = scheme?.Why(posted.Earned) ?? [] },
         ReturnSettled settled => line with { Receipt = settled.Return, Treatment = Treatment.TakenBack, Taken = settled.Taken },
-        SaleAttributed attributed => Of(attributed.Receipt, line) with { Treatment = Treatment.Earned },
+        SaleAttributed attributed => Of(attributed.Receipt, line) with { Treatment = Treatment.Earned, Why = scheme?.Why(attributed.Earned) ?? [] },
         SaleReleased released => line with { Receipt = released.Receipt },
         _ => line,
     };

@@ -17,7 +17,7 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = new(key[..slash], "till", key[(slash + 1)..]);
         _settings = programmes.Of(_actor.Programme);
-        _account = new(_actor, journal, _settings, snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
 
@@ -29,7 +29,7 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
         var key = AccountLedger.KeyOf(sale, "release", member.Value);
         if (await Find(key) is SaleReleased first) return await AlreadyReleased(first, member);
 
-        var context = _account.Context(AccountKind.Till, receivedAt, await _account.PastSince(sale));
+        var context = _account.Context(AccountKind.Till, receivedAt, receivedAt, await _account.PastSince(sale));
         var (entry, refusal) = Claims.Decide(_account.State, sale, member, clock.Now(_actor.Programme), context);
         if (entry is null) return new ReleaseOutcome.Refused(refusal!);
 

@@ -22,6 +22,13 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
         : _newest.TryGetValue(programme, out var newest) ? DateTimeOffset.FromUnixTimeMilliseconds(newest)
         : null;
 
+    /// <summary>
+    /// The time by which an account decides about an event: live when it was received, in a replay the time that the event itself would bring.
+    /// </summary>
+    public DateTimeOffset At(string programme, DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
+        programmes.Of(programme).Clock == BusinessClockKind.Live ? receivedAt
+        : DateTimeOffset.FromUnixTimeMilliseconds(Later(_newest.TryGetValue(programme, out var newest) ? newest : null, occurredAt.ToUnixTimeMilliseconds()));
+
     /// <summary>An event was made durable. Events are observed in the order of the journal.</summary>
     public void Observe(string programme, long occurredAt) =>
         _newest.AddOrUpdate(programme, occurredAt, (_, newest) => Later(newest, occurredAt));

@@ -11,7 +11,14 @@ internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock 
 
     public Task<ProgrammeSettings?> Settings() => Task.FromResult(programmes.Find(Id));
 
-    public Task<ReceiptPreview> Preview(Receipt receipt) => Task.FromResult(Account.Preview(receipt, programmes.Of(Id)));
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => Task.FromResult(Account.Preview(AccountState.Empty, receipt, new()
+    {
+        Settings = programmes.Of(Id),
+        Kind = AccountKind.Member,
+        ReceivedAt = receivedAt,
+        At = clock.At(Id, receivedAt, receipt.OccurredAt),
+        Scheme = programmes.SchemeOf(Id) is { IsStated: true } scheme ? scheme : null,
+    }));
 
     public async Task<ProgrammeTotals> Totals(string? store)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Rules;
 
@@ -36,6 +37,12 @@ public sealed record AccountContext
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>The business time of the decision, by which lots expire and debts are forgiven.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
+    public Scheme? Scheme { get; init; }
+
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
 }
@@ -49,12 +56,18 @@ public static class Account
     private const long SuspectMs = 120_000;
 
     /// <summary>How much of the account's past deciding this receipt takes from the journal.</summary>
-    public static Past Needs(AccountState state, Receipt receipt, AccountKind kind, ProgrammeSettings settings)
+    public static Past Needs(AccountState state, Receipt receipt, AccountKind kind, ProgrammeSettings settings, Scheme? scheme = null)
     {
         if (receipt.Key.BusinessDate.DayNumber < state.Tallies.CompleteFrom) return Past.Whole;
+        if (scheme is not null && kind == AccountKind.Member && receipt.Type == ReceiptType.Sale && Awards.NeedPast(state, receipt, scheme)) return Past.Whole;
         var looksBack = receipt.Type == ReceiptType.Sale
             ? Returns.Await(state, receipt)
-            : receipt.Original is not null || (kind != AccountKind.Till && settings.UnlinkedReturns == UnlinkedReturns.MatchBySku);
+            : receipt.Original is not null || (kind != AccountKind.Till && settings.UnlinkedReturns switch
+            {
+                UnlinkedReturns.MatchBySku => true,
+                UnlinkedReturns.ByAmount => scheme is not null,
+                _ => false,
+            });
         return (looksBack, kind) switch
         {
             (false, _) => Past.None,
@@ -65,14 +78,15 @@ public static class Account
 
     /// <summary>
     /// The entries that record this receipt: itself, then for a sale any parked return that was waiting for it.
-    /// Refuses, in this order: another currency, a void without its original, of another business date, of something that is not a sale.
+    /// Refuses, in this order: another currency, a void without its original, of another business date, of something that is not a sale, and a
+    /// sale that would earn more than a ledger holds.
     /// </summary>
     public static (ImmutableArray<AccountEntry> Entries, Refusal? Refusal) Decide(AccountState state, Receipt receipt, AccountContext context)
     {
         if ((Refuse(receipt, context.Settings) ?? Returns.Refuse(receipt, context)) is { } refusal) return ([], refusal);
-        return receipt.Type == ReceiptType.Sale
-            ? (Sell(state, receipt, context), null)
-            : ([Returns.Decide(state, receipt, context)], null);
+        if (receipt.Type != ReceiptType.Sale) return ([Returns.Decide(state, receipt, context)], null);
+        var award = context.Kind == AccountKind.Member ? Awards.Of(state, receipt, context) : Awarded.Nothing;
+        return award.Refusal is { } tooMuch ? ([], tooMuch) : (Sell(state, receipt, award, context), null);
     }
 
     /// <summary>The entries that credit an anonymous sale brought over from its till: itself, then any parked return that was waiting for it.</summary>
@@ -87,28 +101,35 @@ public static class Account
     /// </summary>
     internal static SaleAttributed Attribute(AccountState state, Receipt sale, SaleLeft left, bool heldHere, AccountContext context)
     {
-        var points = Award.PointsFor(left.Spend, Currency.MinorPerUnit(sale.Currency));
+        var award = Awards.OfLeft(state, sale, left, context);
+        var points = award.Points;
+        var booked = Bookkeeping.Earn(state, sale, points, award.Rule, context);
         var receipts = heldHere ? 0 : 1;
         return new()
         {
             Receipt = sale,
             Left = left,
+            Earned = award.Earned,
             Points = points,
-            Balance = state.Balance + points,
+            Balance = booked.Balance,
             Lifetime = state.Lifetime + points,
             Receipts = state.Receipts + receipts,
             Tallies = TallyChanges.Adding(state, context.History, sale, points, receipts, heldHere ? 0 : left.Spend),
             ReceivedAt = context.ReceivedAt,
+            Postings = booked.Postings,
+            Counters = award.Counters,
         };
     }
 
-    /// <summary>What a receipt would earn an enrolled member, by the same award and the same refusals as posting it; returns show 0.</summary>
-    public static ReceiptPreview Preview(Receipt receipt, ProgrammeSettings settings)
+    /// <summary>What a receipt would earn this member, by the same award and the same refusals as posting it; returns show 0.</summary>
+    public static ReceiptPreview Preview(AccountState state, Receipt receipt, AccountContext context)
     {
-        var net = NetSpend.Of(receipt, settings.NetSpend);
-        var refusal = Refuse(receipt, settings);
-        var points = refusal is null && receipt.Type == ReceiptType.Sale ? Award.PointsFor(net, Currency.MinorPerUnit(receipt.Currency)) : 0;
-        return new(points, net, Award.Attribute(points, receipt.Lines.AsSpan(), settings.NetSpend), refusal);
+        var net = NetSpend.Of(receipt, context.Settings.NetSpend);
+        var refusal = Refuse(receipt, context.Settings);
+        if (refusal is not null || receipt.Type != ReceiptType.Sale) return new(0, net, [.. new long[receipt.Lines.Length]], refusal);
+        var award = Awards.Of(state, receipt, context, EarningDetail.Lines);
+        if (award.Refusal is not null) return new(0, net, [.. new long[receipt.Lines.Length]], award.Refusal);
+        return new(award.Points, net, award.ByLine(receipt, context.Settings.NetSpend), null) { Why = context.Scheme?.Why(award.Earned) ?? [] };
     }
 
     private static Refusal? Refuse(Receipt receipt, ProgrammeSettings settings) => receipt switch
@@ -122,10 +143,11 @@ public static class Account
         _ => null,
     };
 
-    private static ImmutableArray<AccountEntry> Sell(AccountState state, Receipt receipt, AccountContext context)
+    private static ImmutableArray<AccountEntry> Sell(AccountState state, Receipt receipt, in Awarded award, AccountContext context)
     {
         var net = NetSpend.Of(receipt, context.Settings.NetSpend);
-        var points = context.Kind == AccountKind.Member ? Award.PointsFor(net, Currency.MinorPerUnit(receipt.Currency)) : 0;
+        var points = award.Points;
+        var booked = Bookkeeping.Earn(state, receipt, points, award.Rule, context);
         var sale = new ReceiptPosted
         {
             Receipt = context.Kind != AccountKind.Till && IsSuspect(state, receipt) ? receipt with { Flags = receipt.Flags | ReceiptFlags.SuspectDuplicate } : receipt,
@@ -136,12 +158,15 @@ public static class Account
                 _ => Treatment.Anonymous,
             },
             Spend = net,
+            Earned = award.Earned,
             Points = points,
-            Balance = state.Balance + points,
+            Balance = booked.Balance,
             Lifetime = state.Lifetime + points,
             Receipts = state.Receipts + 1,
             Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 1, net),
             ReceivedAt = context.ReceivedAt,
+            Postings = booked.Postings,
+            Counters = award.Counters,
         };
         return Returns.Await(state, receipt) ? [sale, .. Returns.Settle(state.Apply(sale), sale, receipt, context)] : [sale];
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Members;
+using Gamification.Rules.Earning;
+using Gamification.Rules.Ledger;
 
 namespace Gamification.Rules;
 
@@ -16,7 +18,10 @@ public sealed record AccountState
 
     public static AccountState Empty { get; } = new();
 
-    /// <summary>Spendable points. May be below zero after a return.</summary>
+    /// <summary>
+    /// Spendable points right after the newest entry. In an account with a ledger what is available in the purse of points: never below zero,
+    /// and less once some of it has expired since. Without one the sum of all entries, which a return may bring below zero.
+    /// </summary>
     public long Balance { get; init; }
 
     /// <summary>Points earned since ever, less what returns took back.</summary>
@@ -33,6 +38,12 @@ public sealed record AccountState
 
     public ImmutableArray<RecentSale> Recent { get; init; } = [];
 
+    /// <summary>The member's lots, holds and debts; null until the first entry that was decided under an earning document.</summary>
+    public MemberLedger? Ledger { get; init; }
+
+    /// <summary>What capped rules have brought; null until one has.</summary>
+    public RuleCounters? Counters { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -42,6 +53,8 @@ public sealed record AccountState
             Lifetime = entry.Lifetime,
             Receipts = entry.Receipts,
             Tallies = entry.Tallies.IsEmpty ? Tallies : Tallies.With(entry.Tallies.AsSpan(), NewestDay(entry)),
+            Ledger = entry.Postings is { } postings ? Posted(postings) : Ledger,
+            Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
         };
         return entry switch
         {
@@ -55,6 +68,13 @@ public sealed record AccountState
 
     /// <summary>The parked returns that still wait when something occurs at this instant.</summary>
     public ImmutableArray<ParkedReturn> ParkedAt(DateTimeOffset occurredAt) => Parked.RemoveAll(parked => parked.HasExpiredAt(occurredAt));
+
+    private MemberLedger Posted(ImmutableArray<Posting> postings)
+    {
+        var ledger = Ledger ?? MemberLedger.Empty;
+        foreach (var posting in postings) ledger = ledger.Apply(posting);
+        return ledger;
+    }
 
     private static int NewestDay(AccountEntry entry) => entry.Tallies.Max(row => row.Day);
 

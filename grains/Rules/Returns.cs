@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Rules.Earning;
 
 namespace Gamification.Rules;
 
@@ -21,7 +22,7 @@ internal static class Returns
         if (receipt.Original is { } original)
         {
             return context.History!.Find(original) is { } sale
-                ? Taken(state, receipt, Treatment.TakenBack, [Rerate(sale, receipt.Type, spend, Skus(receipt))], null, context)
+                ? Taken(state, receipt, Treatment.TakenBack, [Rerate(sale, receipt.Type, spend, Skus(receipt), Goods(receipt, spend, context), context)], null, context)
                 : Park(state, receipt, spend, context);
         }
 
@@ -53,17 +54,20 @@ internal static class Returns
             var (taken, rest) = Meet(parked, history.Find(sale.Key)!, context);
             if (taken.IsEmpty) continue;
             var points = taken.Sum(part => part.Points);
+            var booked = Bookkeeping.TakeBack(state, parked.Return, taken, context);
             var settled = new ReturnSettled
             {
                 Return = parked.Return,
                 Taken = taken,
                 Parked = rest,
                 Points = -points,
-                Balance = state.Balance - points,
+                Balance = booked.Balance,
                 Lifetime = state.Lifetime - points,
                 Receipts = state.Receipts - taken.Count(part => part.Whole),
                 Tallies = TallyChanges.Taking(history, taken),
                 ReceivedAt = context.ReceivedAt,
+                Postings = booked.Postings,
+                Counters = CapRoom.FreedBy(taken, state, context),
             };
             history.Fold(settled, context.Settings.NetSpend);
             state = state.Apply(settled);
@@ -81,15 +85,15 @@ internal static class Returns
 
     private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, SaleHistory.Sale sale, AccountContext context)
     {
-        if (parked.Original is not null) return ([Rerate(sale, parked.ReturnType, parked.Spend, parked.Skus)], null);
-        var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [sale], context.Settings.NetSpend);
+        if (parked.Original is not null) return ([Rerate(sale, parked.ReturnType, parked.Spend, parked.Skus, parked.Goods, context)], null);
+        var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [sale], context);
         return (taken, left.IsEmpty ? null : parked with { Skus = left });
     }
 
     private static ReceiptPosted MatchBySku(AccountState state, Receipt receipt, AccountContext context)
     {
         var newestFirst = context.History!.Sales.OrderByDescending(sale => sale.Receipt.OccurredAt).ThenByDescending(sale => sale.Receipt.Key.ToString(), StringComparer.Ordinal);
-        var (taken, left) = SkuMatching.Match(Skus(receipt), receipt.OccurredAt, newestFirst, context.Settings.NetSpend);
+        var (taken, left) = SkuMatching.Match(Skus(receipt), receipt.OccurredAt, newestFirst, context);
         var rest = left.IsEmpty || IsFull(state, receipt) ? null : Parking(receipt, spend: 0, left, context);
         return Taken(state, receipt, Treatment.TakenBySku, taken, rest, context);
     }
@@ -98,17 +102,27 @@ internal static class Returns
     /// Takes money from one sale, at most what is left of it and all of it in a void, and the points that this money had earned.
     /// The sale stops counting with its last goods: money alone cannot tell, since what was paid with points has none to give back.
     /// </summary>
-    internal static TakenBack Rerate(SaleHistory.Sale sale, ReceiptType by, long spend, ImmutableArray<SkuQuantity> skus)
+    internal static TakenBack Rerate(
+        SaleHistory.Sale sale, ReceiptType by, long spend, ImmutableArray<SkuQuantity> skus, ImmutableArray<BroughtBack>? goods, AccountContext context)
     {
         var taken = Math.Max(0, by == ReceiptType.Void ? sale.Spend : Math.Min(spend, sale.Spend));
         var left = sale.Spend - taken;
-        var points = sale.Credited ? sale.Points - Math.Min(sale.Points, Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency))) : 0;
-        return new(sale.Receipt.Key, taken, points, Whole: sale.Counted && left <= 0 && (by == ReceiptType.Void || sale.IsEmptiedBy(skus))) { Skus = skus };
+        var isWhole = sale.Counted && left <= 0 && (by == ReceiptType.Void || sale.IsEmptiedBy(skus));
+        var part = new TakenBack(sale.Receipt.Key, taken, Points: 0, isWhole) { Skus = skus, Goods = goods };
+        return sale.Credited ? part with { Points = sale.Points - Math.Min(sale.Points, WorthAfter(sale, part, left, context)) } : part;
+    }
+
+    /// <summary>The award of what is left: by what was recorded with the sale, or of a sale from before there were rules by the plain award.</summary>
+    private static long WorthAfter(SaleHistory.Sale sale, TakenBack part, long left, AccountContext context)
+    {
+        if (sale.Earned is not { } earned || context.Scheme is not { } scheme) return Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency));
+        return left <= 0 ? 0 : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Points;
     }
 
     private static ReceiptPosted Taken(AccountState state, Receipt receipt, Treatment treatment, ImmutableArray<TakenBack> taken, ParkedReturn? rest, AccountContext context)
     {
         var points = taken.Sum(part => part.Points);
+        var booked = Bookkeeping.TakeBack(state, receipt.Key, taken, context);
         return new()
         {
             Receipt = receipt,
@@ -116,31 +130,38 @@ internal static class Returns
             Taken = taken,
             Parked = rest,
             Points = -points,
-            Balance = state.Balance - points,
+            Balance = booked.Balance,
             Lifetime = state.Lifetime - points,
             Receipts = state.Receipts - taken.Count(part => part.Whole),
             Tallies = TallyChanges.Taking(context.History!, taken),
             ReceivedAt = context.ReceivedAt,
+            Postings = booked.Postings,
+            Counters = CapRoom.FreedBy(taken, state, context),
         };
     }
 
     /// <summary>A return that stands on its own date: its money leaves the store's spend, and by-amount its points too.</summary>
-    private static ReceiptPosted Counted(AccountState state, Receipt receipt, Treatment treatment, long points, AccountContext context) => new()
+    private static ReceiptPosted Counted(AccountState state, Receipt receipt, Treatment treatment, long points, AccountContext context)
     {
-        Receipt = receipt,
-        Treatment = treatment,
-        Points = points,
-        Balance = state.Balance + points,
-        Lifetime = state.Lifetime + points,
-        Receipts = state.Receipts,
-        Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 0, -Math.Abs(NetSpend.Of(receipt, context.Settings.NetSpend))),
-        ReceivedAt = context.ReceivedAt,
-    };
+        var booked = Bookkeeping.TakeAmount(state, receipt.Key, -points, context);
+        return new()
+        {
+            Receipt = receipt,
+            Treatment = treatment,
+            Points = points,
+            Balance = booked.Balance,
+            Lifetime = state.Lifetime + points,
+            Receipts = state.Receipts,
+            Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 0, -Math.Abs(NetSpend.Of(receipt, context.Settings.NetSpend))),
+            ReceivedAt = context.ReceivedAt,
+            Postings = booked.Postings,
+        };
+    }
 
     private static ReceiptPosted Park(AccountState state, Receipt receipt, long spend, AccountContext context) =>
         IsFull(state, receipt)
             ? Counted(state, receipt, Treatment.Audited, points: 0, context)
-            : Taken(state, receipt, Treatment.Parked, [], Parking(receipt, spend, Skus(receipt), context), context);
+            : Taken(state, receipt, Treatment.Parked, [], Parking(receipt, spend, Skus(receipt), context) with { Goods = Goods(receipt, spend, context) }, context);
 
     private static bool IsFull(AccountState state, Receipt receipt) => state.ParkedAt(receipt.OccurredAt).Length >= ParkedMax;
 
@@ -154,6 +175,15 @@ internal static class Returns
         Spend = spend,
         Skus = skus,
     };
+
+    /// <summary>The return's net money by stock code, with what it deducts spread over its lines as a sale's is; null where no rule could ask.</summary>
+    private static ImmutableArray<BroughtBack>? Goods(Receipt receipt, long spend, AccountContext context)
+    {
+        if (context.Scheme is null || receipt.Lines.IsEmpty) return null;
+        var lines = receipt.Lines.GroupBy(line => line.Sku).ToArray();
+        var shares = Apportionment.Spread(spend, Array.ConvertAll(lines, of => (Int128)of.Sum(line => Math.Max(0, -NetSpend.Of(line, context.Settings.NetSpend)))));
+        return [.. lines.Select((of, at) => new BroughtBack(of.Key, of.Sum(line => Math.Abs(line.Quantity)), shares[at]))];
+    }
 
     private static ImmutableArray<SkuQuantity> Skus(Receipt receipt) =>
         [.. receipt.Lines.Where(line => line.Quantity != 0).GroupBy(line => line.Sku).Select(group => new SkuQuantity(group.Key, group.Sum(line => Math.Abs(line.Quantity))))];

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
+using Gamification.Rules.Ledger;
 
 namespace Gamification.Rules;
 
@@ -14,12 +17,17 @@ public sealed class SaleHistory
     private readonly Dictionary<(string Store, int Day), Tally> _rows = [];
     private readonly List<Deduction> _deductions = [];
     private readonly HashSet<ReceiptKey> _returns = [];
+    private readonly List<Posting> _postings = [];
+    private readonly List<CapCount> _counters = [];
 
     private readonly record struct Deduction(string Store, int Day, long At);
 
     /// <summary>A sale, and what returns have left of it.</summary>
     public sealed class Sale
     {
+        private readonly SortedDictionary<string, BroughtBack> _back = new(StringComparer.Ordinal);
+        private bool _knowsGoods;
+
         internal Sale(Receipt receipt, long spend, long points, bool credited)
         {
             (Receipt, Spend, Points, Counted, Credited) = (receipt, spend, points, true, credited);
@@ -30,10 +38,12 @@ public sealed class SaleHistory
             }
         }
 
-        internal Sale(Receipt receipt, SaleLeft left, long points)
+        internal Sale(Receipt receipt, SaleLeft left, long points, long whole)
         {
             (Receipt, Spend, Points, Counted, Credited) = (receipt, left.Spend, points, true, true);
             Quantities = left.Skus.ToDictionary(sku => sku.Sku, sku => sku.Quantity);
+            _knowsGoods = left.Back is not null;
+            foreach (var back in BackOf(left, whole)) Add(_back, back);
         }
 
         public Receipt Receipt { get; }
@@ -50,12 +60,53 @@ public sealed class SaleHistory
         /// <summary>False while it is held or anonymous: it is counted but has earned nothing.</summary>
         public bool Credited { get; internal set; }
 
+        /// <summary>What rules decided of it; null for a sale that met none, or from before there were any.</summary>
+        public Earned? Earned { get; internal set; }
+
         internal Dictionary<string, decimal> Quantities { get; }
 
         /// <summary>What is left of it, goods by stock code in the order of their names.</summary>
         public SaleLeft Left => new(
             Spend,
-            [.. Quantities.Where(left => left.Value > 0).OrderBy(left => left.Key, StringComparer.Ordinal).Select(left => new SkuQuantity(left.Key, left.Value))]);
+            [.. Quantities.Where(left => left.Value > 0).OrderBy(left => left.Key, StringComparer.Ordinal).Select(left => new SkuQuantity(left.Key, left.Value))])
+        {
+            Back = _knowsGoods ? Back : null,
+        };
+
+        /// <summary>Everything that has come back so far, summed by stock code.</summary>
+        public ImmutableArray<BroughtBack> Back => [.. _back.Values];
+
+        /// <summary>The same, with one part more.</summary>
+        public ImmutableArray<BroughtBack> BackWith(TakenBack part)
+        {
+            var back = new SortedDictionary<string, BroughtBack>(_back, StringComparer.Ordinal);
+            foreach (var one in PartsOf(part)) Add(back, one);
+            return [.. back.Values];
+        }
+
+        internal void Take(TakenBack part)
+        {
+            foreach (var one in PartsOf(part)) Add(_back, one);
+            _knowsGoods |= part.Goods is not null;
+            Spend -= part.Spend;
+            Points -= part.Points;
+            Counted &= !part.Whole;
+            foreach (var (sku, quantity) in part.Skus) Quantities[sku] = QuantityLeft(sku) - quantity;
+            if (part.Whole) Quantities.Clear();
+        }
+
+        /// <summary>The part's goods, and what its money exceeds theirs by as money for no goods.</summary>
+        private static IEnumerable<BroughtBack> PartsOf(TakenBack part)
+        {
+            var goods = part.Goods ?? [];
+            return part.Spend - goods.Sum(one => one.Spend) is var money and > 0 ? goods.Append(new("", 0, money)) : goods;
+        }
+
+        private static void Add(SortedDictionary<string, BroughtBack> back, BroughtBack more)
+        {
+            var sum = back.GetValueOrDefault(more.Sku);
+            back[more.Sku] = new(more.Sku, sum.Quantity + more.Quantity, sum.Spend + more.Spend);
+        }
 
         public decimal QuantityLeft(string sku) => Quantities.GetValueOrDefault(sku);
 
@@ -66,6 +117,12 @@ public sealed class SaleHistory
 
     /// <summary>Sales in the order they were recorded.</summary>
     public IEnumerable<Sale> Sales => _sales.Values;
+
+    /// <summary>Everything that moved in the ledger, in order.</summary>
+    public IReadOnlyList<Posting> Postings => _postings;
+
+    /// <summary>The newest value of every counter, also of those that memory has dropped.</summary>
+    public IReadOnlyList<CapCount> Counters => _counters;
 
     public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
 
@@ -82,6 +139,10 @@ public sealed class SaleHistory
 
     /// <summary>A sale that nothing was taken from.</summary>
     public static SaleLeft WholeOf(Receipt sale, NetSpendSettings settings) => new Sale(sale, NetSpend.Of(sale, settings), points: 0, credited: false).Left;
+
+    /// <summary>What came back of a sale that was worth <paramref name="whole"/> before some of it was handed over; as money alone when the goods are not known.</summary>
+    internal static ImmutableArray<BroughtBack> BackOf(SaleLeft left, long whole) =>
+        left.Back ?? (whole > left.Spend ? [new("", 0, whole - left.Spend)] : []);
 
     /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
     public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
@@ -110,12 +171,19 @@ public sealed class SaleHistory
     /// <summary>Adds the next entry.</summary>
     public void Fold(AccountEntry entry, NetSpendSettings settings)
     {
+        if (entry.Postings is { } postings) _postings.AddRange(postings);
+        foreach (var counter in entry.Counters ?? [])
+        {
+            _counters.RemoveAll(known => RuleCounters.IsSame(known, counter));
+            _counters.Add(counter);
+        }
+
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
         if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
         switch (entry)
         {
             case ReceiptPosted { Receipt: { Type: ReceiptType.Sale } receipt } posted:
-                _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned);
+                _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned) { Earned = posted.Earned };
                 break;
             case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
                 var key = posted.Receipt.Key;
@@ -140,14 +208,14 @@ public sealed class SaleHistory
     {
         if (_sales.TryGetValue(attributed.Receipt.Key, out var held))
         {
-            held.Points = attributed.Points;
-            held.Credited = true;
+            (held.Points, held.Credited, held.Earned) = (attributed.Points, true, attributed.Earned);
         }
         else
         {
+            var whole = NetSpend.Of(attributed.Receipt, settings);
             _sales[attributed.Receipt.Key] = attributed.Left is { } left
-                ? new(attributed.Receipt, left, attributed.Points)
-                : new(attributed.Receipt, NetSpend.Of(attributed.Receipt, settings), attributed.Points, credited: true);
+                ? new(attributed.Receipt, left, attributed.Points, whole) { Earned = attributed.Earned }
+                : new(attributed.Receipt, whole, attributed.Points, credited: true) { Earned = attributed.Earned };
         }
     }
 
@@ -155,12 +223,7 @@ public sealed class SaleHistory
     {
         foreach (var part in taken)
         {
-            if (!_sales.TryGetValue(part.Sale, out var sale)) continue;
-            sale.Spend -= part.Spend;
-            sale.Points -= part.Points;
-            sale.Counted &= !part.Whole;
-            foreach (var (sku, quantity) in part.Skus) sale.Quantities[sku] = sale.QuantityLeft(sku) - quantity;
-            if (part.Whole) sale.Quantities.Clear();
+            if (_sales.TryGetValue(part.Sale, out var sale)) sale.Take(part);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Gamification.Rules;
 internal static class SkuMatching
 {
     public static (ImmutableArray<TakenBack> Taken, ImmutableArray<SkuQuantity> Left) Match(
-        ImmutableArray<SkuQuantity> wanted, DateTimeOffset returnedAt, IEnumerable<SaleHistory.Sale> sales, NetSpendSettings settings)
+        ImmutableArray<SkuQuantity> wanted, DateTimeOffset returnedAt, IEnumerable<SaleHistory.Sale> sales, AccountContext context)
     {
         var left = wanted.ToDictionary(want => want.Sku, want => want.Quantity);
         var taken = ImmutableArray.CreateBuilder<TakenBack>();
@@ -21,8 +21,9 @@ internal static class SkuMatching
             var matched = Allocate(sale, left);
             if (matched.IsEmpty) continue;
             // When the last goods come back, so does the last cent that rounding left.
-            var spend = sale.IsEmptiedBy(matched) ? sale.Spend : matched.Sum(match => PriceOf(sale.Receipt, match, settings));
-            taken.Add(Returns.Rerate(sale, ReceiptType.Return, spend, matched));
+            ImmutableArray<BroughtBack> goods = [.. matched.Select(match => new BroughtBack(match.Sku, match.Quantity, PriceOf(sale.Receipt, match, context.Settings.NetSpend)))];
+            var spend = sale.IsEmptiedBy(matched) ? sale.Spend : goods.Sum(match => match.Spend);
+            taken.Add(Returns.Rerate(sale, ReceiptType.Return, spend, matched, context.Scheme is null ? null : goods, context));
         }
 
         return (taken.DrainToImmutable(), [.. wanted.Where(want => left.ContainsKey(want.Sku)).Select(want => want with { Quantity = left[want.Sku] })]);

@@ -17,7 +17,11 @@ internal enum Mode
 /// <summary>What to post where, and how to look at it.</summary>
 internal sealed record CheckoutOptions
 {
-    public required Uri Origin { get; init; }
+    /// <summary>Hosts of one deployment; connections go to them in turn.</summary>
+    public required IReadOnlyList<Uri> Origins { get; init; }
+
+    /// <summary>The one that is asked what is asked once.</summary>
+    public Uri Origin => Origins[0];
 
     public required IReadOnlyList<StoreKey> Stores { get; init; }
 
@@ -70,6 +74,11 @@ internal sealed record CheckoutOptions
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>A command for the shell that breaks something, as long as the load lasts.</summary>
+    public string? Disturb { get; init; }
+
+    public TimeSpan DisturbEvery { get; init; } = TimeSpan.FromSeconds(20);
+
     public static CheckoutOptions Parse(Options words, TimeProvider clock)
     {
         var now = clock.GetLocalNow();
@@ -84,7 +93,7 @@ internal sealed record CheckoutOptions
         var arrivals = words.Text("arrivals") ?? "poisson";
         return new()
         {
-            Origin = new(words.Required("url")),
+            Origins = words.All("url") is { Count: > 0 } urls ? [.. urls.Select(url => new Uri(url))] : throw new UsageException("--url is missing"),
             Stores = StoresOf(words),
             Staff = words.Text("staff"),
             Mode = mode,
@@ -106,6 +115,8 @@ internal sealed record CheckoutOptions
             ProbeEvery = words.Seconds("probe-every", 1),
             ProbeCents = 100 * words.Value("probe-amount", 9_999),
             Seed = words.Value("seed", 1),
+            Disturb = words.Text("disturb"),
+            DisturbEvery = words.Seconds("disturb-every", 20),
         };
     }
 

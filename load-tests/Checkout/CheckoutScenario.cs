@@ -2,10 +2,10 @@ using Gamification.LoadTests.Live;
 
 namespace Gamification.LoadTests.Checkout;
 
-/// <summary>What the run came to; screens only if there were viewers.</summary>
-internal sealed record CheckoutReport(Figures Load, LossReport Loss, ScreensReport? Screens)
+/// <summary>What the run came to; screens only if there were viewers, stalls only if it was disturbed.</summary>
+internal sealed record CheckoutReport(Figures Load, LossReport Loss, ScreensReport? Screens, StallReport? Stalls)
 {
-    public override string ToString() => $"{Load}{(Screens is null ? "" : $"\n{Screens}")}\n{Loss}";
+    public override string ToString() => $"{Load}{(Stalls is null ? "" : $"\n{Stalls}")}{(Screens is null ? "" : $"\n{Screens}")}\n{Loss}";
 }
 
 /// <summary>
@@ -25,9 +25,12 @@ internal static class CheckoutScenario
         var before = check.ReadTotals();
         await using var screens = options.Viewers == 0 ? null : await Live.Screens.OpenAsync(options, till);
         LoadRun.Shot shot = isBatch ? till.PostBatch : till.Post;
-        var load = LoadRun.Run(options.Origin, options.Connections, options.Timeout, Schedule(options), shot);
+        using var disturbance = options.Disturb is { } command ? new Disturbance(command, options.DisturbEvery) : null;
+        if (disturbance is not null) shot = disturbance.Around(shot);
+        var load = LoadRun.Run(options.Origins, options.Connections, options.Timeout, Schedule(options), shot);
+        var stalls = disturbance?.End();
         var seen = screens is null ? null : await screens.CloseAsync();
-        return new(Figures.Of(load), check.Run(before), seen);
+        return new(Figures.Of(load), check.Run(before), seen, stalls);
     }
 
     private static Schedule Schedule(CheckoutOptions options)

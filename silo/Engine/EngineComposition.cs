@@ -4,6 +4,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Redis;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +28,7 @@ public static class EngineComposition
         services.AddSingleton(options.Quarantine);
         services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
-        services.AddSingleton(new ProgrammeCatalog(options.Programmes));
+        services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
@@ -39,6 +40,8 @@ public static class EngineComposition
             new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+
+        if (options.Redis is { } redis) services.AddRedis(new() { Connection = redis });
 
         // Hosted services stop in reverse: the actors first, then the loops that make their last writes durable.
         services.AddHostedService<EngineLoops>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes;
+using Gamification.Rules.Earning;
 using Gamification.Vault;
 
 namespace Gamification.Silo.Engine;
@@ -13,7 +14,13 @@ public sealed record EngineOptions
     /// <summary>A PostgreSQL connection string; null for SQLite in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>A Redis connection string: hosts outside the cluster are told of live topics through it, and top lists are mirrored to it. Null for none.</summary>
+    public string? Redis { get; init; }
+
     public required ImmutableArray<ProgrammeSettings> Programmes { get; init; }
+
+    /// <summary>The goods that rules speak of, by programme; a programme without a catalogue is not in it.</summary>
+    public ImmutableDictionary<string, Catalogue> Catalogues { get; init; } = ImmutableDictionary<string, Catalogue>.Empty;
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using Gamification.Programmes;
+using Gamification.Rules.Earning;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
@@ -12,25 +12,36 @@ namespace Gamification.Silo.Engine;
 public static class EngineSettings
 {
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
-    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile) => new()
+    public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile)
     {
-        DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
-        Postgres = configuration["postgres"] ?? configuration["Gamification:Postgres"],
-        Programmes = Programmes(configuration["programme"] ?? configuration["Gamification:Programme"] ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile)),
-        Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
-        Quarantine = Quarantine(configuration),
-        Node = Node(configuration),
-    };
+        var file = Text(configuration, "programme") ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile);
+        var programme = ProgrammeFile.Read(file);
+        return new()
+        {
+            DataFolder = configuration["data"] ?? configuration["Gamification:DataFolder"] ?? dataFolder,
+            Postgres = Text(configuration, "postgres"),
+            Redis = Text(configuration, "redis"),
+            Programmes = [programme],
+            Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
+            Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
+            Quarantine = Quarantine(configuration),
+            Node = Node(configuration),
+        };
+    }
+
+    /// <summary>
+    /// <c>--silo-port</c> on the command line is <c>Gamification__SiloPort</c> in the environment, where neither a shell nor systemd takes a hyphen.
+    /// </summary>
+    public static string? Text(IConfiguration configuration, string name) =>
+        configuration[name] ?? configuration[$"Gamification:{name.Replace("-", "", StringComparison.Ordinal)}"];
 
     public static double Number(IConfiguration configuration, string name, double otherwise, double min, double max)
     {
-        if ((configuration[name] ?? configuration[$"Gamification:{name}"]) is not { } text) return otherwise;
+        if (Text(configuration, name) is not { } text) return otherwise;
         return double.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
             : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
     }
-
-    private static ImmutableArray<ProgrammeSettings> Programmes(string file) => [ProgrammeFile.Read(file)];
 
     private static QuarantineBounds Quarantine(IConfiguration configuration)
     {
@@ -46,10 +57,10 @@ public static class EngineSettings
     private static ClusterNode Node(IConfiguration configuration)
     {
         var standard = new ClusterNode();
-        var address = configuration["node-address"] ?? configuration["Gamification:node-address"];
+        var address = Text(configuration, "node-address");
         return new()
         {
-            Cluster = configuration["cluster"] ?? configuration["Gamification:cluster"] ?? standard.Cluster,
+            Cluster = Text(configuration, "cluster") ?? standard.Cluster,
             Address = address is null ? standard.Address
                 : IPAddress.TryParse(address, out var known) ? known
                 : throw new FormatException($"--node-address takes the IP address under which the other nodes reach this one, not '{address}'."),

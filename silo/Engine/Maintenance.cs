@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Storage;
@@ -19,7 +20,10 @@ public static class Maintenance
         return await Totals(options, storage, output);
     }
 
-    /// <summary>Proves the journal: sequences and versions without gaps, every key on its entry. 0 when it holds, 1 with a line for each fault.</summary>
+    /// <summary>
+    /// Proves the journal (sequences and versions without gaps, every key on its entry) and every member's ledger (all accounts sum to zero, the
+    /// balance is what lots hold). 0 when both hold, 1 with a line for each fault.
+    /// </summary>
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
     {
         await using var storage = await EngineStorage.Open(options);
@@ -27,7 +31,17 @@ public static class Maintenance
         foreach (var finding in check.Findings) await output.WriteLineAsync(finding);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(check.IsSound ? "The journal is sound" : $"The journal is broken in {check.Findings.Length} places")}: {check.Entries:N0} entries of {check.Actors:N0} actors, {check.Keys:N0} keys."));
-        return check.IsSound ? 0 : 1;
+        var ledger = await LedgerCheck.Run(storage.Journal, CancellationToken.None);
+        foreach (var finding in ledger.Findings) await output.WriteLineAsync(finding);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(ledger.IsSound ? "The ledger is sound" : $"The ledger is broken in {ledger.Findings.Length} places")}: {ledger.Members:N0} members, {ledger.Postings:N0} postings."));
+        foreach (var (unit, balance) in ledger.Balances)
+        {
+            var accounts = balance.ToRows().Where(row => row.Balance != 0).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Account} {row.Balance:N0}"));
+            await output.WriteLineAsync($"{unit}: {string.Join(", ", accounts)}");
+        }
+
+        return check.IsSound && ledger.IsSound ? 0 : 1;
     }
 
     /// <summary>The sums of every programme and store.</summary>
@@ -40,7 +54,7 @@ public static class Maintenance
 
     private static Task CatchUp(EngineOptions options, TimeProvider clock, EngineStorage storage) =>
         new RollupProjector(
-            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes), clock), clock, NullLogger<RollupProjector>.Instance)
+            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes, options.Catalogues), clock), clock, NullLogger<RollupProjector>.Instance)
             .Start(CancellationToken.None);
 
     private static async Task<int> Totals(EngineOptions options, EngineStorage storage, TextWriter output)

@@ -1,12 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Gamification.Programmes;
+using Gamification.Rules;
+using Gamification.Rules.Earning;
 using NodaTime;
 
 namespace Gamification.Silo.Programmes;
 
-/// <summary>Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.</summary>
+/// <summary>
+/// Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.
+/// <c>earning</c> is an earning document or the name of a file that holds one, and <c>catalogue</c> the name of a CSV file, plain or with gzip;
+/// names are relative to the programme's file.
+/// </summary>
 public static partial class ProgrammeFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -17,18 +24,37 @@ public static partial class ProgrammeFile
     };
 
     /// <summary>Throws <see cref="ProgrammeFileException"/> with one line that names the file and what to mend.</summary>
-    public static ProgrammeSettings Read(string path)
+    public static ProgrammeSettings Read(string path) => Take(path, file =>
+    {
+        var stated = Stated(file);
+        var earning = stated["earning"]?.DeepClone();
+        stated.Remove("earning");
+        stated.Remove("catalogue");
+        var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
+        if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
+        return earning is null ? settings : settings with { Earning = EarningFile.Read(earning, file, settings) };
+    });
+
+    /// <summary>The goods that the programme's rules speak of; empty when its file names no catalogue. Throws as <see cref="Read"/> does.</summary>
+    public static Catalogue ReadCatalogue(string path) => Take(path, file => Stated(file)["catalogue"] is { } name ? CatalogueFile.Read(Beside(file, name)) : Catalogue.Empty);
+
+    /// <summary>The path of a file that another one names.</summary>
+    internal static string Beside(string file, JsonNode name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.GetValue<string>());
+
+    private static T Take<T>(string path, Func<string, T> read)
     {
         try
         {
-            var settings = JsonSerializer.Deserialize<ProgrammeSettings>(File.ReadAllBytes(path), Strict) ?? throw new JsonException("The file is empty.");
-            return Complaint(settings) is { } complaint ? throw new ProgrammeFileException($"{path}: {complaint}") : settings;
+            return read(path);
         }
-        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
         {
             throw new ProgrammeFileException($"{path}: {fault.Message}", fault);
         }
     }
+
+    private static JsonObject Stated(string path) =>
+        JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })?.AsObject() ?? throw new JsonException("The file is empty.");
 
     private static string? Complaint(ProgrammeSettings settings)
     {
@@ -43,7 +69,8 @@ public static partial class ProgrammeFile
             if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(store.TimeZone) is null) return $"timeZone '{store.TimeZone}' of store {store.Id} is not an IANA name.";
         }
 
-        return settings.Stores.Select(store => store.Id).Distinct().Count() == settings.Stores.Length ? null : "two stores have the same id.";
+        if (settings.Stores.Select(store => store.Id).Distinct().Count() != settings.Stores.Length) return "two stores have the same id.";
+        return SchemeChecks.Complaint(settings.Ledger);
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]

@@ -16,7 +16,7 @@ public sealed class MessageTests
     private static readonly HashSet<Type> Values =
     [
         typeof(string), typeof(bool), typeof(byte), typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(Guid), typeof(DateOnly), typeof(DateTimeOffset),
-        typeof(TimeSpan), typeof(ReadOnlyMemory<byte>), typeof(CancellationToken),
+        typeof(TimeSpan), typeof(TimeOnly), typeof(ReadOnlyMemory<byte>), typeof(CancellationToken),
     ];
 
     private static readonly Type[] Interfaces = [.. Vocabulary.GetTypes().Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type))];

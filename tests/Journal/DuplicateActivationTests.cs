@@ -1,5 +1,6 @@
 using Gamification.Journal;
 using Gamification.Members;
+using Gamification.Programmes;
 using Gamification.Rules;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Time;
@@ -61,7 +62,8 @@ public sealed class DuplicateActivationTests
         private Node(FaultyJournalStorage storage, int partition)
         {
             _writer = new(storage, new() { Partitions = [partition] }, new ManualTimeProvider(), NullLogger<JournalWriter>.Instance);
-            _account = new(Member, _writer, Receipts.Programme(), new(), letGo: () => { });
+            var programmes = new ProgrammeCatalog([Receipts.Programme()]);
+            _account = new(Member, _writer, programmes, new(programmes, new ManualTimeProvider()), new(), letGo: () => { });
             _running = Task.Run(() => _writer.Run(partition, _stop.Token));
         }
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Gamification.Leaderboards;
+using Gamification.Live;
 
 namespace Gamification.Tests.Live;
 
 /// <summary>A board that publishes when a test says so. Its members' surrogates are numbered, so that tests can name them.</summary>
-internal sealed class FakeBoard(BoardId id) : IBoardGrain
+internal sealed class FakeBoard(BoardId id) : IBoardGrain, IAnnouncedBoard
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, long> _scores = [];
@@ -18,6 +19,9 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain
     public ChannelReader<string> Calls => _calls.Reader;
 
     public bool Fails { get; set; }
+
+    /// <summary>Where it announces what it publishes.</summary>
+    public Action<Notice>? Announces { get; set; }
 
     public BoardView Current
     {
@@ -42,6 +46,7 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain
             told = [.. _observers];
         }
 
+        Announces?.Invoke(new Notice.OfBoard(view));
         foreach (var observer in told) await observer.Published(view);
     }
 
@@ -71,6 +76,12 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain
         return Task.FromResult(Current);
     }
 
+    public Task<BoardView> Announce()
+    {
+        _calls.Writer.TryWrite("announce");
+        return Task.FromResult(Current);
+    }
+
     public Task Unwatch(IBoardObserver observer)
     {
         lock (_gate) _observers.Remove(observer);
@@ -85,7 +96,11 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain
             [.. view.Rows.Where(row => members.Contains(row.Member)).Select(row => new BoardStanding(row, view.Size, 0))]);
     }
 
-    public Task<BoardPage> Top(int offset, int limit) => throw new NotSupportedException();
+    public Task<BoardPage> Top(int offset, int limit)
+    {
+        var view = Current;
+        return Task.FromResult(new BoardPage(id, view.Size, [.. view.Rows.Skip(offset).Take(limit)]));
+    }
 
     public Task<BoardPage> Around(MemberId member, int each) => throw new NotSupportedException();
 

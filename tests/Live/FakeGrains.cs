@@ -23,7 +23,7 @@ internal sealed class FakeGrains : IGrainFactory
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
     {
-        object grain = typeof(TGrainInterface) == typeof(IBoardGrain) ? Board(primaryKey)
+        object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
             : _members[primaryKey];
         return (TGrainInterface)grain;
@@ -52,7 +52,7 @@ internal sealed class FakeProgramme : IProgrammeGrain
 
     public Task<DateTimeOffset?> BusinessTime() => Task.FromResult(Time);
 
-    public Task<ReceiptPreview> Preview(Receipt receipt) => throw new NotSupportedException();
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => throw new NotSupportedException();
 
     public Task<ProgrammeTotals> Totals(string? store) => throw new NotSupportedException();
 
@@ -86,6 +86,8 @@ internal sealed class FakeMember(MemberId member) : IMemberGrain, IWatchedMember
         _observers.Clear();
         foreach (var observer in observers) await observer.Left();
     }
+
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => throw new NotSupportedException();
 
     public Task<AccountNumbers> Watch(IMemberObserver observer)
     {

@@ -75,7 +75,7 @@ internal sealed class HostedProgramme : Grain, IProgrammeGrain
 
     public Task<DateTimeOffset?> BusinessTime() => _programme.BusinessTime();
 
-    public Task<ReceiptPreview> Preview(Receipt receipt) => throw new NotSupportedException();
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => throw new NotSupportedException();
 
     public Task<ProgrammeTotals> Totals(string? store) => throw new NotSupportedException();
 }

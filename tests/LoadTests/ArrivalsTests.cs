@@ -74,7 +74,7 @@ public sealed class ArrivalsTests
     {
         // One connection, one request a millisecond, and the first one takes 200 ms: the others were due while it was busy.
         var due = Arrivals.Steady(new Phase(0.05, 1_000, 1_000));
-        var result = LoadRun.Run(new("http://127.0.0.1:9"), 1, TimeSpan.FromSeconds(1), Schedule.Open(due, TimeSpan.Zero), (_, index) =>
+        var result = LoadRun.Run([new("http://127.0.0.1:9")], 1, TimeSpan.FromSeconds(1), Schedule.Open(due, TimeSpan.Zero), (_, index) =>
         {
             if (index == 0) Thread.Sleep(200);
             return (1, 1);

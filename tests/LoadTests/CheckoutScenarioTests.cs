@@ -81,6 +81,19 @@ public sealed class CheckoutScenarioTests
         Assert.InRange(report.Load.Latency.Max, 1_000, double.MaxValue);
     }
 
+    [Fact]
+    public async Task A_disturbed_run_tells_how_long_calls_hung_after_each_disturbance()
+    {
+        await using var server = await FakeServer.StartAsync(new() { Refuse = 60, RetryAfter = "1" });
+
+        var report = await CheckoutScenario.RunAsync(Options(server, "open") with { Check = 10, Disturb = "true", DisturbEvery = TimeSpan.FromSeconds(0.1) });
+
+        Assert.Empty(report.Loss.Findings);
+        Assert.NotEmpty(report.Stalls!.LongestMilliseconds);
+        Assert.InRange(report.Stalls.Worst, 1_000, 30_000);
+        Assert.InRange(report.Stalls.Median, 0, report.Stalls.Worst);
+    }
+
     [Theory]
     [InlineData("open")]
     [InlineData("open batch")]

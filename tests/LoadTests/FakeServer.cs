@@ -88,7 +88,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public CheckoutOptions Options(Mode mode = Mode.Closed) => new()
     {
-        Origin = Origin,
+        Origins = [Origin],
         Stores = [new("BRU", "till_bru"), new("GNT", "till_gnt")],
         Staff = "staff",
         Mode = mode,

@@ -3,6 +3,7 @@ using System.Text;
 using Gamification.Tests.Time;
 using Gamification.Journal;
 using Gamification.Members;
+using Gamification.Programmes;
 using Gamification.Rules;
 using Gamification.Tests.Journal;
 
@@ -17,7 +18,8 @@ public sealed class AccountLedgerTests
     [Fact]
     public async Task A_till_reads_its_past_from_the_sale_that_comes_back_and_for_a_sale_not_at_all()
     {
-        var till = new AccountLedger(Till, _journal, Receipts.Programme(), new(), letGo: () => { });
+        var programmes = new ProgrammeCatalog([Receipts.Programme()]);
+        var till = new AccountLedger(Till, _journal, programmes, new(programmes, new ManualTimeProvider()), new(), letGo: () => { });
         await till.Load(TestContext.Current.CancellationToken);
         for (var i = 1; i <= 50; i++) await Post(till, Receipts.Sale($"{i}", 10m));
         await Post(till, Receipts.Return("typo", Receipts.Key("none"), Receipts.Line("A", -1, 10m)));

@@ -80,7 +80,7 @@ public sealed class AwardTests
             var random = new Random(seed);
             var receipt = Receipts.Sale("1", [.. Enumerable.Range(0, random.Next(1, 9)).Select(i => Receipts.Line($"S{i}", random.Next(1, 6), random.Next(1, 3000) / 100m))]);
             var account = new PureAccount(settings);
-            Assert.Equal(account.Post(receipt)[0].Points, Account.Preview(receipt, settings).Points);
+            Assert.Equal(account.Post(receipt)[0].Points, Account.Preview(AccountState.Empty, receipt, Receipts.Context(settings)).Points);
         }
     }
 

@@ -53,8 +53,8 @@ internal static class Receipts
 
     public static Receipt In(this Receipt receipt, string store) => WithContent(receipt with { Key = receipt.Key with { Store = store } });
 
-    public static AccountContext Context(ProgrammeSettings settings, SaleHistory? history = null, AccountKind kind = AccountKind.Member) =>
-        new() { Settings = settings, Kind = kind, ReceivedAt = Noon, History = history };
+    public static AccountContext Context(ProgrammeSettings settings, SaleHistory? history = null, AccountKind kind = AccountKind.Member, Scheme? scheme = null, DateTimeOffset? at = null) =>
+        new() { Settings = settings, Kind = kind, ReceivedAt = at ?? Noon, At = at ?? Noon, Scheme = scheme, History = history };
 
     private static Receipt Of(ReceiptType type, ReceiptKey key, ReceiptLine[] lines) => WithContent(new()
     {
@@ -79,6 +79,12 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
 {
     public List<Members.AccountEntry> Entries { get; } = [];
 
+    /// <summary>By what it is rated; null for the plain award.</summary>
+    public Scheme? Scheme { get; set; }
+
+    /// <summary>The business time of what comes next.</summary>
+    public DateTimeOffset At { get; set; } = Receipts.Noon;
+
     public AccountState State { get; private set; } = AccountState.Empty;
 
     /// <summary>Also what it could do without, to compare with.</summary>
@@ -90,17 +96,27 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
 
     public ImmutableArray<Members.AccountEntry> Post(Receipt receipt)
     {
-        var history = Account.Needs(State, receipt, kind, settings) switch
+        var (entries, refusal) = Account.Decide(State, receipt, ContextFor(receipt));
+        LastRefusal = refusal;
+        foreach (var entry in entries) Apply(entry);
+        return entries;
+    }
+
+    public ReceiptPreview Preview(Receipt receipt) => Account.Preview(State, receipt, ContextFor(receipt));
+
+    /// <summary>Ends the actor and starts it from a snapshot, by way of durable bytes.</summary>
+    public void Restart() => State = Members.AccountEntryJson.ReadState(Members.AccountEntryJson.WriteState(State));
+
+    private AccountContext ContextFor(Receipt receipt)
+    {
+        var history = Account.Needs(State, receipt, kind, settings, Scheme) switch
         {
             not Past.None when ReadsEverything => History,
             Past.Whole => History,
             Past.SinceSale => Since(receipt.Original ?? receipt.Key),
             _ => null,
         };
-        var (entries, refusal) = Account.Decide(State, receipt, Receipts.Context(settings, history, kind));
-        LastRefusal = refusal;
-        foreach (var entry in entries) Apply(entry);
-        return entries;
+        return Receipts.Context(settings, history, kind, Scheme, At);
     }
 
     /// <summary>As a ledger reads it: nothing from before the receipt.</summary>

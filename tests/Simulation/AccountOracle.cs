@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Members;
+using Gamification.Programmes.Earning;
 using Gamification.Rules;
 
 namespace Gamification.Tests.Simulation;
@@ -12,7 +13,7 @@ internal static class AccountOracle
     {
         var state = entries.Aggregate(AccountState.Empty, (folded, entry) => folded.Apply(entry));
         var points = entries.Sum(entry => entry.Points);
-        if (state.Balance != points) return $"the balance is {state.Balance}, the entries add up to {points}";
+        if (AccountProof.FaultsIn(entries, state).FirstOrDefault() is { } fault) return fault;
 
         var standing = StandingSales(entries);
         if (state.Receipts != standing.Length) return $"{state.Receipts} receipts are counted, {standing.Length} sales stand";
@@ -42,21 +43,33 @@ internal static class AccountOracle
         return [.. standing];
     }
 
-    /// <summary>The credited sales, among all accounts' entries, whose points are not the award of the money that is left of them.</summary>
-    public static ImmutableArray<ReceiptKey> Misrated(ImmutableArray<AccountEntry> all)
+    /// <summary>
+    /// The credited sales, among all accounts' entries, whose points are not the award of what is left of them: by the rules recorded with the
+    /// sale, or the plain award of its money.
+    /// </summary>
+    public static ImmutableArray<ReceiptKey> Misrated(ImmutableArray<AccountEntry> all, Scheme scheme)
     {
         var taken = all.SelectMany(entry => TakenBy(entry)).ToLookup(part => part.Sale);
         var awarded = all.SelectMany(AwardsIn).ToLookup(award => award.Sale.Key);
         return [.. awarded
             .Where(sale => sale.Sum(award => award.Points) - taken[sale.Key].Sum(part => part.Points)
-                != Award.PointsFor(NetSpend.Of(sale.First().Sale, new()) - taken[sale.Key].Sum(part => part.Spend), 100))
+                != WorthOf(sale.First().Sale, sale.First().Earned, [.. taken[sale.Key]], scheme))
             .Select(sale => sale.Key)];
     }
 
-    private static (Receipt Sale, long Points)[] AwardsIn(AccountEntry entry) => entry switch
+    private static long WorthOf(Receipt sale, Earned? earned, TakenBack[] taken, Scheme scheme)
     {
-        ReceiptPosted { Treatment: Treatment.Earned } earned => [(earned.Receipt, earned.Points)],
-        SaleAttributed attributed => [(attributed.Receipt, attributed.Points)],
+        var left = NetSpend.Of(sale, new()) - taken.Sum(part => part.Spend);
+        if (earned is null) return Award.PointsFor(left, 100);
+        var goods = taken.SelectMany(part => part.Goods ?? []).Append(new("", 0, taken.Sum(part => Math.Max(0, part.Spend - (part.Goods ?? []).Sum(one => one.Spend)))));
+        var back = goods.GroupBy(one => one.Sku).Select(of => new BroughtBack(of.Key, of.Sum(one => one.Quantity), of.Sum(one => one.Spend))).ToArray();
+        return left <= 0 ? 0 : scheme.Standing(earned, sale, back).Points;
+    }
+
+    private static (Receipt Sale, Earned? Earned, long Points)[] AwardsIn(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted { Treatment: Treatment.Earned } earned => [(earned.Receipt, earned.Earned, earned.Points)],
+        SaleAttributed attributed => [(attributed.Receipt, attributed.Earned, attributed.Points)],
         _ => [],
     };
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Gamification.Ledger;
 using Gamification.Programmes;
+using Gamification.Programmes.Earning;
 using Gamification.Tests.Rules;
+using Gamification.Tests.Rules.Earning;
 
 namespace Gamification.Tests.Simulation;
 
@@ -24,6 +27,7 @@ internal sealed class BadSaturday
     {
         _random = new(seed);
         Programme = Receipts.Programme((UnlinkedReturns)(seed % 3), seed / 3 % 2 == 0 ? UnknownCard.AutoCreate : UnknownCard.Hold);
+        if (seed % 4 == 1) Programme = WithRules(Programme, pendingDays: seed / 4 % 2);
         Members = [.. Enumerable.Range(0, MemberCount).Select(_ => new MemberId(RandomGuid()))];
         Enrolling = Programme.UnknownCard == UnknownCard.Hold ? [.. Members.Where(_ => _random.Next(2) == 0)] : [];
         Deliveries = MakeReceipts();
@@ -40,6 +44,17 @@ internal sealed class BadSaturday
     public ImmutableArray<Delivery> Deliveries { get; }
 
     public ImmutableArray<CodeBrought> Claims { get; }
+
+    /// <summary>Rules that look at goods, stores, money, firsts and caps, and a ledger that keeps status beside points.</summary>
+    private static ProgrammeSettings WithRules(ProgrammeSettings plain, int pendingDays) => plain with
+    {
+        Earning = Books.Document(
+            Books.Base,
+            Books.Times("double-a", 2, new StoreIs(["GNT"]), new() { Skus = ["A"] }) with { Cap = new() { Per = CapPeriod.Day, Points = 40 } },
+            Books.Rule("big", new Bonus { Points = 5 }) with { When = new SpendIs(1_000), Cap = new() { Per = CapPeriod.Week, Times = 3 } },
+            Books.Rule("first", new Bonus { Points = 3 }) with { When = new FirstTimeOf(FirstTime.OfDay) }),
+        Ledger = new() { Points = new() { PendingDays = pendingDays, Expiry = new() { Kind = ExpiryKind.RollingMonths, Count = 12 } }, Status = new() },
+    };
 
     private ImmutableArray<Delivery> MakeReceipts()
     {

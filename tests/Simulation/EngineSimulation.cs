@@ -4,6 +4,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Rules;
+using Gamification.Rules.Earning;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
@@ -23,6 +24,7 @@ internal sealed class EngineSimulation
     private readonly FaultyJournalStorage _journal;
     private readonly MemoryRollup _rollup;
     private readonly BadSaturday _day;
+    private readonly Scheme _scheme;
     private readonly HashSet<MemberId> _enrolled;
     private readonly Dictionary<ReceiptKey, ReceiptRecord> _acknowledged = [];
     private readonly Dictionary<CodeBrought, ClaimOutcome.Credited> _credited = [];
@@ -39,6 +41,7 @@ internal sealed class EngineSimulation
         };
         _rollup = new() { Failing = new Random(seed + 2) };
         _day = new(seed);
+        _scheme = new(_day.Programme, Catalogue.Empty);
         _enrolled = [.. _day.Members.Except(_day.Enrolling)];
         _engine = NewEngine();
     }
@@ -197,7 +200,7 @@ internal sealed class EngineSimulation
         var accounts = _journal.Stored.GroupBy(entry => entry.Actor).ToDictionary(group => group.Key, InOrder);
         foreach (var (actor, entries) in accounts)
             Assert.True(AccountOracle.FaultIn(entries) is null, $"seed {_seed}: {actor}: {AccountOracle.FaultIn(entries)}");
-        var misrated = AccountOracle.Misrated([.. Entries]);
+        var misrated = AccountOracle.Misrated([.. Entries], _scheme);
         Assert.True(misrated.IsEmpty, $"seed {_seed}: not worth what is left of them: {string.Join(' ', misrated)}");
         foreach (var sale in accounts.Values.SelectMany(entries => AccountOracle.StandingSales(entries)).CountBy(sale => sale))
             Assert.True(sale.Value == 1, $"seed {_seed}: {sale.Key} is counted in {sale.Value} accounts");
@@ -208,7 +211,10 @@ internal sealed class EngineSimulation
         foreach (var (member, entries) in EntriesByMember())
         {
             var view = await Member(member).View();
-            Assert.True(view.Balance == entries.Sum(entry => entry.Points), $"seed {_seed}: {member} has {view.Balance}, the journal says {entries.Sum(entry => entry.Points)}");
+            Assert.True(view.Lifetime == entries.Sum(entry => entry.Points), $"seed {_seed}: {member} has {view.Lifetime}, the journal says {entries.Sum(entry => entry.Points)}");
+            var state = entries.Aggregate(AccountState.Empty, (folded, entry) => folded.Apply(entry));
+            var balance = state.Ledger is null ? state.Balance : PurseList.At(state, _scheme, Now)[0].Available;
+            Assert.True(view.Balance == balance, $"seed {_seed}: {member} has {view.Balance} to spend, the journal says {balance}");
         }
     }
 

@@ -104,13 +104,13 @@ public sealed record Contains(
 [GenerateSerializer, Immutable, Alias("goods")]
 public sealed record Goods
 {
-    [Id(0), Bounds(0, 1_000)] public ImmutableArray<string> Skus { get; init; } = [];
+    [Id(0), Bounds(0, 1_000)] public ImmutableArray<string> Skus { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(1), Bounds(0, 200)] public ImmutableArray<string> Categories { get; init; } = [];
+    [Id(1), Bounds(0, 200)] public ImmutableArray<string> Categories { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(2), Bounds(0, 200)] public ImmutableArray<string> Families { get; init; } = [];
+    [Id(2), Bounds(0, 200)] public ImmutableArray<string> Families { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(3), Bounds(0, 200)] public ImmutableArray<string> Labels { get; init; } = [];
+    [Id(3), Bounds(0, 200)] public ImmutableArray<string> Labels { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(4)] public Goods? Except { get; init; }
 }

@@ -82,11 +82,11 @@ public sealed record EarningRules
 {
     [Id(0)] public Stacking Stacking { get; init; }
 
-    [Id(1), Bounds(0, 200)] public ImmutableArray<Zone> Zones { get; init; } = [];
+    [Id(1), Bounds(0, 200)] public ImmutableArray<Zone> Zones { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(2), Bounds(0, 500)] public ImmutableArray<Campaign> Campaigns { get; init; } = [];
+    [Id(2), Bounds(0, 500)] public ImmutableArray<Campaign> Campaigns { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(3), Bounds(0, 5_000)] public ImmutableArray<Name> Names { get; init; } = [];
+    [Id(3), Bounds(0, 5_000)] public ImmutableArray<Name> Names { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Drafts and all published versions, those of the past too: a late receipt is decided by the version of its time.</summary>
     [Id(4), Bounds(0, 1_000)] public required ImmutableArray<EarningRule> Rules { get; init; }

@@ -12,9 +12,6 @@ public readonly record struct OwnGoods(string? Category, string? Family, Immutab
 /// </summary>
 public readonly record struct BasketLine(string Sku, long Spend, decimal Quantity, OwnGoods Own);
 
-/// <summary>Goods or money of one stock code that have come back since the sale, all returns together, as positive amounts.</summary>
-public readonly record struct BroughtBack(string Sku, decimal Quantity, long Spend);
-
 /// <summary>
 /// A receipt as rules count it. The lines' spend adds up to the net spend (spec §13): discounts and what was paid with points are spread
 /// over the lines in proportion, by largest remainder. What returns leave of it depends on all that came back, not on the order.

@@ -1,19 +1,6 @@
+using Gamification.Ledger;
+
 namespace Gamification.Rules.Ledger;
-
-public enum ExpiryKind
-{
-    Never,
-    AfterDays,
-    AfterMonths,
-
-    /// <summary>So many days or months after the last qualifying activity.</summary>
-    RollingDays,
-    RollingMonths,
-
-    /// <summary>The end of the month, or year, that comes so many after the one of the earning; 0 is its own.</summary>
-    EndOfMonth,
-    EndOfYear,
-}
 
 /// <summary>
 /// When what is earned stops being valid (spec B4): through the end of a local day. Calendar arithmetic: a month after 31 January is the

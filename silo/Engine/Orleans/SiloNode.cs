@@ -13,11 +13,12 @@ internal static class SiloNode
     public const string Usage = """
         Runs actors for a cluster, without HTTP.
           --postgres CONNECTION   the engine's database; its nodes find each other in it
+          --redis CONNECTION      tells API hosts outside the cluster of live topics
           --data data             holds secret.key: the same file on every node
           --programme FILE        the programme's settings, the same on every node
           --cluster gamification  the cluster's name
           --node-address 127.0.0.1  --silo-port 11111  --gateway-port 0    where the other nodes, and clients, reach this one
-        Each may be given by the environment as Gamification__NAME.
+        Each may be given by the environment: --silo-port as Gamification__SiloPort, --data as Gamification__DataFolder.
         """;
 
     /// <summary>Printed once the node is in the cluster.</summary>

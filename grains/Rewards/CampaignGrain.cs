@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Gamification.Journal;
+using Gamification.Rules.Rewards;
+using Microsoft.Extensions.Logging;
+
+namespace Gamification.Rewards;
+
+/// <summary>A campaign's budget, leased in chunks. What a silent lessor holds is never given to another before the lessor has ended the lease.</summary>
+[Reentrant]
+internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log) : Grain, ICampaignGrain, IRemindable
+{
+    private const string Reminder = "leases";
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private ActorId _actor;
+    private SharedAppends<Treasury, TreasuryEntry> _treasury = null!;
+    private DueReminder _reminder = null!;
+    private int _drawing;
+    private Task _callingIn = Task.CompletedTask;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        _actor = new(key[..slash], "campaign", key[(slash + 1)..]);
+        _treasury = new(_actor, journal, TreasuryForm.Json, snapshots, letGo: DeactivateOnIdle);
+        _reminder = new(this, Reminder, Period);
+        return _treasury.Load(cancellationToken);
+    }
+
+    public Task Set(CampaignTerms terms, string by, DateTimeOffset at) => _treasury.Change(
+        Guid.Empty,
+        treasury => (treasury.Terms == terms ? [] : ImmutableArray.Create<TreasuryEntry>(new TreasuryEntry.Set(terms, by, at.ToUnixTimeMilliseconds())), true));
+
+    public async Task<LeaseOutcome> Draw(CampaignDraw draw)
+    {
+        _drawing++;
+        try
+        {
+            await _reminder.Set();
+            var outcome = await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw));
+            if (!Leasing.IsShort(outcome, draw) || !_treasury.State.Leases.Any(other => other.Key != draw.Lease && other.Value.Granted != other.Value.Spent)) return outcome;
+
+            // Others hold what they have not spent. One round calls it in for everybody who came up short meanwhile.
+            if (_callingIn.IsCompleted) _callingIn = CallIn(draw.Lease, draw.At);
+            await _callingIn;
+return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: true));
+        }
+        finally
+        {
+            _drawing--;
+        }
+    }
+
+    public Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at) => Change(lease, treasury => Leasing.Close(treasury, lease, spent, at));
+
+    public Task<CampaignView> View()
+    {
+        var treasury = _treasury.State;
+        return Task.FromResult(new CampaignView
+        {
+            Terms = treasury.Terms,
+            Spent = treasury.Spent(),
+            Committed = treasury.Committed(),
+            Leases = treasury.Leases.Count,
+            AlertedAt = treasury.AlertedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        });
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        var now = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
+        var at = now.ToUnixTimeMilliseconds();
+        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => End(lease.Key, lease.Value.Lessor, now)));
+        if (_treasury.State.Leases.IsEmpty && _drawing == 0) await _reminder.Cancel();
+    }
+
+    /// <summary>A lease with this id was closed: its key is taken.</summary>
+    private Task<LeaseOutcome> Change(Guid lease, Func<Treasury, Decision<TreasuryEntry, LeaseOutcome>> rule) => _treasury.Change<LeaseOutcome>(
+        lease,
+        treasury => rule(treasury) is var decision ? (decision.Entries, decision.Answer) : default,
+        _ => new LeaseOutcome.Closed());
+
+    private Task CallIn(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
+        .Where(lease => lease.Key != except && lease.Value.Granted != lease.Value.Spent)
+        .Select(lease => End(lease.Key, lease.Value.Lessor, now)));
+
+    private async Task End(Guid lease, string lessor, DateTimeOffset now)
+    {
+        try
+        {
+            var spent = await GrainFactory.GetGrain<ICampaignLessor>(lessor).End(_actor.Key, lease);
+            await Close(lease, spent, now);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: {Lessor} gave no answer. Nothing of it is given to others.", lease, _actor, lessor);
+        }
+    }
+}

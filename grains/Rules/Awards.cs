@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Gamification.Members;
+using Gamification.Programmes;
+using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
+using Gamification.Rules.Ledger;
+
+namespace Gamification.Rules;
+
+/// <summary>What a sale earns: the points, and under a scheme what is recorded of how they came about.</summary>
+internal readonly record struct Awarded(long Points)
+{
+    public static Awarded Nothing { get; } = new(0);
+
+    /// <summary>Null without a scheme, and when no rule applied.</summary>
+    public Earned? Earned { get; init; }
+
+    /// <summary>The counters that capped rules come to; null when none applied.</summary>
+    public ImmutableArray<CapCount>? Counters { get; init; }
+
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>The rule that brought all of it; null when several did.</summary>
+    public string? Rule => Earned is { Applied: [{ Rule: var only }] } ? only.ToString() : null;
+
+    /// <summary>Which line earned what; the lines add up to the points.</summary>
+    public ImmutableArray<long> ByLine(Receipt receipt, NetSpendSettings settings) => Earned switch
+    {
+        { Lines: { IsEmpty: false } lines } => [.. lines.Select(line => line.Points)],
+        _ => Award.Attribute(Points, receipt.Lines.AsSpan(), settings),
+    };
+}
+
+/// <summary>
+/// Rates sales: by the programme's rules, or where there is no scheme by the one plain award. Award and preview are this same function.
+/// </summary>
+internal static class Awards
+{
+    /// <summary>Whether the state no longer holds what a rule may ask of the member's past.</summary>
+    public static bool NeedPast(AccountState state, Receipt sale, Scheme scheme)
+    {
+        var date = sale.Key.BusinessDate;
+        if (scheme.HasCaps && state.Counters is { } counters && date.DayNumber < counters.CompleteFrom) return true;
+        return scheme.AsksFirsts && Firsts.FirstDayAsked(date) < state.Tallies.CompleteFrom;
+    }
+
+    public static Awarded Of(AccountState state, Receipt sale, AccountContext context, EarningDetail detail = EarningDetail.Award)
+    {
+        if (context.Scheme is not { } scheme) return new(Award.PointsFor(NetSpend.Of(sale, context.Settings.NetSpend), Currency.MinorPerUnit(sale.Currency)));
+        var counts = CountsFor(state, sale, context);
+        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context), detail);
+        if (earned.Points > LedgerChecks.AmountMax)
+            return Awarded.Nothing with { Refusal = new("award-too-large", "/lines", "This sale would earn more than 1,000,000,000,000 points; split it, or have the rules looked at.") };
+        return new(earned.Points)
+        {
+            Earned = earned.Applied.IsEmpty ? null : earned,
+            Counters = earned.Counts.IsEmpty ? null : RuleCounters.After(counts, earned.Counts, 1),
+        };
+    }
+
+    /// <summary>
+    /// A sale credited after some of it may have come back: rated whole, as it would have been, and credited with what stands of that. Never
+    /// refused, since whoever claims it can do nothing about its size.
+    /// </summary>
+    public static Awarded OfLeft(AccountState state, Receipt sale, SaleLeft left, AccountContext context)
+    {
+        if (context.Scheme is not { } scheme) return new(Award.PointsFor(left.Spend, Currency.MinorPerUnit(sale.Currency)));
+        var back = SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend));
+        var counts = CountsFor(state, sale, context);
+        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context));
+        var standing = left.Spend <= 0 ? Earned.Nothing : scheme.Standing(earned, sale, back.AsSpan());
+        return new(Math.Min(standing.Points, LedgerChecks.AmountMax))
+        {
+            Earned = earned.Applied.IsEmpty ? null : earned,
+            Counters = standing.Counts.IsEmpty ? null : RuleCounters.After(counts, standing.Counts, 1),
+        };
+    }
+
+    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
+    {
+        Firsts = scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None,
+        Counts = counts,
+    };
+
+    /// <summary>The counters that a receipt of this date meets: memory has the newest periods, the past has all.</summary>
+    private static ImmutableArray<CapCount> CountsFor(AccountState state, Receipt sale, AccountContext context)
+    {
+        if (state.Counters is not { } counters) return [];
+        return sale.Key.BusinessDate.DayNumber < counters.CompleteFrom && context.History is { } history ? [.. history.Counters] : counters.Rows;
+    }
+}

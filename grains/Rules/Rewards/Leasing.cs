@@ -1,0 +1,77 @@
+using Gamification.Rewards;
+
+namespace Gamification.Rules.Rewards;
+
+/// <summary>
+/// How a budget is given out in chunks. A chunk is a quarter of what is left at most, so that the last ones are small and no lessor sits on
+/// what another needs; the very last are single awards.
+/// </summary>
+public static class Leasing
+{
+    /// <param name="treasury">The budget.</param>
+    /// <param name="draw">What is asked.</param>
+    /// <param name="again">Whether to decide anew on a draw that came up short, now that others have given back.</param>
+    public static Decision<TreasuryEntry, LeaseOutcome> Draw(Treasury treasury, CampaignDraw draw, bool again = false)
+    {
+        if (treasury.Terms is not { } terms) return Refused("campaign-unknown", "/campaign", "Name a campaign of this programme.");
+        var open = treasury.Leases.GetValueOrDefault(draw.Lease);
+        if (open is not null && (draw.Number < open.Number || (draw.Number == open.Number && !again))) return new([], Answer(treasury, open));
+
+        // It was called in while this was on its way: only the first draw of a lease opens it.
+        if (open is null && (draw.Number > 1 || draw.Spent != default)) return new([], new LeaseOutcome.Closed());
+        if (open is null && treasury.Leases.Count >= Treasury.LeasesMax) return Refused("too-many-leases", "/lease", "Close leases that are not needed.");
+        if (open is not null && (!open.Granted.Covers(draw.Spent) || !draw.Spent.Covers(open.Spent)))
+            throw new ArgumentException($"Lease {draw.Lease} cannot have spent {draw.Spent}.", nameof(draw));
+
+        var unspent = (open?.Granted ?? default) - draw.Spent;
+        var committed = treasury.Committed();
+        var more = new CampaignAmount(
+            Chunk(draw.Want.Points - unspent.Points, terms.Points - committed.Points),
+            Chunk(draw.Want.Awards - unspent.Awards, terms.Awards - committed.Awards));
+        var (at, granted) = (draw.At.ToUnixTimeMilliseconds(), (open?.Granted ?? default) + more);
+        var until = (draw.At + terms.LeaseFor).ToUnixTimeMilliseconds();
+        var leased = new TreasuryEntry.Leased(draw.Lease, draw.Lessor, draw.Number, draw.Spent, granted, until, at, Opens: open is null);
+        var next = treasury.Apply(leased);
+        var answer = Answer(next, next.Leases[draw.Lease]);
+        return next.AlertedAt is null && IsNear(next)
+            ? new([leased, new TreasuryEntry.Alerted(next.Committed(), at)], answer)
+            : new([leased], answer);
+    }
+
+    /// <summary>Frees what was not spent. A lease that is not open was closed before.</summary>
+    public static Decision<TreasuryEntry, LeaseOutcome> Close(Treasury treasury, Guid lease, CampaignAmount spent, DateTimeOffset at)
+    {
+        if (!treasury.Leases.TryGetValue(lease, out var open)) return new([], new LeaseOutcome.Closed());
+        if (!open.Granted.Covers(spent)) throw new ArgumentException($"Lease {lease} was granted {open.Granted} and cannot have spent {spent}.", nameof(spent));
+        return new([new TreasuryEntry.Closed(lease, spent, at.ToUnixTimeMilliseconds())], new LeaseOutcome.Closed());
+    }
+
+    /// <summary>Whether a draw found less than one of what it wanted, so that what others hold unspent should be called in.</summary>
+    public static bool IsShort(LeaseOutcome outcome, CampaignDraw draw) => outcome is LeaseOutcome.Leased leased
+        && ((draw.Want.Awards > 0 && leased.Granted.Awards == draw.Spent.Awards) || (draw.Want.Points > 0 && leased.Granted.Points - draw.Spent.Points < draw.Want.Points));
+
+    /// <summary>
+    /// Who gets a quota that is decided at the end (spec §4, <c>ranked</c>): the first so many by when it occurred, then in the order received.
+    /// </summary>
+    public static IEnumerable<T> Ranked<T>(IEnumerable<(T Claim, DateTimeOffset OccurredAt, long Received)> claims, int quota) =>
+        claims.OrderBy(claim => claim.OccurredAt).ThenBy(claim => claim.Received).Take(quota).Select(claim => claim.Claim);
+
+    private static long Chunk(long want, long? left) =>
+        want <= 0 || left <= 0 ? 0 : left is { } rest ? Math.Min(want, Math.Max(1, rest / 4)) : want;
+
+    private static LeaseOutcome.Leased Answer(Treasury treasury, Lease lease)
+    {
+        var isDegraded = treasury.Terms!.AtBudget == AtBudget.Degrade && (treasury.AlertedAt is not null || IsNear(treasury));
+        return new(lease.Granted, isDegraded ? treasury.Terms.DegradeTo : 100, DateTimeOffset.FromUnixTimeMilliseconds(lease.Until));
+    }
+
+    private static bool IsNear(Treasury treasury)
+    {
+        var (terms, committed) = (treasury.Terms!, treasury.Committed());
+        return Reaches(committed.Points, terms.Points) || Reaches(committed.Awards, terms.Awards);
+
+        bool Reaches(long amount, long? limit) => limit is { } most && (Int128)amount * 100 >= (Int128)most * terms.AlertAt;
+    }
+
+    private static Decision<TreasuryEntry, LeaseOutcome> Refused(string code, string field, string remedy) => new([], new LeaseOutcome.Refused(new(code, field, remedy)));
+}

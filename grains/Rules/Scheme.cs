@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Gamification.Ledger;
+using Gamification.Programmes;
+using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
+using Gamification.Rules.Ledger;
+
+namespace Gamification.Rules;
+
+/// <summary>
+/// By what a programme's members earn and keep what they earned, prepared once: the rules, the goods they speak of, and the terms of each unit.
+/// Immutable; one serves all threads.
+/// </summary>
+public sealed class Scheme
+{
+    private readonly ImmutableArray<RuleWords> _words;
+
+    /// <param name="settings">Those of a programme; its document has passed <see cref="EarningValidation"/>.</param>
+    /// <param name="goods">The catalogue.</param>
+    /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
+    public Scheme(ProgrammeSettings settings, Catalogue goods)
+    {
+        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
+        var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
+        var calendar = LedgerCalendar.In(settings.TimeZone);
+        IsStated = settings.Earning is not null;
+        NetSpend = settings.NetSpend;
+        Book = new(rules, goods);
+        Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
+        Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
+        AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
+        HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
+        _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
+    }
+
+    /// <summary>False for a programme without a document. Its new accounts keep no ledger, and those that have one are rated one point a unit.</summary>
+    public bool IsStated { get; }
+
+    public RuleBook Book { get; }
+
+    public UnitTerms Points { get; }
+
+    /// <summary>Points first; an award is posted to each.</summary>
+    public ImmutableArray<UnitTerms> Units { get; }
+
+    /// <summary>Whether a rule asks if an event is a member's first.</summary>
+    public bool AsksFirsts { get; }
+
+    public bool HasCaps { get; }
+
+    private NetSpendSettings NetSpend { get; }
+
+    /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
+    public Earned Rate(Receipt sale, MemberFacts member, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, Grants.None, detail);
+
+    /// <summary>
+    /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is
+    /// rated in proportion to its money, so that no return waits for an operator.
+    /// </summary>
+    public Earned Standing(Earned recorded, Receipt sale, ReadOnlySpan<BroughtBack> back)
+    {
+        if (back.IsEmpty) return recorded;
+        var sold = Basket.Of(sale, NetSpend);
+        var left = sold.Less(back);
+        foreach (var applied in recorded.Applied)
+        {
+            if (Book.Find(applied.Rule) is not null) continue;
+            return Earned.Nothing with { Points = left.Spend == 0 ? 0 : (long)((Int128)recorded.Points * left.Spend / sold.Spend) };
+        }
+
+        return Book.Rerate(recorded, EventFacts.Of(sale), sold, left);
+    }
+
+    /// <summary>Each applied rule as a sentence, in the order of the award. A version that the document no longer holds has its points alone.</summary>
+    public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null
+        ? []
+        : [.. earned.Applied.Select(applied => new AwardSentence(applied.Rule, applied.Points, Say(Language.Fr, applied), Say(Language.Nl, applied), Say(Language.En, applied)))];
+
+    private string Say(Language language, AppliedRule applied)
+    {
+        var words = _words[(int)language];
+        return Book.Find(applied.Rule) is { } rule ? words.Of(applied, rule) : $"{words.Points(applied.Points)}.";
+    }
+
+    private static UnitTerms TermsOf(Unit unit, UnitSettings settings, LedgerCalendar calendar) => new()
+    {
+        Unit = unit,
+        Calendar = calendar,
+        Expiry = new(settings.Expiry.Kind, settings.Expiry.Count),
+        PendingDays = settings.PendingDays,
+        DebtMax = settings.DebtMax,
+        DebtIssuanceShare = settings.DebtIssuanceShare,
+        DebtShare = settings.DebtShare,
+        ForgivenAfter = settings.ForgivenAfterDays,
+        Grace = TimeSpan.FromHours(settings.GraceHours),
+    };
+}

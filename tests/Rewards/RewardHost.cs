@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Gamification.Journal;
+using Gamification.Rewards;
+using Gamification.Runtime.Hosting;
+using Gamification.Runtime.Reminders;
+using Gamification.Runtime.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gamification.Tests.Rewards;
+
+/// <summary>What members have durably done with reservations and gestures: it outlives every engine.</summary>
+internal sealed class HolderBook
+{
+    public ConcurrentDictionary<ReservationId, ReservationFate> Fates { get; } = [];
+
+    public ConcurrentDictionary<Guid, long> Gestures { get; } = [];
+
+    /// <summary>When set, no holder answers.</summary>
+    public Func<bool> IsSilent { get; set; } = () => false;
+
+    /// <summary>What a member says to what comes free.</summary>
+    public ReservationFate OnOffer { get; set; } = ReservationFate.Committed;
+
+    /// <summary>The first of commit and abandonment stands.</summary>
+    public ReservationFate Take(ReservationId id, ReservationFate fate) => Fates.GetOrAdd(id, fate);
+}
+
+/// <summary>A member's side of the protocol, as simple as it can be.</summary>
+internal sealed class FakeHolderGrain(HolderBook book) : Grain, IReservationHolder, IGestureReceiver
+{
+    public Task<ReservationFate> Settle(ReservationAsk ask) =>
+        book.IsSilent() ? throw new TimeoutException("The holder is silent.") : Task.FromResult(book.Take(ask.Id, ReservationFate.Abandoned));
+
+    public Task<ReservationFate> Offered(ReservationAsk ask) =>
+        book.IsSilent() ? throw new TimeoutException("The holder is silent.")
+        : Task.FromResult(book.OnOffer == ReservationFate.Undecided ? book.Fates.GetValueOrDefault(ask.Id) : book.Take(ask.Id, book.OnOffer));
+
+    public Task<Refusal?> Receive(Gesture gesture, string by)
+    {
+        if (book.IsSilent()) throw new TimeoutException("The account is silent.");
+        book.Gestures.GetOrAdd(gesture.Id, gesture.Points);
+        return Task.FromResult<Refusal?>(null);
+    }
+}
+
+/// <summary>What a node spends of campaigns: leases by absolute amounts, outliving every engine.</summary>
+internal sealed class LessorBook
+{
+    public ConcurrentDictionary<Guid, CampaignAmount> Spent { get; } = [];
+
+    public ConcurrentDictionary<Guid, bool> Ended { get; } = [];
+}
+
+internal sealed class FakeLessorGrain(LessorBook book) : Grain, ICampaignLessor
+{
+    public Task<CampaignAmount> End(string campaign, Guid lease)
+    {
+        book.Ended[lease] = true;
+        return Task.FromResult(book.Spent.GetValueOrDefault(lease));
+    }
+}
+
+/// <summary>The owners' actors over storages that outlive them. Letting go of it without a word is a crash.</summary>
+internal sealed class RewardHost
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+    private readonly ServiceProvider _provider;
+
+    public RewardHost(IActorScheduler scheduler, IJournalStorage journal, HolderBook holders, IReminderTable? reminders = null, LessorBook? lessors = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(scheduler);
+        services.AddSingleton(journal);
+        services.AddSingleton(holders);
+        services.AddSingleton(lessors ?? new());
+        services.AddSingleton(new JournalWriterOptions { Partitions = [0] });
+        services.AddSingleton(new JournalSnapshotOptions());
+        services.AddSingleton<JournalWriter>();
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        if (reminders is not null) services.AddSingleton(reminders);
+        services.AddActorHost(options =>
+        {
+            options.Grains.AddRange([typeof(RewardGrain), typeof(CampaignGrain), typeof(AgentGrain), typeof(FakeHolderGrain), typeof(FakeLessorGrain)]);
+            options.ResponseTimeout = TimeSpan.FromSeconds(60);
+            options.MailboxLimit = 20_000;
+        });
+        _provider = services.BuildServiceProvider();
+        Grains = _provider.GetRequiredService<IGrainFactory>();
+        Host = _provider.GetRequiredService<ActorHost>();
+        var writer = _provider.GetRequiredService<JournalWriter>();
+        _loops.Add(scheduler.Run("journal 0", stop => writer.Run(0, stop), stopping: _stop.Token));
+    }
+
+    public IGrainFactory Grains { get; }
+
+    public ActorHost Host { get; }
+
+    public IRewardGrain Reward(string id = "mug") => Grains.GetGrain<IRewardGrain>($"demo/{id}");
+
+    public ICampaignGrain Campaign(string id = "launch") => Grains.GetGrain<ICampaignGrain>($"demo/{id}");
+
+    public IAgentGrain Agent(string id = "sofie") => Grains.GetGrain<IAgentGrain>($"demo/{id}");
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Ends the loops and waits for them, where threads are real.</summary>
+    public async Task Close()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_loops);
+        await _provider.DisposeAsync();
+        _stop.Dispose();
+    }
+}
