@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Ledger;
 using Gamification.Recognition;
 using Gamification.Rules.Ledger;
 
