@@ -73,7 +73,6 @@ public static class RecognitionValidation
     {
         var (card, pointer) = (rules.Cards[at], FormattableString.Invariant($"/cards/{at}"));
         if (rules.Cards.Take(at).Any(before => before.Id == card.Id)) errors.Add($"{pointer}/id", "id-twice", "Give each card its own id.");
-        if (card.Id.Length > 32) errors.Add($"{pointer}/id", "too-long", "Give at most 32 characters: the ledger keeps the card under this id.");
         errors.Wording(card.Name, $"{pointer}/name");
         errors.Gift(card.Gift, $"{pointer}/gift");
         if (card.Expiry == StampExpiry.Never != card.ExpiresAfter is null) errors.Add($"{pointer}/expiresAfter", "expiry-unclear", "Give it with an expiry in days or months, and leave it out without.");

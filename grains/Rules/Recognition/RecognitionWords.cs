@@ -21,13 +21,13 @@ public sealed class RecognitionWords
         _rewards = rules.Names.Where(name => name.Kind == NamedKind.Reward).ToDictionary(name => name.Id);
     }
 
-    /// <summary>"Or : 1 000 points de statut en achats ou 200 en participation, par période de 12 mois. Avantages : …"</summary>
+    /// <summary>"Or : 1 000 points de statut grâce aux achats, sur une année civile. Avantages : …"</summary>
     public string Of(TierLevel level)
     {
         var ladder = _rules.Tiers ?? throw new InvalidOperationException("The document has no tiers.");
         List<string> needs = [];
-        if (level.Spend is { } spend) needs.Add(StatusPoints(spend) + _formats.Pick(" par les achats", " met aankopen", " from purchases"));
-        if (level.Engagement is { } engagement) needs.Add(StatusPoints(engagement) + _formats.Pick(" par la participation", " met deelname", " from taking part"));
+        if (level.Spend is { } spend) needs.Add(StatusPoints(spend) + _formats.Pick(" grâce aux achats", " met aankopen", " from purchases"));
+        if (level.Engagement is { } engagement) needs.Add(StatusPoints(engagement) + _formats.Pick(" grâce à la participation", " door deel te nemen", " from taking part"));
         var months = _formats.Number(ladder.Months);
         var period = ladder.Period switch
         {
@@ -37,23 +37,24 @@ public sealed class RecognitionWords
             _ => _formats.Pick($"sur les {months} derniers mois", $"in de laatste {months} maanden", $"in the last {months} months"),
         };
         var all = level.Both ? _formats.Both(needs) : _formats.Either(needs);
-        var benefits = level.Benefits.IsEmpty ? "" : $" {_formats.Pick("Avantages\u00A0: ", "Voordelen: ", "Benefits: ")}{_formats.Both([.. level.Benefits.Select(benefit => Of(benefit.Name))])}.";
-        return $"{Of(level.Name)}{Colon}{all}, {period}.{benefits}";
+        return $"{Of(level.Name)}{Colon}{all}, {period}.{Benefits(level.Benefits)}";
     }
 
-    /// <summary>"Fait 3 jours différents par semaine : …"</summary>
+    /// <summary>"5 jours verts : un achat (dès 1 €), 5 jours différents par semaine."</summary>
     public string Of(StreakRule streak)
     {
-        var times = streak.Times == 1 ? "" : _formats.Count(streak.Times, ("jour différent", "jours différents"), ("verschillende dag", "verschillende dagen"), ("different day", "different days")) + ", ";
+        var times = _formats.Number(streak.Times);
         var spend = streak.MinSpend == 0 ? "" : _formats.Pick($" (dès {_formats.Money(streak.MinSpend)})", $" (vanaf {_formats.Money(streak.MinSpend)})", $" (from {_formats.Money(streak.MinSpend)})");
-        var per = streak.Per switch
+        var per = (streak.Per, streak.Times) switch
         {
-            StreakPeriod.Day => _formats.Pick("chaque jour", "elke dag", "each day"),
-            StreakPeriod.Week => _formats.Pick("chaque semaine", "elke week", "each week"),
-            _ => _formats.Pick("chaque mois", "elke maand", "each month"),
+            (StreakPeriod.Day, _) => _formats.Pick("chaque jour", "elke dag", "each day"),
+            (StreakPeriod.Week, 1) => _formats.Pick("chaque semaine", "elke week", "each week"),
+            (StreakPeriod.Week, _) => _formats.Pick($"{times} jours différents par semaine", $"op {times} verschillende dagen per week", $"on {times} different days a week"),
+            (_, 1) => _formats.Pick("chaque mois", "elke maand", "each month"),
+            _ => _formats.Pick($"{times} jours différents par mois", $"op {times} verschillende dagen per maand", $"on {times} different days a month"),
         };
         var milestones = streak.Milestones.Select(milestone => $" {Periods(streak.Per, milestone.Periods)}{Colon}{Of(milestone.Gift)}.");
-        return $"{Of(streak.Name)}{Colon}{_formats.Either([.. streak.On.Select(_events.Of)])}{spend}, {times}{per}.{string.Concat(milestones)}";
+        return $"{Of(streak.Name)}{Colon}{_formats.Either([.. streak.On.Select(one => _events.Thing(one) + (one == EarningEvent.Sale ? spend : ""))])}, {per}.{string.Concat(milestones)}";
     }
 
     public string Of(BadgeRule badge) =>
@@ -70,7 +71,7 @@ public sealed class RecognitionWords
             StampExpiry.RollingMonths => _formats.Pick($" Chaque tampon prolonge la carte de {after} mois.", $" Elke stempel verlengt de kaart met {after} maanden.", $" Each stamp keeps the card for another {after} months."),
             _ => "",
         };
-        var renews = card.AutoRenew ? _formats.Pick(" Puis une nouvelle carte commence.", " Daarna begint een nieuwe kaart.", " Then a new card begins.") : "";
+        var renews = card.AutoRenew ? _formats.Pick(" Ensuite, une nouvelle carte commence.", " Daarna begint een nieuwe kaart.", " Then a new card begins.") : "";
         return $"{Of(card.Name)}{Colon}{_formats.Count(card.Stamps, ("tampon", "tampons"), ("stempel", "stempels"), ("stamp", "stamps"))} = {Of(card.Gift)}.{renews}{valid}";
     }
 
@@ -82,7 +83,7 @@ public sealed class RecognitionWords
             12 => _formats.Pick("par an", "per jaar", "a year"),
             _ => _formats.Pick($"pour {plan.Months} mois", $"voor {plan.Months} maanden", $"for {plan.Months} months"),
         };
-        return $"{Of(plan.Name)}{Colon}{_formats.Money(plan.Price)} {term}. {_formats.Both([.. plan.Perks.Select(perk => Of(perk.Name))])}.";
+        return $"{Of(plan.Name)}{Colon}{_formats.Money(plan.Price)} {term}.{Benefits(plan.Perks)}";
     }
 
     /// <summary>"Déjà 38 € d’avantages pour 24 € payés."</summary>
@@ -91,17 +92,17 @@ public sealed class RecognitionWords
         $"Al {_formats.Money(saved)} voordeel voor {_formats.Money(paid)} betaald.",
         $"Already {_formats.Money(saved)} of benefits for {_formats.Money(paid)} paid.");
 
-    /// <summary>"Il vous manque 40 points de statut par les achats pour garder Or après le 31 décembre 2026."</summary>
+    /// <summary>"« Or » est à vous jusqu’au 31 janvier 2027. Encore 40 points de statut grâce aux achats pour le garder ensuite."</summary>
     public string Of(TierNotice notice)
     {
         List<string> missing = [];
-        if (notice.MissingSpend > 0) missing.Add(StatusPoints(notice.MissingSpend) + _formats.Pick(" par les achats", " met aankopen", " from purchases"));
-        if (notice.MissingEngagement > 0) missing.Add(StatusPoints(notice.MissingEngagement) + _formats.Pick(" par la participation", " met deelname", " from taking part"));
+        if (notice.MissingSpend > 0) missing.Add(StatusPoints(notice.MissingSpend) + _formats.Pick(" grâce aux achats", " met aankopen", " from purchases"));
+        if (notice.MissingEngagement > 0) missing.Add(StatusPoints(notice.MissingEngagement) + _formats.Pick(" grâce à la participation", " door deel te nemen", " from taking part"));
         var (what, tier, until) = (notice.Both ? _formats.Both(missing) : _formats.Either(missing), TierName(notice.Tier), _formats.Date(notice.KeptUntil));
         return _formats.Pick(
-            $"{tier} est à vous jusqu’au {until}. Il vous manque {what} pour rester {tier} ensuite.",
-            $"{tier} blijft van u tot {until}. U hebt nog {what} nodig om daarna {tier} te blijven.",
-            $"{tier} is yours until {until}. You need {what} to stay {tier} after that.");
+            $"{tier} est à vous jusqu’au {until}. Encore {what} pour le garder ensuite.",
+            $"{tier} is van u tot {until}. Nog {what} om het daarna te houden.",
+            $"{tier} is yours until {until}. Another {what} will keep it after that.");
     }
 
     /// <summary>"Vous y êtes presque", without a threat.</summary>
@@ -133,16 +134,16 @@ public sealed class RecognitionWords
         var at = _formats.Either([.. badge.Levels.Select(level => _formats.Number(level.At))]);
         return kind switch
         {
-            FirstOf first => _formats.Pick("la première fois, ", "de eerste keer, ", "the first time, ") + Events(first.On),
+            FirstOf first => Things(first.On) + _formats.Pick(", une seule fois suffit", ", één keer volstaat", ", once is enough"),
             CountOf count => Measured(count.On, count.Measure, badge.Levels),
             PeriodicCount periodic => $"{Measured(periodic.On, periodic.Measure, badge.Levels)}, {Per(periodic.Per)}",
             SeasonalCount season => $"{Measured(season.On, season.Measure, badge.Levels)}, {Season(season)}",
             Conditional conditional => _formats.Both([.. conditional.Requires.Select(Of)]),
-            StreakOf streak => _formats.Pick($"une série de {at}, ", $"een reeks van {at}, ", $"a streak of {at}, ") + NameOf(_rules.Streaks.FirstOrDefault(one => one.Id == streak.Streak)?.Name, streak.Streak),
-            Collective collective => _formats.Pick("un objectif atteint ensemble, ", "een samen bereikt doel, ", "a goal reached together, ") + _formats.Quote(collective.Challenge),
+            StreakOf streak => Run(streak.Streak, at, badge.Levels[^1].At),
+            Collective collective => _formats.Pick("l’objectif commun ", "het gezamenlijke doel ", "the shared goal ") + _formats.Quote(collective.Challenge) + _formats.Pick(" atteint", " bereikt", " reached"),
             Founder { Before: { } before } => _formats.Pick($"inscription avant le {_formats.Date(before)}", $"ingeschreven vóór {_formats.Date(before)}", $"joined before {_formats.Date(before)}"),
             Founder => _formats.Pick("parmi les premiers membres", "bij de eerste leden", "among the first members"),
-            Manual => _formats.Pick("remis par notre équipe, avec une raison", "toegekend door ons team, met een reden", "given by our team, with a reason"),
+            Manual => _formats.Pick("décerné par notre équipe, qui en donne la raison", "toegekend door ons team, met de reden erbij", "given by our team, with the reason"),
             _ => throw new UnreachableException($"No words for {kind.GetType().Name}."),
         };
     }
@@ -150,26 +151,40 @@ public sealed class RecognitionWords
     private string Of(Requirement requirement) => requirement switch
     {
         HasBadge badge => _formats.Pick("le badge ", "de badge ", "the badge ") + NameOf(_rules.Badges.FirstOrDefault(one => one.Id == badge.Badge)?.Name, badge.Badge)
-            + (badge.Level > 1 ? _formats.Pick($", niveau {badge.Level}", $", niveau {badge.Level}", $", level {badge.Level}") : ""),
+            + (badge.Level > 1 ? _formats.Pick($" (niveau {badge.Level})", $" (niveau {badge.Level})", $" (level {badge.Level})") : ""),
         HasTier tier => _formats.Pick("au moins le statut ", "minstens de status ", "at least the status ") + TierName(tier.Tier),
-        HasStreak streak => _formats.Pick($"une série de {streak.Periods}, ", $"een reeks van {streak.Periods}, ", $"a streak of {streak.Periods}, ")
-            + NameOf(_rules.Streaks.FirstOrDefault(one => one.Id == streak.Streak)?.Name, streak.Streak),
+        HasStreak streak => Run(streak.Streak, _formats.Number(streak.Periods), streak.Periods),
         _ => throw new UnreachableException($"No words for {requirement.GetType().Name}."),
     };
 
     private string Measured(ImmutableArray<EarningEvent> on, BadgeMeasure measure, ImmutableArray<BadgeLevel> levels)
     {
         var at = _formats.Either([.. levels.Select(level => measure == BadgeMeasure.Spend ? _formats.Money(level.At) : _formats.Number(level.At))]);
-        if (on.IsEmpty) return _formats.Pick($"{at} pas", $"{at} stappen", $"{at} steps");
-        var events = Events(on);
+        if (on.IsEmpty) return _formats.Pick($"{at} étapes", $"{at} stappen", $"{at} steps");
+        var things = Things(on);
         return measure switch
         {
             BadgeMeasure.Items => _formats.Pick($"{at} articles achetés", $"{at} gekochte artikelen", $"{at} items bought"),
-            BadgeMeasure.Spend => _formats.Pick("achats pour ", "aankopen voor ", "purchases worth ") + at,
-            BadgeMeasure.Days => _formats.Pick($"{at} jours différents, {events}", $"{at} verschillende dagen, {events}", $"{at} different days, {events}"),
-            BadgeMeasure.Stores => _formats.Pick($"{at} magasins différents, {events}", $"{at} verschillende winkels, {events}", $"{at} different stores, {events}"),
-            _ => _formats.Pick($"{at} fois, {events}", $"{at} keer, {events}", $"{at} times, {events}"),
+            BadgeMeasure.Spend => _formats.Pick($"{at} d’achats", $"voor {at} aankopen", $"{at} of purchases"),
+            BadgeMeasure.Days => _formats.Pick($"{things}, {at} jours différents", $"{things}, op {at} verschillende dagen", $"{things}, on {at} different days"),
+            BadgeMeasure.Stores => _formats.Pick($"{things}, dans {at} magasins différents", $"{things}, in {at} verschillende winkels", $"{things}, in {at} different stores"),
+            _ => _formats.Pick($"{things}, {at} fois", $"{things}, {at} keer", $"{things}, {at} times"),
         };
+    }
+
+    /// <summary>"une série « Habitué » de 4 semaines": <paramref name="length"/> may be several lengths, of which <paramref name="longest"/> decides the plural.</summary>
+    private string Run(string id, string length, long longest)
+    {
+        var streak = _rules.Streaks.FirstOrDefault(one => one.Id == id);
+        var name = NameOf(streak?.Name, id);
+        var (one, many) = streak?.Per switch
+        {
+            StreakPeriod.Day => (_formats.Pick("jour", "dag", "day"), _formats.Pick("jours", "dagen", "days")),
+            StreakPeriod.Month => (_formats.Pick("mois", "maand", "month"), _formats.Pick("mois", "maanden", "months")),
+            _ => (_formats.Pick("semaine", "week", "week"), _formats.Pick("semaines", "weken", "weeks")),
+        };
+        var periods = $"{length}\u00A0{(longest == 1 ? one : many)}";
+        return _formats.Pick($"une série {name} de {periods}", $"een reeks {name} van {periods}", $"a {name} streak of {periods}");
     }
 
     private string Per(BadgePeriod per) => per switch
@@ -205,7 +220,11 @@ public sealed class RecognitionWords
 
     private string StatusPoints(long points) => _formats.Count(points, ("point de statut", "points de statut"), ("statuspunt", "statuspunten"), ("status point", "status points"));
 
-    private string Events(ImmutableArray<EarningEvent> on) => _formats.Either([.. on.Select(_events.Of)]);
+    private string Things(ImmutableArray<EarningEvent> on) => _formats.Either([.. on.Select(_events.Thing)]);
+
+    private string Benefits(ImmutableArray<Benefit> benefits) => benefits.IsEmpty
+        ? ""
+        : $" {_formats.Pick("Avantages\u00A0: ", "Voordelen: ", "Benefits: ")}{_formats.Both([.. benefits.Select(benefit => Of(benefit.Name))])}.";
 
     private string TierName(string id) => NameOf(_rules.Tiers?.Levels.FirstOrDefault(level => level.Id == id)?.Name, id);
 

@@ -43,7 +43,7 @@ public readonly struct DateSet : IEquatable<DateSet>
     public bool Contains(int day)
     {
         var word = (day >> 6) - _first;
-        return _words is not null && (uint)word < (uint)_words.Length && (_words[word] >> (day & 63) & 1) != 0;
+        return _words is not null && word >= 0 && word < _words.Length && (_words[word] >> (day & 63) & 1) != 0;
     }
 
     public DateSet With(int day)

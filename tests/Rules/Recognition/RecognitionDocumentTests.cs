@@ -66,7 +66,7 @@ public sealed class RecognitionDocumentTests
     [InlineData("/badges/8/id", "\"first-post\"", "/badges/8/version", "version-twice")]
     [InlineData("/cards/0/expiresAfter", "null", "/cards/0/expiresAfter", "expiry-unclear")]
     [InlineData("/cards/0/stamps", "1", "/cards/0/stamps", "out-of-bounds")]
-    [InlineData("/cards/0/id", "\"a-card-with-an-id-of-forty-characters-xx\"", "/cards/0/id", "too-long")]
+    [InlineData("/cards/0/id", "\"a-card-with-an-id-of-forty-characters-xx\"", "/cards/0/id", "invalid-text")]
     [InlineData("/plans/0/withdrawalDays", "13", "/plans/0/withdrawalDays", "out-of-bounds")]
     [InlineData("/plans/0/perks", "[]", "/plans/0/perks", "out-of-bounds")]
     public void An_error_names_the_field_and_the_remedy(string at, string value, string? field, string? code)
