@@ -37,5 +37,17 @@ internal static class AccountEntryJson
 
     public static byte[] WriteState(AccountState state) => JsonSerializer.SerializeToUtf8Bytes(state, DurableJson.Default.AccountState);
 
+    /// <summary>What an activation knows: the newest snapshot and every entry after it.</summary>
+    public static AccountState StateOf(ActorHistory history)
+    {
+        var state = history.Snapshot is { } snapshot ? ReadState(snapshot.Span) : AccountState.Empty;
+        foreach (var stored in history.Tail)
+        {
+            if (Read(stored) is { } entry) state = state.Apply(entry);
+        }
+
+        return state;
+    }
+
     public static AccountState ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, DurableJson.Default.AccountState)!;
 }

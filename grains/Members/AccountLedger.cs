@@ -32,14 +32,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task Load(CancellationToken cancellation)
     {
         var history = await journal.Load(actor, cancellation);
-        State = history.Snapshot is { } snapshot ? AccountEntryJson.ReadState(snapshot.Span) : AccountState.Empty;
-        Version = history.SnapshotVersion;
-        _tail = JournalTail.Of(history);
-        foreach (var stored in history.Tail)
-        {
-            if (AccountEntryJson.Read(stored) is { } entry) State = State.Apply(entry);
-            Version = stored.Version;
-        }
+        (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
     }
 
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
