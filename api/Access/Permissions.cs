@@ -17,6 +17,9 @@ public enum Operation
     MintTokens,
     PairScreens,
     AdvanceSandbox,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -38,6 +41,9 @@ public static class Permissions
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

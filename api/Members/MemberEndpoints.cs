@@ -65,12 +65,13 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
             problem = Refused(new("claim-code-differs", "/code", "Type the code printed on this receipt."));
         }
 
-        if (problem is not null || await time.Of(programme) is not { } now)
+        if (problem is not null)
         {
-            ProblemJson.Answer(context, problem ?? ReceivingTime.NotPlaced);
+            ProblemJson.Answer(context, problem);
             return;
         }
 
+        var now = await time.Of(programme);
         switch (await insistence.On(() => members.Account(caller, member.Member).Claim(key, now)))
         {
             case ClaimOutcome.Credited credited:
@@ -86,12 +87,13 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
     {
         using var document = await StrictDocument.Read(context.Request);
         var card = document.Text("card", CardMax);
-        var problem = document.Problem();
-        if (problem is not null || await time.Of(await programmes.Of(caller)) is not { } now)
+        if (document.Problem() is { } problem)
         {
-            ProblemJson.Answer(context, problem ?? ReceivingTime.NotPlaced);
+            ProblemJson.Answer(context, problem);
             return;
         }
+
+        var now = await time.Of(await programmes.Of(caller));
 
         // The vault first, then the account: repeating the call finishes what a crash left between the two.
         var membership = await insistence.On(() => grains.GetGrain<ICardsGrain>(caller.Programme).Enrol(card, now));

@@ -10,7 +10,7 @@ public sealed class BatchStretch(ReceiptDesk desk, ReceiptRouting routing, Cards
 
     internal async ValueTask<ReceiptAnswer[]> Run(Caller caller, Programme programme, List<BatchLine> lines)
     {
-        var receivedAt = await time.Of(programme) ?? throw new InvalidOperationException("A sandbox's time that was placed is gone.");
+        var receivedAt = await time.Of(programme);
         var postings = Read(caller, programme, lines, receivedAt);
         var answers = new ReceiptAnswer[postings.Length];
         Dictionary<string, CardHolder?> holders;

@@ -26,12 +26,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
         }
 
         var programme = await programmes.Of(caller);
-        if (await time.Of(programme) is not { } receivedAt)
-        {
-            ProblemJson.Answer(context, ReceivingTime.NotPlaced);
-            return;
-        }
-
+        var receivedAt = await time.Of(programme);
         var parsed = ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt);
         var answer = await desk.Post(new(caller, programme, parsed, body.Bytes, receivedAt));
         answer.Answer(context);
@@ -41,15 +36,15 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
     {
         using var body = await Body.Read(context.Request, BodyMax);
         var programme = await programmes.Of(caller);
-        var received = await time.Of(programme);
-        var parsed = body.Problem is null && received is { } at ? ParsedReceipt.Read(body.Bytes, caller, programme, at) : null;
-        if ((body.Problem ?? (received is null ? ReceivingTime.NotPlaced : parsed!.Problem)) is { } problem)
+        var receivedAt = await time.Of(programme);
+        var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt) : null;
+        if ((body.Problem ?? parsed!.Problem) is { } problem)
         {
             ProblemJson.Answer(context, problem);
             return;
         }
 
-        var preview = await Preview(caller.Programme, parsed!, received!.Value);
+        var preview = await Preview(caller.Programme, parsed!, receivedAt);
         if (preview.Refusal is { } refusal) ProblemJson.Answer(context, new(ProblemKind.RefusedReceipt, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] });
         else JsonAnswer.Write(context, StatusCodes.Status200OK, (preview, programme), static (writer, answer) => Write(writer, answer.preview, answer.programme));
     }

@@ -23,6 +23,9 @@ internal sealed class StatementCsv(PipeWriter output, Programme programme, Langu
         ("occurred_at", "Survenu le", "Gebeurd op", "Occurred at"),
         ("receipt", "Ticket", "Kasticket", "Receipt"),
         ("receipt_type", "Type de ticket", "Soort kasticket", "Receipt type"),
+        ("event", "Événement", "Gebeurtenis", "Event"),
+        ("event_type", "Type d’événement", "Soort gebeurtenis", "Event type"),
+        ("subject", "Sujet", "Onderwerp", "Subject"),
         ("treatment", "Traitement", "Behandeling", "Treatment"),
         ("total", "Montant", "Bedrag", "Amount of money"),
         ("currency", "Devise", "Munt", "Currency"),
@@ -82,7 +85,10 @@ internal sealed class StatementCsv(PipeWriter output, Programme programme, Langu
         _row.Plain(line.OccurredAt is { } occurred ? Local(occurred) : null);
         _row.Text(line.Receipt?.ToString());
         _row.Plain(line.ReceiptType is { } type ? ReceiptWords.Of(type) : null);
-        _row.Plain(line.Treatment is { } treatment ? ReceiptWords.Of(treatment) : null);
+        _row.Text(line.Activity?.Key.ToString());
+        _row.Plain(line.Activity?.Type is { } kind ? EventWords.Of(kind) : null);
+        _row.Text(line.Activity?.Subject);
+        _row.Plain(line.Treatment is { } treatment ? ReceiptWords.Of(treatment) : line.Activity is { } activity ? EventWords.Of(activity.Treatment) : null);
         _row.Plain(line.Total is { } total ? programme.InUnits(total).ToString(CultureInfo.InvariantCulture) : null);
         _row.Plain(line.Total is null ? null : programme.Settings.Currency);
         _row.Plain(line.Points);

@@ -54,8 +54,8 @@ internal static class StatementDocs
         Permission = Operation.ReadEntries,
         Parameters = [MemberDocs.Member],
         Answer = new(200, "The history.", """
-            version,type,recorded_at,occurred_at,receipt,receipt_type,treatment,total,currency,points,balance,unit,posting,from,to,amount,at,cause,source,reason,rule,lot_source,lot_amount,lot_earned_at,lot_available_at,lot_expires_on,text
-            1,receipt.posted,2026-11-21T17:04:05.123+01:00,2026-11-21T17:04:05+01:00,BRU/3/2026-11-21/000123,sale,earned,32.45,EUR,32,32,points,earned,issued,available,32,2026-11-21T17:04:05.1+01:00,,,,base@1,BRU/3/2026-11-21/000123,32,2026-11-21T17:04:05+01:00,,2027-11-21,Gagnés. 32 points. À l’achat : 1 point pour 1 € d’achat.
+            version,type,recorded_at,occurred_at,receipt,receipt_type,event,event_type,subject,treatment,total,currency,points,balance,unit,posting,from,to,amount,at,cause,source,reason,rule,lot_source,lot_amount,lot_earned_at,lot_available_at,lot_expires_on,text
+            1,receipt.posted,2026-11-21T17:04:05.123+01:00,2026-11-21T17:04:05+01:00,BRU/3/2026-11-21/000123,sale,,,,earned,32.45,EUR,32,32,points,earned,issued,available,32,2026-11-21T17:04:05.1+01:00,,,,base@1,BRU/3/2026-11-21/000123,32,2026-11-21T17:04:05+01:00,,2027-11-21,Gagnés. 32 points. À l’achat : 1 point pour 1 € d’achat.
             """, "text/csv"),
         Problems = [ProblemKind.Forbidden, ProblemKind.UnknownMember],
     };
@@ -69,7 +69,7 @@ internal static class StatementDocs
         Parameters = [MemberDocs.Member, new("version", "The entry's version, as `entries` answers it.", "1")],
         Answer = new(200, "Why.", """
             {
-              "version": 1, "type": "receipt.posted", "receipt": "BRU/3/2026-11-21/000123", "points": 32, "exact": true, "multiplier": 1, "tier": null, "segments": [], "note": null,
+              "version": 1, "type": "receipt.posted", "receipt": "BRU/3/2026-11-21/000123", "event": null, "points": 32, "exact": true, "multiplier": 1, "tier": null, "segments": [], "note": null,
               "applied": [
                 {
                   "rule": "base@1", "points": 32, "granted": null, "outdone": false,

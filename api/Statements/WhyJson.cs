@@ -13,6 +13,17 @@ internal static class WhyJson
         writer.WriteNumber("version"u8, why.Version);
         writer.WriteString("type"u8, why.Type);
         writer.WriteString("receipt"u8, why.Receipt?.ToString());
+        if (why.Activity is { } activity)
+        {
+            writer.WriteStartObject("event"u8);
+            EventJson.WriteKey(writer, activity);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("event"u8);
+        }
+
         writer.WriteNumber("points"u8, why.Points);
         writer.WriteBoolean("exact"u8, why.IsExact);
         writer.WriteNumber("multiplier"u8, why.Multiplier);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Programmes.Earning;
 
 namespace Gamification.Statements;
@@ -46,6 +47,9 @@ public sealed record EntryExplanation
 
     /// <summary>Why no rule was asked at all; null for an award.</summary>
     [Id(12)] public Sentence? Note { get; init; }
+
+    /// <summary>The event that it comes from, when that is no receipt.</summary>
+    [Id(13)] public ActivityKey? Activity { get; init; }
 }
 
 /// <summary>A rule that counted. <see cref="Granted"/> is what cap or budget had left when that was less than it would have brought.</summary>

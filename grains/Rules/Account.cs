@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
 
 namespace Gamification.Rules;
 
@@ -42,6 +43,9 @@ public sealed record AccountContext
 
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
+
+    /// <summary>What campaigns leave to this decision.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }

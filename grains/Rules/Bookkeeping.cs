@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
@@ -7,6 +8,14 @@ namespace Gamification.Rules;
 
 /// <summary>What an entry moves in a member's ledger, and the balance that this leads to.</summary>
 internal readonly record struct Booked(ImmutableArray<Posting>? Postings, long Balance);
+
+/// <summary>What brought points: as lots name it, when it occurred, and the business date from which their validity counts.</summary>
+internal readonly record struct Credit(string Source, DateTimeOffset OccurredAt, DateOnly On)
+{
+    public static Credit Of(Receipt sale) => new(sale.Key.ToString(), sale.OccurredAt, sale.Key.BusinessDate);
+
+    public static Credit Of(ReportedActivity activity) => new(activity.Key.ToString(), activity.OccurredAt, activity.BusinessDate);
+}
 
 /// <summary>
 /// Points of an entry as double-entry postings. Only members have a ledger, and only under a programme with an earning document: elsewhere the
@@ -35,17 +44,19 @@ internal sealed class Bookkeeping
     }
 
     /// <summary>A sale's award: a lot for each unit, or without points an activity that keeps rolling lots alive.</summary>
-    public static Booked Earn(AccountState state, Receipt sale, long points, string? rule, AccountContext context)
+    public static Booked Earn(AccountState state, Receipt sale, long points, string? rule, AccountContext context) => Earn(state, Credit.Of(sale), points, rule, context);
+
+    public static Booked Earn(AccountState state, Credit credit, long points, string? rule, AccountContext context)
     {
         if (Kept(context) is not { } scheme) return new(null, state.Balance + points);
         var books = new Bookkeeping(state, scheme, context);
-        var source = sale.Key.ToString();
+        var (source, occurredAt, on) = credit;
         foreach (var terms in scheme.Units)
         {
             var purse = books._ledger.Of(terms.Unit);
             books.Post(points > 0
-                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = sale.OccurredAt, On = sale.Key.BusinessDate, Rule = rule }, books._at, terms)
-                : Earnings.Touch(purse, source, sale.OccurredAt, sale.Key.BusinessDate, books._at, terms));
+                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = occurredAt, On = on, Rule = rule }, books._at, terms)
+                : Earnings.Touch(purse, source, occurredAt, on, books._at, terms));
         }
 
         return books.Close();
@@ -68,7 +79,21 @@ internal sealed class Bookkeeping
         foreach (var terms in scheme.Units)
         {
             books.Settle(terms);
-            foreach (var part in taken) books.ClawBack(terms, part.Sale, by, part.Points);
+            foreach (var part in taken) books.ClawBack(terms, part.Sale.ToString(), part.Sale.BusinessDate, by.ToString(), part.Points);
+        }
+
+        return books.Close();
+    }
+
+    /// <summary>What the removal of one event takes, in the same order.</summary>
+    public static Booked TakeBack(AccountState state, string by, Credit credit, long points, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return new(null, state.Balance - points);
+        var books = new Bookkeeping(state, scheme, context);
+        foreach (var terms in scheme.Units)
+        {
+            books.Settle(terms);
+            books.ClawBack(terms, credit.Source, credit.On, by, points);
         }
 
         return books.Close();
@@ -92,28 +117,27 @@ internal sealed class Bookkeeping
 
     private void Settle(UnitTerms terms) => Post(Boundaries.Settle(_ledger.Of(terms.Unit), _at, terms));
 
-    private void ClawBack(UnitTerms terms, ReceiptKey sale, ReceiptKey by, long points)
+    private void ClawBack(UnitTerms terms, string source, DateOnly on, string by, long points)
     {
         if (points <= 0) return;
-        var source = sale.ToString();
         var past = Past(terms.Unit);
         Post(ClawBacks.Decide(
             _ledger.Of(terms.Unit),
             new()
             {
                 Source = source,
-                Cause = by.ToString(),
+                Cause = by,
                 Amount = points,
                 IssuedInYear = Issuance.InYear(past, _at, terms.Calendar),
-                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, sale, points),
+                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, on, points),
             },
             _at,
             terms));
     }
 
     /// <summary>Pooled units name no source: once the sale's last valid day is over, all that it brought is gone. Under a rolling policy nobody can tell.</summary>
-    private long LostIn(UnitTerms terms, ReceiptKey sale, long points) =>
-        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(sale.BusinessDate) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
+    private long LostIn(UnitTerms terms, DateOnly on, long points) =>
+        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(on) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
 
     private Posting[] Past(Unit unit) =>
         [.. (_history ?? throw new InvalidOperationException("Taking points back looks at the account's past.")).Postings.Concat(_postings).Where(posting => posting.Unit == unit)];

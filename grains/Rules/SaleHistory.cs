@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 
@@ -124,6 +125,9 @@ public sealed class SaleHistory
     /// <summary>The newest value of every counter, also of those that memory has dropped.</summary>
     public IReadOnlyList<CapCount> Counters => _counters;
 
+    /// <summary>Events that are no receipts, with what became of them.</summary>
+    public ActivityHistory Activities { get; } = new();
+
     public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
 
     /// <summary>Whether this is the key of a return or void that the account recorded.</summary>
@@ -145,9 +149,9 @@ public sealed class SaleHistory
         left.Back ?? (whole > left.Spend ? [new("", 0, whole - left.Spend)] : []);
 
     /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
-    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
+    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking, ActivityAward? without = null)
     {
-        long pointsAt = 0, receiptsAt = 0;
+        var (pointsAt, receiptsAt) = (Activities.PointsAt(store, day, without), 0L);
         foreach (var sale in _sales.Values)
         {
             if (!Within(sale.Receipt.Key, store, day)) continue;
@@ -178,6 +182,7 @@ public sealed class SaleHistory
             _counters.Add(counter);
         }
 
+        Activities.Fold(entry);
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
         if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
         switch (entry)

@@ -52,8 +52,12 @@ public sealed class Scheme
     private NetSpendSettings NetSpend { get; }
 
     /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
-    public Earned Rate(Receipt sale, MemberFacts member, EarningDetail detail = EarningDetail.Award) =>
-        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, Grants.None, detail);
+    public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
+
+    /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
+    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(activity, Basket.Empty, member, grants, detail);
 
     /// <summary>
     /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is

@@ -9,7 +9,7 @@ namespace Gamification.Rules;
 public static class SchemeChecks
 {
     /// <summary>
-    /// What the document asks for and the engine does not keep yet: shared budgets, tiers, segments. A rule that never holds, or a budget that
+    /// What the document asks for and the engine does not keep yet: shared budgets, tiers. A rule that never holds, or a budget that
     /// nobody counts, would be found out by a member. Null when there is nothing.
     /// </summary>
     public static string? Complaint(EarningRules rules)
@@ -46,7 +46,6 @@ public static class SchemeChecks
         AnyOf any => any.Of.Select(UnkeptIn).FirstOrDefault(asked => asked is not null),
         Not not => UnkeptIn(not.Of),
         TierIs => "tier",
-        SegmentIs => "segment",
         _ => null,
     };
 }

@@ -12,7 +12,7 @@ namespace Gamification.Tests.Statements;
 public sealed class StatementTests(LedgerEdge edge) : IClassFixture<LedgerEdge>
 {
     private const string Codes =
-        "version,type,recorded_at,occurred_at,receipt,receipt_type,treatment,total,currency,points,balance,unit,posting,from,to,amount,at,cause,source,reason,rule,lot_source,lot_amount,"
+        "version,type,recorded_at,occurred_at,receipt,receipt_type,event,event_type,subject,treatment,total,currency,points,balance,unit,posting,from,to,amount,at,cause,source,reason,rule,lot_source,lot_amount,"
         + "lot_earned_at,lot_available_at,lot_expires_on,text";
 
     [Fact]
