@@ -17,7 +17,9 @@ public sealed class LedgerEdge : EdgeUnderTest
         Earning = Books.Document(
             Books.Base,
             Books.Times("bio", 2, lines: new() { Skus = ["BIO"] }) with { Cap = new() { Per = CapPeriod.Day, Points = 20 } },
-            Books.Rule("big", new FixedPoints { Points = 50 }) with { When = new SpendIs(AtLeast: 10_000) }),
+            Books.Rule("big", new Bonus { Points = 50 }) with { When = new SpendIs(AtLeast: 10_000) },
+            Books.Rule("review", new FixedPoints { Points = 25 }) with { On = [EarningEvent.Review] },
+            Books.Rule("big-review", new Bonus { Points = 5 }) with { On = [EarningEvent.Review], When = new ChannelIs([Channel.App]) }),
         Ledger = new() { Points = new() { Expiry = new() { Kind = ExpiryKind.AfterMonths, Count = 3 }, PendingDays = 2 } },
     };
 

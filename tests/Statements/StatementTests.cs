@@ -115,7 +115,9 @@ public sealed class StatementTests(LedgerEdge edge) : IClassFixture<LedgerEdge>
         Assert.Equal(5, (int)second["applied"]![1]!["granted"]!);
         var third = await edge.Ask($"/v1/members/{member}/entries/3/why");
         Assert.Contains("bio@1 cap-reached", Missed(third));
-        Assert.Equal(["bio@1 no-goods"], Missed(await edge.Ask($"/v1/members/{member}/entries/4/why")));
+        var fourth = await edge.Ask($"/v1/members/{member}/entries/4/why");
+        Assert.Equal(["base@1 120", "big@1 50"], Applied(fourth));
+        Assert.Equal(["bio@1 no-goods"], Missed(fourth));
     }
 
     [Fact]
@@ -135,9 +137,25 @@ public sealed class StatementTests(LedgerEdge edge) : IClassFixture<LedgerEdge>
             await ReadProblem(await client.GetAsync($"/v1/members/me/entries/{version}/why"), HttpStatusCode.NotFound, "unknown-entry");
     }
 
-    private static IEnumerable<string> Applied(JsonObject why) => why["applied"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["points"]}");
+    [Fact]
+    public async Task An_event_is_in_the_statement_with_its_subject_and_explained_like_a_receipt()
+    {
+        var member = await edge.Sell("event", 5);
+        await Read(await edge.Admin.PostAsync("/v1/events", Json($$"""
+            {"specversion":"1.0","id":"=4711","source":"//community.example/posts","type":"review","time":"2026-11-21T08:00:00Z","subject":"product/A","data": { "member": "{{member}}" } }
+            """, "application/cloudevents+json")), HttpStatusCode.Created);
 
-    private static IEnumerable<string> Missed(JsonObject why) => why["missed"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["reason"]}");
+        var why = await edge.Ask($"/v1/members/{member}/entries/2/why");
+        Assert.Equal(("activity.posted", "=4711", true), ((string)why["type"]!, (string)why["event"]!["id"]!, (bool)why["exact"]!));
+        Assert.Equal(["review@1 25"], Applied(why));
+        Assert.Equal(["big-review@1 condition"], Missed(why));
+        var row = Rows(await Csv(member, "en"))[^1];
+        Assert.Equal(("//community.example/posts =4711", "review", "product/A", "earned", "25"), (row[Column("event")], row[Column("event_type")], row[Column("subject")], row[Column("treatment")], row[Column("points")]));
+    }
+
+    private static string[] Applied(JsonObject why) => [.. why["applied"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["points"]}")];
+
+    private static string[] Missed(JsonObject why) => [.. why["missed"]!.AsArray().Select(rule => $"{rule!["rule"]} {rule["reason"]}")];
 
     private static string Plain(string text) => text.Replace('\u00a0', ' ').Replace('\u202f', ' ');
 
