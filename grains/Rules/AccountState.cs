@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -44,6 +45,9 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
+    /// <summary>Tier, streaks, badges, cards, plans; null until an entry was decided under a recognition document.</summary>
+    public RecognitionState? Recognition { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -55,6 +59,7 @@ public sealed record AccountState
             Tallies = entry.Tallies.IsEmpty ? Tallies : Tallies.With(entry.Tallies.AsSpan(), NewestDay(entry)),
             Ledger = entry.Postings is { } postings ? Posted(postings) : Ledger,
             Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
+            Recognition = entry.Recognised is { } made && made != RecognitionMade.Nothing ? (Recognition ?? RecognitionState.Empty).Apply(made) : Recognition,
         };
         return entry switch
         {

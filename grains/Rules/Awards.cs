@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 
@@ -76,10 +77,16 @@ internal static class Awards
         };
     }
 
+    /// <summary>What recognition counts of a sale of which some may have come back; null without recognition.</summary>
+    public static Activity? ActivityOf(Receipt sale, SaleLeft left, in Awarded award, AccountContext context) => context.Scheme is { Recognition: not null } scheme
+        ? scheme.ActivityOf(sale, award.Earned, award.Points, SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend)))
+        : null;
+
     private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
     {
         Firsts = scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None,
         Counts = counts,
+        Tier = scheme.TierOf(state, context.At),
     };
 
     /// <summary>The counters that a receipt of this date meets: memory has the newest periods, the past has all.</summary>
