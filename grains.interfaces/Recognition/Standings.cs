@@ -114,5 +114,5 @@ public sealed record StreakView
     [Id(4)] public required int FreezesHeld { get; init; }
 
     /// <summary>First days of the periods that freezes fill, in order.</summary>
-    [Id(5)] public ImmutableArray<DateOnly> Frozen { get; init; } = [];
+    [Id(5)] public ImmutableArray<DateOnly> Frozen { get => field.IsDefault ? [] : field; init; } = [];
 }

@@ -21,6 +21,7 @@ public static class SchemeChecks
         {
             if (UnkeptIn(rule.When) is not null) return $"earning: rule {rule.VersionId} asks for a member's segment, which this engine does not know yet; take the condition out.";
             if (TierIn(rule.When, tiers) is { } tier) return $"earning: rule {rule.VersionId} asks for the tier '{tier}', which the recognition document does not have; add it there or take the condition out.";
+            if (recognition is not null && TargetIn(rule, recognition) is { } target) return $"earning: rule {rule.VersionId} brings {target}, which the recognition document does not have; add it there or take the effect out.";
         }
 
         return null;
@@ -51,6 +52,17 @@ public static class SchemeChecks
         SegmentIs => "segment",
         _ => null,
     };
+
+    private static string? TargetIn(EarningRule rule, RecognitionRules recognition)
+    {
+        foreach (var effect in rule.Then)
+        {
+            if (effect is Stamps stamps && !recognition.Cards.Any(card => card.Id == stamps.Card)) return $"stamps of the card '{stamps.Card}'";
+            if (effect is BadgeProgress steps && !recognition.Badges.Any(badge => badge.Id == steps.Badge)) return $"steps of the badge '{steps.Badge}'";
+        }
+
+        return null;
+    }
 
     /// <summary>A tier that is asked for and not among those known; null for none.</summary>
     private static string? TierIn(Condition? condition, string[] known) => condition switch
