@@ -16,6 +16,9 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -37,6 +40,9 @@ public static class Permissions
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

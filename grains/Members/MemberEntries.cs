@@ -113,6 +113,18 @@ public sealed record MemberEnrolled : AccountEntry
     public const string Type = "member.enrolled";
 }
 
+/// <summary>The member is in these segments from now on, and in no others.</summary>
+public sealed record MemberSegmented : AccountEntry
+{
+    public const string Type = "member.segmented";
+
+    /// <summary>In the order of their names.</summary>
+    public required ImmutableArray<string> Segments { get; init; }
+
+    /// <summary>Whose credential set them.</summary>
+    public required string By { get; init; }
+}
+
 /// <summary>A return that waits for its sale: the named one, or under match-by-sku any of the member's that sold these goods.</summary>
 public sealed record ParkedReturn
 {

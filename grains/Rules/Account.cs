@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
 
 namespace Gamification.Rules;
 
@@ -42,6 +43,9 @@ public sealed record AccountContext
 
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
+
+    /// <summary>What campaigns leave to this decision.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
@@ -103,7 +107,7 @@ public static class Account
     {
         var award = Awards.OfLeft(state, sale, left, context);
         var points = award.Points;
-        var booked = Bookkeeping.Earn(state, sale, points, award.Rule, award.Earned, context, Awards.ActivityOf(sale, left, award, context));
+        var booked = Bookkeeping.Earn(state, sale, award, context, Awards.ActivityOf(sale, left, award, context));
         var receipts = heldHere ? 0 : 1;
         return new()
         {
@@ -148,7 +152,7 @@ public static class Account
     {
         var net = NetSpend.Of(receipt, context.Settings.NetSpend);
         var points = award.Points;
-        var booked = Bookkeeping.Earn(state, receipt, points, award.Rule, award.Earned, context);
+        var booked = Bookkeeping.Earn(state, receipt, award, context);
         var sale = new ReceiptPosted
         {
             Receipt = context.Kind != AccountKind.Till && IsSuspect(state, receipt) ? receipt with { Flags = receipt.Flags | ReceiptFlags.SuspectDuplicate } : receipt,

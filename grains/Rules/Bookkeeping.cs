@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Badges;
@@ -14,6 +15,27 @@ internal readonly record struct Booked(ImmutableArray<Posting>? Postings, long B
 {
     /// <summary>Points of gifts, less those taken back.</summary>
     public long Gifts => Recognised?.Points ?? 0;
+}
+
+/// <summary>What brought points: as lots name it, when it occurred, and the business date from which their validity counts.</summary>
+internal readonly record struct Credit(string Source, DateTimeOffset OccurredAt, DateOnly On)
+{
+    public static Credit Of(Receipt sale) => new(sale.Key.ToString(), sale.OccurredAt, sale.Key.BusinessDate);
+
+    public static Credit Of(ReportedActivity activity) => new(activity.Key.ToString(), activity.OccurredAt, activity.BusinessDate);
+}
+
+/// <summary>What happens to an event as far as recognition goes.</summary>
+/// <param name="Change">The event before and after.</param>
+/// <param name="Source">What its stamps are earned with, and taken back by: the event's own key.</param>
+/// <param name="Cause">The key of what is posted now: of a return its own.</param>
+internal readonly record struct Happening(ActivityChange Change, string Source, string Cause)
+{
+    /// <summary>What the event was recognised for when it was posted; null when it is posted now, or comes back.</summary>
+    public RecognitionMade? Of { get; init; }
+
+    /// <summary>For sales: the business date of the first purchase that stands afterwards; null for none.</summary>
+    public DateOnly? FirstPurchase { get; init; }
 }
 
 /// <summary>
@@ -47,29 +69,46 @@ internal sealed class Bookkeeping
     /// <summary>The business time of the decision.</summary>
     public DateTimeOffset At => _at;
 
-    /// <summary>A sale's award: a lot for each unit, or without points an activity that keeps rolling lots alive; and what the sale is recognised for.</summary>
+    /// <summary>A sale's award, and what the sale is recognised for.</summary>
     /// <param name="state">The account before it.</param>
     /// <param name="sale">The sale.</param>
-    /// <param name="points">Its award.</param>
-    /// <param name="rule">The rule version that brought all of it; null when several did.</param>
-    /// <param name="earned">What rules decided of the whole sale.</param>
+    /// <param name="award">Its award; of a sale that was partly returned, what stands of it.</param>
     /// <param name="context">When and under what it is decided.</param>
-    /// <param name="activity">What is left of the sale; null for all of it.</param>
-    public static Booked Earn(AccountState state, Receipt sale, long points, string? rule, Earned? earned, AccountContext context, Activity? activity = null)
+    /// <param name="left">What is left of the sale as recognition counts it; null for all of it.</param>
+    public static Booked Earn(AccountState state, Receipt sale, in Awarded award, AccountContext context, Activity? left = null)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return Earn(state, Credit.Of(sale), award.Points, award.Rule, context);
+        var source = sale.Key.ToString();
+        return Earn(state, Credit.Of(sale), award.Points, award.Rule, context, new(new(null, left ?? scheme.ActivityOf(sale, award.Earned, award.Points, [])), source, source)
+        {
+            FirstPurchase = First(state.Recognition?.Dates.FirstPurchaseOn, sale.Key.BusinessDate),
+        });
+    }
+
+    /// <summary>An award: a lot for each unit, or without points an activity that keeps rolling lots alive; and what the event is recognised for.</summary>
+    public static Booked Earn(AccountState state, Credit credit, long points, string? rule, AccountContext context, Happening? happening = null)
     {
         if (Kept(context) is not { } scheme) return new(null, state.Balance + points);
         var books = new Bookkeeping(state, scheme, context);
-        var source = sale.Key.ToString();
+        var (source, occurredAt, on) = credit;
         foreach (var terms in scheme.Units)
         {
             var purse = books._ledger.Of(terms.Unit);
             books.Post(points > 0
-                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = sale.OccurredAt, On = sale.Key.BusinessDate, Rule = rule }, books._at, terms)
-                : Earnings.Touch(purse, source, sale.OccurredAt, sale.Key.BusinessDate, books._at, terms));
+                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = occurredAt, On = on, Rule = rule }, books._at, terms)
+                : Earnings.Touch(purse, source, occurredAt, on, books._at, terms));
         }
 
-        books._recognising?.Happen(new(null, activity ?? scheme.ActivityOf(sale, earned, points, [])), source, source);
-        books._recognising?.Do(draft => draft.FirstPurchase(First(state.Recognition?.Dates.FirstPurchaseOn, sale.Key.BusinessDate)), source);
+        if (happening is { } happened) books._recognising?.Happen(happened);
+        return books.Close();
+    }
+
+    /// <summary>An event, a removal or a return to recognition alone, where no points go with it; null without recognition.</summary>
+    public static Booked? Happen(AccountState state, Happening happening, AccountContext context)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return null;
+        var books = new Bookkeeping(state, scheme, context);
+        books._recognising!.Happen(happening);
         return books.Close();
     }
 
@@ -90,10 +129,25 @@ internal sealed class Bookkeeping
         foreach (var terms in scheme.Units)
         {
             books.Settle(terms);
-            foreach (var part in taken) books.ClawBack(terms, part.Sale, by, part.Points);
+            foreach (var part in taken) books.ClawBack(terms, part.Sale.ToString(), part.Sale.BusinessDate, by.ToString(), part.Points);
         }
 
         if (books._recognising is not null) books.Unrecognise(by, taken);
+        return books.Close();
+    }
+
+    /// <summary>What the removal of one event takes, in the same order.</summary>
+    public static Booked TakeBack(AccountState state, string by, Credit credit, long points, AccountContext context, Happening? happening = null)
+    {
+        if (Kept(context) is not { } scheme) return new(null, state.Balance - points);
+        var books = new Bookkeeping(state, scheme, context);
+        foreach (var terms in scheme.Units)
+        {
+            books.Settle(terms);
+            books.ClawBack(terms, credit.Source, credit.On, by, points);
+        }
+
+        if (happening is { } happened) books._recognising?.Happen(happened);
         return books.Close();
     }
 
@@ -148,37 +202,33 @@ internal sealed class Bookkeeping
             if (_history!.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
             var before = sale.Counted ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points, sale.Back) : (Activity?)null;
             var after = sale.Counted && !part.Whole ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part)) : (Activity?)null;
-            if (before is not null) _recognising!.Happen(new(before, after), part.Sale.ToString(), by.ToString(), recognised);
+            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = _history.FirstPurchase(taken) });
         }
-
-        var first = _history!.FirstPurchase(taken);
-        _recognising!.Do(draft => draft.FirstPurchase(first), by.ToString());
     }
 
     private void Settle(UnitTerms terms) => Post(Boundaries.Settle(_ledger.Of(terms.Unit), _at, terms));
 
-    private void ClawBack(UnitTerms terms, ReceiptKey sale, ReceiptKey by, long points)
+    private void ClawBack(UnitTerms terms, string source, DateOnly on, string by, long points)
     {
         if (points <= 0) return;
-        var source = sale.ToString();
         var past = Past(terms.Unit);
         Post(ClawBacks.Decide(
             _ledger.Of(terms.Unit),
             new()
             {
                 Source = source,
-                Cause = by.ToString(),
+                Cause = by,
                 Amount = points,
                 IssuedInYear = Issuance.InYear(past, _at, terms.Calendar),
-                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, sale, points),
+                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, on, points),
             },
             _at,
             terms));
     }
 
     /// <summary>Pooled units name no source: once the sale's last valid day is over, all that it brought is gone. Under a rolling policy nobody can tell.</summary>
-    private long LostIn(UnitTerms terms, ReceiptKey sale, long points) =>
-        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(sale.BusinessDate) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
+    private long LostIn(UnitTerms terms, DateOnly on, long points) =>
+        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(on) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
 
     /// <summary>Everything that ever moved in the unit, this decision included.</summary>
     public Posting[] Past(Unit unit) =>

@@ -22,16 +22,14 @@ internal sealed class Recognising(Bookkeeping books, RecognitionBook book, Recog
     private bool _takes;
 
     /// <summary>An event happened, shrank or went.</summary>
-    /// <param name="change">The event before and after.</param>
-    /// <param name="source">What its stamps are earned with, and taken back by: the event's own key.</param>
-    /// <param name="cause">The event that is posted now: of a return its own key.</param>
-    /// <param name="of">What the event was recognised for when it was posted; null when it is posted now.</param>
-    public void Happen(in ActivityChange change, string source, string cause, RecognitionMade? of = null)
+    public void Happen(in Happening happening)
     {
+        var change = happening.Change;
         (_happened, _takes) = (true, _takes || change.Before is not null);
-        _draft.Happen(change, of);
-        Stamp(change, source, cause);
-        Give(cause);
+        _draft.Happen(change, happening.Of);
+        if ((change.After ?? change.Before)!.Value.Type == EarningEvent.Sale) _draft.FirstPurchase(happening.FirstPurchase);
+        Stamp(change, happening.Source, happening.Cause);
+        Give(happening.Cause);
     }
 
     /// <summary>What a command or time brings.</summary>

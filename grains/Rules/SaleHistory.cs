@@ -3,6 +3,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.Recognition;
@@ -146,6 +147,9 @@ public sealed class SaleHistory
         return first;
     }
 
+    /// <summary>Events that are no receipts, with what became of them.</summary>
+    public ActivityHistory Activities { get; } = new();
+
     public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
 
     /// <summary>Whether this is the key of a return or void that the account recorded.</summary>
@@ -167,9 +171,9 @@ public sealed class SaleHistory
         left.Back ?? (whole > left.Spend ? [new("", 0, whole - left.Spend)] : []);
 
     /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
-    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
+    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking, ActivityAward? without = null)
     {
-        long pointsAt = 0, receiptsAt = 0;
+        var (pointsAt, receiptsAt) = (Activities.PointsAt(store, day, without), 0L);
         foreach (var sale in _sales.Values)
         {
             if (!Within(sale.Receipt.Key, store, day)) continue;
@@ -206,6 +210,7 @@ public sealed class SaleHistory
             else if (change is GiftTakenBack back) _filledCards.Remove(back.Key);
         }
 
+        Activities.Fold(entry);
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
         if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
         switch (entry)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -58,8 +59,11 @@ public sealed class Scheme
     private NetSpendSettings NetSpend { get; }
 
     /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
-    public Earned Rate(Receipt sale, MemberFacts member, EarningDetail detail = EarningDetail.Award) =>
-        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, Grants.None, detail);
+    public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
+
+    /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
+    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants) => Book.Evaluate(activity, Basket.Empty, member, grants);
 
     /// <summary>
     /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is
@@ -109,6 +113,18 @@ public sealed class Scheme
             Effects = earned is null or { Effects.IsEmpty: true } ? [] : left.Spend == 0 ? [] : Standing(earned, sale, back.AsSpan()).Effects,
         };
     }
+
+    /// <summary>What recognition counts of an event that is no receipt.</summary>
+    public static Activity ActivityOf(ReportedActivity activity, Earned? earned, long points) => new()
+    {
+        Type = activity.Type,
+        Date = activity.BusinessDate,
+        OccurredAt = activity.OccurredAt,
+        IsAtHome = activity.Store is null,
+        Store = activity.Store,
+        Points = points,
+        Effects = earned?.Effects ?? [],
+    };
 
     /// <summary>The tier that multiplies now: of what was recorded, at an instant; null for none.</summary>
     public string? TierOf(AccountState state, DateTimeOffset at) => Recognition is { Rules.Tiers: { } ladder } book && state.Recognition is { Tier: { } standing }

@@ -10,8 +10,8 @@ namespace Gamification.Rules;
 public static class SchemeChecks
 {
     /// <summary>
-    /// What the document asks for and the engine does not keep yet: shared budgets, segments; and tiers that the programme does not have. A rule
-    /// that never holds, or a budget that nobody counts, would be found out by a member. Null when there is nothing.
+    /// What the document asks for and the engine does not keep yet: shared budgets; and tiers, cards and badges that the programme does not have. A
+    /// rule that never holds, or a budget that nobody counts, would be found out by a member. Null when there is nothing.
     /// </summary>
     public static string? Complaint(EarningRules rules, RecognitionRules? recognition = null)
     {
@@ -19,7 +19,6 @@ public static class SchemeChecks
         string[] tiers = [.. recognition?.Tiers?.Levels.Select(level => level.Id) ?? []];
         foreach (var rule in rules.Rules)
         {
-            if (UnkeptIn(rule.When) is not null) return $"earning: rule {rule.VersionId} asks for a member's segment, which this engine does not know yet; take the condition out.";
             if (TierIn(rule.When, tiers) is { } tier) return $"earning: rule {rule.VersionId} asks for the tier '{tier}', which the recognition document does not have; add it there or take the condition out.";
             if (recognition is not null && TargetIn(rule, recognition) is { } target) return $"earning: rule {rule.VersionId} brings {target}, which the recognition document does not have; add it there or take the effect out.";
         }
@@ -41,15 +40,6 @@ public static class SchemeChecks
         { GraceHours: < 0 or > 8_760 } => $"{field}.graceHours lies between 0 and 8,760.",
         { Expiry: { Kind: ExpiryKind.AfterDays or ExpiryKind.RollingDays, Count: < 0 or > ExpiryPolicy.CountMax } } => $"{field}.expiry.count lies between 0 and {ExpiryPolicy.CountMax} days.",
         { Expiry: { Kind: not (ExpiryKind.AfterDays or ExpiryKind.RollingDays), Count: < 0 or > 100 * 12 } } => $"{field}.expiry.count lies between 0 and 1,200.",
-        _ => null,
-    };
-
-    private static string? UnkeptIn(Condition? condition) => condition switch
-    {
-        AllOf all => all.Of.Select(UnkeptIn).FirstOrDefault(asked => asked is not null),
-        AnyOf any => any.Of.Select(UnkeptIn).FirstOrDefault(asked => asked is not null),
-        Not not => UnkeptIn(not.Of),
-        SegmentIs => "segment",
         _ => null,
     };
 

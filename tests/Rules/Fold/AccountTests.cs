@@ -133,7 +133,6 @@ public sealed class AccountTests
         var gold = Books.Document(Books.Times("gold", 2, new Not(new AnyOf([new TierIs(["gold"])]))));
         Assert.Contains("gold@1 asks for the tier 'gold'", SchemeChecks.Complaint(gold), StringComparison.Ordinal);
         Assert.Null(SchemeChecks.Complaint(gold, new() { Tiers = new() { Levels = [new() { Id = "gold", Name = new("Or", "Goud", "Gold"), Spend = 1 }] } }));
-        Assert.Contains("segment", SchemeChecks.Complaint(Books.Document(Books.Times("new", 2, new SegmentIs(["new"])))), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Scheme(Programme with { Earning = Rules with { Campaigns = [new() { Id = "spring", Budget = 10 }] } }, Books.Goods));
     }
 
