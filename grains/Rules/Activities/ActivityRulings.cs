@@ -72,7 +72,7 @@ public static class ActivityRulings
         if (context.Scheme is not { } scheme) return Awarded.Nothing;
         var counts = Awards.CountsFor(state, activity.BusinessDate, context);
         var firsts = scheme.AsksFirsts ? ActivityFirsts.Of(state, activity, context.History) : FirstTime.None;
-        var earned = scheme.Rate(activity.Facts(), Awards.Facts(state, firsts, counts), context.Grants);
+        var earned = scheme.Rate(activity.Facts(), Awards.Facts(state, firsts, counts, scheme, context), context.Grants);
         return Awards.Of(earned, counts, "/data");
     }
 
@@ -80,7 +80,7 @@ public static class ActivityRulings
         AccountState state, ReportedActivity activity, ActivityTreatment treatment, ActivityAward? award, in Awarded rated, AccountContext context)
     {
         var counts = treatment == ActivityTreatment.Earned;
-        var booked = counts ? Bookkeeping.Earn(state, Credit.Of(activity), rated.Points, rated.Rule, context) : new(null, state.Balance);
+        var booked = counts ? Bookkeeping.Earn(state, Credit.Of(activity), rated.Points, rated.Rule, context, Revisions.Comes(activity, rated.Earned, rated.Points, activity.Key)) : new(null, state.Balance);
         return new()
         {
             Activity = activity,
@@ -89,19 +89,20 @@ public static class ActivityRulings
             Earned = rated.Earned,
             Points = rated.Points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime + rated.Points,
+            Lifetime = state.Lifetime + rated.Points + booked.Gifts,
             Receipts = state.Receipts,
             Tallies = ActivityTallies.Adding(state, context.History, activity, rated.Points),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = rated.Counters,
             Times = counts ? ActivityFirsts.Counted(state, activity, 1) : null,
+            Recognised = booked.Recognised,
         };
     }
 
     private static ActivityPosted Regrant(AccountState state, ReportedActivity activity, ActivityAward award, AccountContext context)
     {
-        var moved = Revisions.Give(state, award, context);
+        var moved = Revisions.Give(state, award, activity.Key, context);
         return new()
         {
             Activity = activity,
@@ -109,13 +110,14 @@ public static class ActivityRulings
             Award = award.Activity.Key,
             Points = award.Points,
             Balance = moved.Booked.Balance,
-            Lifetime = state.Lifetime + award.Points,
+            Lifetime = state.Lifetime + award.Points + moved.Booked.Gifts,
             Receipts = state.Receipts,
             Tallies = moved.Tallies,
             ReceivedAt = context.ReceivedAt,
             Postings = moved.Booked.Postings,
             Counters = moved.Counters,
             Times = moved.Times,
+            Recognised = moved.Booked.Recognised,
         };
     }
 
