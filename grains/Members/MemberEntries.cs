@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -11,7 +12,7 @@ namespace Gamification.Members;
 /// </summary>
 public abstract record AccountEntry
 {
-    /// <summary>Points added; negative when taken. All entries' points together are the lifetime points.</summary>
+    /// <summary>Points added; negative when taken. All entries' points, with those of <see cref="Recognised"/>, are the lifetime points.</summary>
     public required long Points { get; init; }
 
     /// <summary>
@@ -34,6 +35,12 @@ public abstract record AccountEntry
 
     /// <summary>The counters of capped rules that changed, with their new absolute values.</summary>
     public ImmutableArray<CapCount>? Counters { get; init; }
+
+    /// <summary>
+    /// What it made of the member's recognition, gifts included, whose points are beside <see cref="Points"/>. Null when recognition was not asked:
+    /// what such a sale's return takes back, recognition does not know.
+    /// </summary>
+    public RecognitionMade? Recognised { get; init; }
 }
 
 /// <summary>A receipt was accepted and treated.</summary>

@@ -68,12 +68,21 @@ internal sealed class StatementGrain(IJournal journal, ProgrammeCatalog programm
         return null;
     }
 
+    /// <summary>The business time of the decision. Of a replay nobody kept where it stood; it was no earlier than the event itself.</summary>
+    private static DateTimeOffset? OccurredAt(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted posted => posted.Receipt.OccurredAt,
+        SaleAttributed attributed => attributed.Receipt.OccurredAt,
+        ActivityPosted posted => posted.Activity.OccurredAt,
+        _ => null,
+    };
+
     private AccountContext Context(ActorId actor, ProgrammeSettings settings, AccountEntry entry, SaleHistory past) => new()
     {
         Settings = settings,
         Kind = AccountKind.Member,
         ReceivedAt = entry.ReceivedAt,
-        At = entry is ReceiptPosted posted ? clock.At(actor.Programme, entry.ReceivedAt, posted.Receipt.OccurredAt) : entry.ReceivedAt,
+        At = settings.Clock == BusinessClockKind.Replay ? OccurredAt(entry) ?? entry.ReceivedAt : entry.ReceivedAt,
         Scheme = programmes.SchemeOf(actor.Programme),
         History = past,
     };
