@@ -113,7 +113,9 @@ public sealed class TransferTests(PostgresServer postgres)
         var stream = await Export(Options(home.Path));
         using var other = new DataFolder();
 
+        Assert.Contains("no deployment", (await Assert.ThrowsAsync<TransferException>(() => Export(Options(other.Path)))).Message, StringComparison.Ordinal);
         await Refused(Options(other.Path), stream, "There is no secret.key");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(other.Path));
         DeploymentSecret.In(other.Path);
         await Refused(Options(other.Path), stream, "another secret");
         File.Delete(Path.Combine(other.Path, "secret.key"));

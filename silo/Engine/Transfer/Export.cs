@@ -15,6 +15,7 @@ public static class Export
 
     internal static async Task<int> Run(EngineOptions options, Stream output, TextWriter told, int chunkRows, CancellationToken cancellation = default)
     {
+        if (!DeploymentSecret.IsIn(options.DataFolder)) throw new TransferException($"There is no deployment in {options.DataFolder}: no secret.key. Name its folder with --data.");
         await using var storage = await EngineStorage.Open(options, cancellation);
         var journal = storage.JournalCopy;
         var heads = await journal.Heads(cancellation);
