@@ -16,6 +16,8 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    ReadProgramme,
+    ChangeProgramme,
 }
 
 /// <summary>
@@ -37,6 +39,8 @@ public static class Permissions
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReadProgramme => role is Role.Marketer,
+        Operation.ChangeProgramme => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

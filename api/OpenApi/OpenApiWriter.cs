@@ -83,7 +83,9 @@ internal static class OpenApiWriter
                 [doc.RequestType] = new OpenApiMediaType
                 {
                     Example = ExampleOf(doc.Request!, doc.RequestType),
-                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document) : SchemaOf(JsonNode.Parse(doc.Request!)),
+                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document)
+                        : doc.RequestType == "application/json" ? SchemaOf(JsonNode.Parse(doc.Request!))
+                        : new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
         };

@@ -69,6 +69,12 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind InvalidDocument = new(422, "invalid-document", "The document cannot be accepted as it is written",
         "Administrative documents are strict: a field that is unknown, missing or out of bounds is refused by name.");
 
+    public static readonly ProblemKind RefusedDocument = new(422, "refused-document", "The programme cannot take this as it is",
+        "A document of the programme is at fault, or what is asked of it cannot be at that time. The errors name each field as a JSON pointer, and what to do. Nothing was changed.");
+
+    public static readonly ProblemKind UnknownPart = new(404, "unknown-part", "No such part or rule",
+        "The parts of a programme are settings, ledger, earning, recognition, rewards and catalogue; its rules are listed at /v1/programme/rules.");
+
     public static readonly ProblemKind RefusedClaim = new(422, "refused-claim", "The receipt cannot be claimed",
         "A receipt without a card can be claimed once, within the programme's days, with the code printed on it.");
 
@@ -85,6 +91,6 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
         TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
+        InvalidDocument, RefusedDocument, UnknownPart, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Programmes;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,7 @@ public static class EngineSettings
             Redis = Text(configuration, "redis"),
             Programmes = [programme],
             Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
+            OtherParts = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty.Add(programme.Id, ProgrammeFile.ReadOtherParts(file)),
             Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             Quarantine = Quarantine(configuration),
             Node = Node(configuration),

@@ -10,6 +10,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
 {
     private const string Receipts = "/v1/receipts";
     private const string Board = "/v1/boards/programme/week/points";
+    private static Task<string>? _screen;
 
     /// <summary>T till, S screen, M member, K marketer, O moderator, A admin: those who get past the door.</summary>
     [Theory]
@@ -32,6 +33,22 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("DELETE", "/v1/keys/NONE", ".....a")]
     [InlineData("POST", "/v1/tokens", ".....A")]
     [InlineData("POST", "/v1/screens/pairings/claims", "...KOA")]
+    [InlineData("GET", "/v1/programme", "...K.A")]
+    [InlineData("GET", "/v1/programme/parts/earning", "...K.A")]
+    [InlineData("GET", "/v1/programme/rules", "...K.A")]
+    [InlineData("GET", "/v1/programme/document", "...K.A")]
+    [InlineData("GET", "/v1/programme/catalogue", "...K.A")]
+    [InlineData("DELETE", "/v1/programme/parts/earning/draft", "...K.A")]
+    [InlineData("PUT", "/v1/programme/parts/earning/draft", "...K.A")]
+    [InlineData("POST", "/v1/programme/parts/earning/validate", "...K.A")]
+    [InlineData("POST", "/v1/programme/parts/earning/publish", "...K.A")]
+    [InlineData("POST", "/v1/programme/parts/earning/retire", "...K.A")]
+    [InlineData("POST", "/v1/programme/rules/base/1/publish", "...K.A")]
+    [InlineData("POST", "/v1/programme/rules/base/1/retire", "...K.A")]
+    [InlineData("POST", "/v1/programme/preview", "...K.A")]
+    [InlineData("POST", "/v1/programme/document/diff", "...K.A")]
+    [InlineData("POST", "/v1/programme/document/import", "...K.A")]
+    [InlineData("POST", "/v1/programme/catalogue", "...K.A")]
     public async Task Only_those_who_may_get_in(string method, string path, string allowed)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.Anonymous, method, path));
@@ -87,7 +104,10 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
     }
 
-    private async Task<string> ScreenToken()
+    /// <summary>One screen serves all rows: pairing is rationed.</summary>
+    private Task<string> ScreenToken() => _screen ??= Pair();
+
+    private async Task<string> Pair()
     {
         var pairing = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
         await Read(await edge.Admin.PostAsync("/v1/screens/pairings/claims", Json($$"""{ "code": "{{pairing["code"]}}", "name": "Screen" }""")), HttpStatusCode.Created);
@@ -98,7 +118,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new(method), path);
-        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("batch", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
+        if (method is "POST" or "PUT") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("batch", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
         return (await client.SendAsync(request)).StatusCode;
     }
 }
