@@ -12,7 +12,7 @@ namespace Gamification.Silo.Programmes;
 
 /// <summary>
 /// Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.
-/// <c>earning</c> and <c>rewards</c> are documents or the names of files that hold them, and <c>catalogue</c> is the name of a CSV file, plain or with
+/// <c>earning</c>, <c>recognition</c> and <c>rewards</c> are documents or the names of files that hold them, and <c>catalogue</c> is the name of a CSV file, plain or with
 /// gzip, or the rows themselves; names are relative to the programme's file. What a programme exports is such a file.
 /// </summary>
 public static class ProgrammeFile
@@ -30,6 +30,7 @@ public static class ProgrammeFile
         var stated = Stated(file);
         var earning = stated["earning"]?.DeepClone();
         stated.Remove("earning");
+        stated.Remove("recognition");
         stated.Remove("rewards");
         stated.Remove("catalogue");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
@@ -47,7 +48,13 @@ public static class ProgrammeFile
 
     /// <summary>The parts that settings do not hold. Throws as <see cref="Read"/> does.</summary>
     public static ImmutableArray<PartText> ReadOtherParts(string path) => Take(path, file =>
-        Stated(file)["rewards"] is { } rewards ? ImmutableArray.Create(new PartText(ProgrammePart.Rewards, Part(ProgrammePart.Rewards, rewards, file))) : []);
+    {
+        var stated = Stated(file);
+        return new[] { ProgrammePart.Recognition, ProgrammePart.Rewards }
+            .Where(part => stated[ProgrammeParts.NameOf(part)] is not null)
+            .Select(part => new PartText(part, Part(part, stated[ProgrammeParts.NameOf(part)]!, file)))
+            .ToImmutableArray();
+    });
 
     /// <summary>The path of a file that another one names.</summary>
     internal static string Beside(string file, JsonNode name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.GetValue<string>());

@@ -36,7 +36,7 @@ internal sealed class ChangeWords
 
     private string Say(Language language, DocumentDiffs.Place place, JsonNode? before, JsonNode? after)
     {
-        var what = $"{PartName(language)}{(language == Language.Fr ? "\u00A0: " : ": ")}{place.Thing}".TrimEnd(' ', ':', '\u00A0');
+        var what = $"{PartName(language)}{(language == Language.Fr ? "\u00A0: " : ": ")}{Thing(place)}".TrimEnd(' ', ':', '\u00A0');
         var (was, becomes) = (Shown(before, place, language), Shown(after, place, language));
         return (before, after, language) switch
         {
@@ -51,6 +51,10 @@ internal sealed class ChangeWords
             _ => $"{what} changes from {was} to {becomes}",
         };
     }
+
+    /// <summary>The part's own list goes without saying.</summary>
+    private static string Thing(DocumentDiffs.Place place) =>
+        place.Thing.StartsWith("rules ", StringComparison.Ordinal) || place.Thing.StartsWith("rewards ", StringComparison.Ordinal) ? place.Thing[(place.Thing.IndexOf(' ', StringComparison.Ordinal) + 1)..] : place.Thing;
 
     private string PartName(Language language) => (_part, language) switch
     {

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Recognition;
 using Gamification.Rules.Rewards;
 
 namespace Gamification.Rules.Programmes;
@@ -16,6 +18,7 @@ public static class DocumentSentences
     public static ImmutableArray<DocumentSentence> Of(ProgrammePart part, DocumentText? text, ProgrammeSettings settings) => (part, text) switch
     {
         (ProgrammePart.Earning, { } rules) => [.. Rules(PartReading.EarningOf(rules), settings).Take(SentencesMax)],
+        (ProgrammePart.Recognition, { } recognition) => [.. Recognition(PartReading.RecognitionOf(recognition), settings).Take(SentencesMax)],
         (ProgrammePart.Rewards, { } rewards) => [.. Rewards(rewards, settings).Take(SentencesMax)],
         _ => [],
     };
@@ -61,6 +64,19 @@ public static class DocumentSentences
     {
         var (fr, nl, en) = (new RuleWords(Language.Fr, rules, settings), new RuleWords(Language.Nl, rules, settings), new RuleWords(Language.En, rules, settings));
         return rules.Rules.Select((rule, at) => new DocumentSentence(FormattableString.Invariant($"/rules/{at}"), fr.Of(rule), nl.Of(rule), en.Of(rule)));
+    }
+
+    private static IEnumerable<DocumentSentence> Recognition(RecognitionRules rules, ProgrammeSettings settings)
+    {
+        RecognitionWords[] words = [new(Language.Fr, rules, settings.Currency), new(Language.Nl, rules, settings.Currency), new(Language.En, rules, settings.Currency)];
+        return Each("/tiers/levels", rules.Tiers?.Levels ?? [], (word, level) => word.Of(level))
+            .Concat(Each("/streaks", rules.Streaks, (word, streak) => word.Of(streak)))
+            .Concat(Each("/badges", rules.Badges, (word, badge) => word.Of(badge)))
+            .Concat(Each("/cards", rules.Cards, (word, card) => word.Of(card)))
+            .Concat(Each("/plans", rules.Plans, (word, plan) => word.Of(plan)));
+
+        IEnumerable<DocumentSentence> Each<T>(string list, ImmutableArray<T> things, Func<RecognitionWords, T, string> say) =>
+            things.Select((thing, at) => new DocumentSentence(FormattableString.Invariant($"{list}/{at}"), say(words[0], thing), say(words[1], thing), say(words[2], thing)));
     }
 
     private static IEnumerable<DocumentSentence> Rewards(DocumentText text, ProgrammeSettings settings)

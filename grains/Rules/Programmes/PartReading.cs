@@ -4,7 +4,9 @@ using System.Text.Json;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Recognition;
 using Gamification.Rules.Rewards;
 
 namespace Gamification.Rules.Programmes;
@@ -15,6 +17,9 @@ public static class PartReading
     public const int BytesMax = 4 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 32, AllowDuplicateProperties = true };
+
+    /// <summary>The JSON Schema of a ledger's terms. It is published as <c>silo/Programmes/ledger.schema.json</c>.</summary>
+    public static string LedgerSchema { get; } = DocumentSchema.Of(typeof(LedgerSettings), "Ledger terms");
 
     /// <summary>The text, or at most 100 errors in the document's order. <paramref name="settings"/> are those that the part will live with.</summary>
     public static (DocumentText? Text, ImmutableArray<DocumentError> Errors) Read(ProgrammePart part, string text, ProgrammeSettings? settings)
@@ -28,9 +33,9 @@ public static class PartReading
                 ProgrammePart.Settings => SettingsText.Read(json.RootElement),
                 ProgrammePart.Ledger => Ledger(json.RootElement),
                 ProgrammePart.Earning => Earning(text, settings!),
+                ProgrammePart.Recognition => Recognition(text),
                 ProgrammePart.Rewards => Rewards(text),
-                ProgrammePart.Catalogue => GoodsText.Read(json.RootElement),
-                _ => (null, [new("", "not-kept-yet", "This engine does not keep this part yet.")]),
+                _ => GoodsText.Read(json.RootElement),
             };
         }
         catch (JsonException)
@@ -58,6 +63,10 @@ public static class PartReading
 
     public static EarningRules EarningOf(DocumentText text) => JsonSerializer.Deserialize<EarningRules>(text.Json, EarningJson.Options)!;
 
+    public static RecognitionRules RecognitionOf(DocumentText text) => JsonSerializer.Deserialize<RecognitionRules>(text.Json, EarningJson.Options)!;
+
+    public static DocumentText Of(RecognitionRules rules) => new(RecognitionDocument.Write(rules));
+
     public static DocumentText Of(LedgerSettings ledger) => new(JsonSerializer.Serialize(ledger, EarningJson.Options));
 
     public static DocumentText Of(EarningRules rules) => new(EarningJson.Write(rules));
@@ -79,6 +88,12 @@ public static class PartReading
         var (rules, errors) = EarningDocument.Read(Encoding.UTF8.GetBytes(text), settings);
         if (rules is null) return (null, errors);
         return SchemeChecks.Complaint(rules) is { } complaint ? (null, [new("", "not-kept-yet", complaint)]) : (Of(rules), []);
+    }
+
+    private static (DocumentText?, ImmutableArray<DocumentError>) Recognition(string text)
+    {
+        var (rules, errors) = RecognitionDocument.Read(Encoding.UTF8.GetBytes(text));
+        return rules is null ? (null, errors) : (Of(rules), []);
     }
 
     private static (DocumentText?, ImmutableArray<DocumentError>) Rewards(string text)

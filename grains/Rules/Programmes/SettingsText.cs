@@ -18,6 +18,9 @@ public static partial class SettingsText
     /// <summary>Fields that are parts of their own.</summary>
     private static readonly string[] OtherParts = ["ledger", "earning", "recognition", "rewards", "catalogue"];
 
+    /// <summary>The JSON Schema of the settings. It is published as <c>silo/Programmes/settings.schema.json</c>.</summary>
+    public static string Schema { get; } = MakeSchema();
+
     public static DocumentText Of(ProgrammeSettings settings)
     {
         var json = JsonSerializer.SerializeToNode(settings with { Earning = null }, EarningJson.Options)!.AsObject();
@@ -67,6 +70,13 @@ public static partial class SettingsText
                 if (name is not { Length: >= 1 and <= 80 } || name.Any(char.IsControl)) yield return new($"{pointer}/{field}", "invalid-text", $"{field} of store {store.Id} takes 1 to 80 printable characters.");
             }
         }
+    }
+
+    private static string MakeSchema()
+    {
+        var schema = JsonNode.Parse(DocumentSchema.Of(typeof(ProgrammeSettings), "Programme settings"))!.AsObject();
+        foreach (var part in OtherParts) schema["properties"]!.AsObject().Remove(part);
+        return schema.ToJsonString(new(EarningJson.Options) { WriteIndented = true }) + "\n";
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]
