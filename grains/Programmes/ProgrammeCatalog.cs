@@ -21,7 +21,7 @@ public sealed class ProgrammeCatalog(
 {
     private readonly FrozenDictionary<string, Shown> _byId = programmes.ToFrozenDictionary(
         programme => programme.Id,
-        programme => new Shown(programme, goods?.GetValueOrDefault(programme.Id) ?? Catalogue.Empty, others?.GetValueOrDefault(programme.Id) ?? [], time));
+        programme => new Shown(programme, goods?.GetValueOrDefault(programme.Id) ?? Catalogue.Empty, others?.GetValueOrDefault(programme.Id) is { IsDefault: false } parts ? parts : [], time));
 
     public IEnumerable<ProgrammeSettings> All => _byId.Values.Select(programme => programme.Current.Settings);
 
