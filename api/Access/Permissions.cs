@@ -18,6 +18,9 @@ public enum Operation
     PairScreens,
     ReadProgramme,
     ChangeProgramme,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -41,6 +44,9 @@ public static class Permissions
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
         Operation.ReadProgramme => role is Role.Marketer,
         Operation.ChangeProgramme => role is Role.Marketer,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

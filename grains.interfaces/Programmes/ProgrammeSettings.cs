@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 
 namespace Gamification.Programmes;
 
@@ -71,7 +72,7 @@ public sealed record Store
     [Id(4)] public required string TimeZone { get; init; }
 }
 
-/// <summary>The settings every programme states (spec §13). Read once at start; a change takes a restart until programmes are documents.</summary>
+/// <summary>The settings every programme states (spec §13), as they are in force at one instant. See <see cref="Documents.ProgrammePart"/> for what may change while the engine runs.</summary>
 [GenerateSerializer, Immutable, Alias("programme-settings")]
 public sealed record ProgrammeSettings
 {
@@ -106,4 +107,7 @@ public sealed record ProgrammeSettings
     [Id(10)] public EarningRules? Earning { get; init; }
 
     [Id(11)] public LedgerSettings Ledger { get; init; } = new();
+
+    /// <summary>How it recognises its members beside points. Null: not at all. It takes an earning document too, since gifts are kept in the ledger.</summary>
+    [Id(12)] public RecognitionRules? Recognition { get; init; }
 }

@@ -65,6 +65,7 @@ public sealed class ProgrammeCatalog(
             new(ProgrammePart.Settings, SettingsText.Of(stated)),
             new(ProgrammePart.Ledger, PartReading.Of(stated.Ledger)),
             .. stated.Earning is { } earning ? ImmutableArray.Create(new PartText(ProgrammePart.Earning, PartReading.Of(earning))) : [],
+            .. stated.Recognition is { } recognition ? ImmutableArray.Create(new PartText(ProgrammePart.Recognition, PartReading.Of(recognition))) : [],
             .. others,
             .. goods.Count > 0 ? ImmutableArray.Create(new PartText(ProgrammePart.Catalogue, GoodsText.Of(goods))) : [],
         ];

@@ -29,12 +29,15 @@ public static class ProgrammeFile
     {
         var stated = Stated(file);
         var earning = stated["earning"]?.DeepClone();
+        var recognition = stated["recognition"]?.DeepClone();
         stated.Remove("earning");
         stated.Remove("recognition");
         stated.Remove("rewards");
         stated.Remove("catalogue");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
         if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
+        if (recognition is not null && earning is null) throw new ProgrammeFileException($"{file}: recognition takes an earning document beside it, since what it gives is kept in the ledger.");
+        if (recognition is not null) settings = settings with { Recognition = RecognitionFile.Read(recognition, file) };
         return earning is null ? settings : settings with { Earning = EarningFile.Read(earning, file, settings) };
     });
 
@@ -50,7 +53,7 @@ public static class ProgrammeFile
     public static ImmutableArray<PartText> ReadOtherParts(string path) => Take(path, file =>
     {
         var stated = Stated(file);
-        return new[] { ProgrammePart.Recognition, ProgrammePart.Rewards }
+        return new[] { ProgrammePart.Rewards }
             .Where(part => stated[ProgrammeParts.NameOf(part)] is not null)
             .Select(part => new PartText(part, Part(part, stated[ProgrammeParts.NameOf(part)]!, file)))
             .ToImmutableArray();

@@ -9,8 +9,9 @@ namespace Gamification.Tests.Api;
 public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
 {
     private const string Receipts = "/v1/receipts";
-    private const string Board = "/v1/boards/programme/week/points";
     private static Task<string>? _screen;
+
+    private const string Board = "/v1/boards/programme/week/points";
 
     /// <summary>T till, S screen, M member, K marketer, O moderator, A admin: those who get past the door.</summary>
     [Theory]
@@ -49,6 +50,11 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("POST", "/v1/programme/document/diff", "...K.A")]
     [InlineData("POST", "/v1/programme/document/import", "...K.A")]
     [InlineData("POST", "/v1/programme/catalogue", "...K.A")]
+    [InlineData("PUT", "/v1/members/NOBODY/segments", "...K.A")]
+    [InlineData("GET", "/v1/members/NOBODY/segments", "...k.a")]
+    [InlineData("POST", "/v1/events", ".....A")]
+    [InlineData("POST", "/v1/events/preview", ".....A")]
+    [InlineData("POST", "/v1/events/batch", ".....A")]
     public async Task Only_those_who_may_get_in(string method, string path, string allowed)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.Anonymous, method, path));

@@ -9,7 +9,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Rules.Earning;
-using Gamification.Tests.Rules.Programmes;
+using Gamification.Tests.Rules.Documents;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
 namespace Gamification.Tests.Api;

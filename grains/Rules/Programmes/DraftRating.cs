@@ -19,12 +19,15 @@ public static class DraftRating
             if (text is not { } read) return (null, [.. errors.Select(error => error with { Field = $"/{ProgrammeParts.NameOf(draft.Part)}{error.Field}" })]);
             settings = draft.Part switch
             {
-                ProgrammePart.Settings => SettingsText.Parse(read) with { Earning = settings.Earning, Ledger = settings.Ledger },
+                ProgrammePart.Settings => SettingsText.Parse(read) with { Earning = settings.Earning, Ledger = settings.Ledger, Recognition = settings.Recognition },
                 ProgrammePart.Ledger => settings with { Ledger = PartReading.LedgerOf(read) },
                 ProgrammePart.Earning => settings with { Earning = Holding(PartReading.EarningOf(read), occurredAt) },
+                ProgrammePart.Recognition => settings with { Recognition = PartReading.RecognitionOf(read) },
                 _ => settings,
             };
         }
+
+        if (settings.Earning is { } rules && SchemeChecks.Complaint(rules, settings.Recognition) is { } complaint) return (null, [new("/earning", "does-not-fit", complaint)]);
 
         return (new(occurredAt, settings, GoodsText.ToCatalogue(documents.TextOf(ProgrammePart.Catalogue))), []);
     }

@@ -86,8 +86,7 @@ public static class PartReading
     private static (DocumentText?, ImmutableArray<DocumentError>) Earning(string text, ProgrammeSettings settings)
     {
         var (rules, errors) = EarningDocument.Read(Encoding.UTF8.GetBytes(text), settings);
-        if (rules is null) return (null, errors);
-        return SchemeChecks.Complaint(rules) is { } complaint ? (null, [new("", "not-kept-yet", complaint)]) : (Of(rules), []);
+        return rules is null ? (null, errors) : (Of(rules), []);
     }
 
     private static (DocumentText?, ImmutableArray<DocumentError>) Recognition(string text)

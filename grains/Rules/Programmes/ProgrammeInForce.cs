@@ -9,7 +9,7 @@ namespace Gamification.Rules.Programmes;
 /// <summary>A stretch of time in which no part but the rules and goods changes, and they say of every instant what holds.</summary>
 public sealed class ProgrammeStretch(DateTimeOffset from, ProgrammeSettings settings, Catalogue goods)
 {
-    private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods, isChecked: true), LazyThreadSafetyMode.PublicationOnly);
 
     public DateTimeOffset From => from;
 
@@ -68,6 +68,7 @@ public sealed class ProgrammeInForce
     private static ProgrammeSettings SettingsAt(ProgrammeDocuments documents, DateTimeOffset instant, EarningRules? earning)
     {
         var settings = SettingsText.Parse(documents.InForceAt(ProgrammePart.Settings, instant)!.Text!.Value) with { Earning = earning };
+        if (documents.InForceAt(ProgrammePart.Recognition, instant)?.Text is { } recognition) settings = settings with { Recognition = PartReading.RecognitionOf(recognition) };
         return documents.InForceAt(ProgrammePart.Ledger, instant)?.Text is { } ledger ? settings with { Ledger = PartReading.LedgerOf(ledger) } : settings;
     }
 }

@@ -48,8 +48,11 @@ public static class Publishing
     public static Publication Validate(ProgrammeDocuments documents, ProgrammePart part, Command command)
     {
         if (documents.DraftOf(part) is not { } draft) return NoDraft();
-        var (_, errors) = Next(documents, part, draft.Text.Json, command.Now + EarningRule.Notice, command.Now, SettingsOf(documents));
-        if (!errors.IsEmpty) return errors;
+        var from = command.Now + EarningRule.Notice;
+        var (text, errors) = Next(documents, part, draft.Text.Json, from, command.Now, SettingsOf(documents));
+        if (text is not { } next) return errors;
+        var fitting = Fitting(documents, new() { By = command.By, At = command.At, Parts = [new(part, next)], From = from }, command.Now);
+        if (!fitting.Errors.IsEmpty) return fitting;
         return draft.ValidatedAt is null ? new ProgrammeEntry.Validated { By = command.By, At = command.At, Part = part } : Publication.Nothing;
     }
 
@@ -60,7 +63,7 @@ public static class Publishing
         if (TooSoon(part, from, command.Now) is { } soon) return soon;
         if (Crowded(documents, part, from) is { } crowded) return crowded;
         var (text, errors) = Next(documents, part, draft.Text.Json, from, command.Now, SettingsOf(documents));
-        return text is { } next ? new ProgrammeEntry.Published { By = command.By, At = command.At, Parts = [new(part, next)], From = from, Draft = part } : errors;
+        return text is { } next ? Fitting(documents, new() { By = command.By, At = command.At, Parts = [new(part, next)], From = from, Draft = part }, command.Now) : errors;
     }
 
     public static Publication Withdraw(ProgrammeDocuments documents, ProgrammePart part, int number, Command command)
@@ -70,7 +73,9 @@ public static class Publishing
         if (edition.IsWithdrawn) return Publication.Nothing;
         if (ProgrammeDocuments.IsDatedInside(part)) return new DocumentError("/number", "dated-inside", "Rules are retired one by one; rows of the catalogue are followed by newer ones.");
         if (edition.From < command.Now + EarningRule.Notice) return new DocumentError("/number", "begun", "It has begun, or does within 60 s; publish another version to follow it.");
-        return new ProgrammeEntry.Withdrawn { By = command.By, At = command.At, Part = part, Number = number };
+        var entry = new ProgrammeEntry.Withdrawn { By = command.By, At = command.At, Part = part, Number = number };
+        var faults = Coherence.Faults(documents.Apply(entry, entry.At), command.Now).ToImmutableArray();
+        return faults.IsEmpty ? entry : faults;
     }
 
     public static Publication PublishRule(ProgrammeDocuments documents, RuleVersionId id, DateTimeOffset from, DateTimeOffset? until, Command command)
@@ -94,7 +99,7 @@ public static class Publishing
         var done = published.Rules.Single(other => other.VersionId == id);
         var rest = drafted with { Rules = [.. drafted.Rules.Select(other => other.VersionId == id ? done : other)] };
         var isAll = rest.Rules.All(other => published.Rules.Any(kept => EarningSuccession.Same(kept, other)));
-        return new ProgrammeEntry.Published
+        var entry = new ProgrammeEntry.Published
         {
             By = command.By,
             At = command.At,
@@ -103,6 +108,7 @@ public static class Publishing
             Draft = ProgrammePart.Earning,
             Rest = isAll ? null : PartReading.Of(rest),
         };
+        return Fitting(documents, entry, command.Now);
     }
 
     public static Publication RetireRule(ProgrammeDocuments documents, RuleVersionId id, DateTimeOffset at, Command command)
@@ -151,7 +157,14 @@ public static class Publishing
         }
 
         if (faults.Count > 0) return faults.Take(100).ToImmutableArray();
-        return parts.Count == 0 ? Publication.Nothing : new ProgrammeEntry.Published { By = command.By, At = command.At, Parts = parts.DrainToImmutable(), From = from };
+        return parts.Count == 0 ? Publication.Nothing : Fitting(documents, new() { By = command.By, At = command.At, Parts = parts.DrainToImmutable(), From = from }, command.Now);
+    }
+
+    /// <summary>The parts that it makes must fit each other whenever they hold together.</summary>
+    private static Publication Fitting(ProgrammeDocuments documents, ProgrammeEntry.Published entry, DateTimeOffset now)
+    {
+        var faults = Coherence.Faults(documents.Apply(entry, entry.At), now).ToImmutableArray();
+        return faults.IsEmpty ? entry : faults;
     }
 
     internal static ProgrammeSettings? SettingsOf(ProgrammeDocuments documents) => documents.TextOf(ProgrammePart.Settings) is { } text ? SettingsText.Parse(text) : null;

@@ -23,7 +23,7 @@ public static partial class SettingsText
 
     public static DocumentText Of(ProgrammeSettings settings)
     {
-        var json = JsonSerializer.SerializeToNode(settings with { Earning = null }, EarningJson.Options)!.AsObject();
+        var json = JsonSerializer.SerializeToNode(settings with { Earning = null, Recognition = null }, EarningJson.Options)!.AsObject();
         foreach (var part in OtherParts) json.Remove(part);
         return new(json.ToJsonString(EarningJson.Options));
     }

@@ -6,7 +6,7 @@ using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Tests.Rules.Earning;
 
-namespace Gamification.Tests.Rules.Programmes;
+namespace Gamification.Tests.Rules.Documents;
 
 /// <summary>Laws over drawn histories of publishing; the seed stands in every failure. EARNING_SEEDS draws more.</summary>
 public sealed class PublishingPropertyTests

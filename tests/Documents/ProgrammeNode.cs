@@ -8,7 +8,7 @@ using Gamification.Tests.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Gamification.Tests.Programmes;
+namespace Gamification.Tests.Documents;
 
 /// <summary>One node's view of its programmes, over a journal that several nodes share. It looks when it is told to, or as it would by itself.</summary>
 internal sealed class ProgrammeNode

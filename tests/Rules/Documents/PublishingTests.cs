@@ -5,7 +5,7 @@ using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Tests.Rules.Earning;
 
-namespace Gamification.Tests.Rules.Programmes;
+namespace Gamification.Tests.Rules.Documents;
 
 public sealed class PublishingTests
 {

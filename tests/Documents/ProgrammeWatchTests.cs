@@ -5,11 +5,11 @@ using Gamification.Rules.Programmes;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Rules.Earning;
-using Gamification.Tests.Rules.Programmes;
+using Gamification.Tests.Rules.Documents;
 using Gamification.Tests.Time;
 using Microsoft.Extensions.Logging;
 
-namespace Gamification.Tests.Programmes;
+namespace Gamification.Tests.Documents;
 
 /// <summary>What a node may decide by, whatever becomes of the others and of the journal.</summary>
 public sealed class ProgrammeWatchTests

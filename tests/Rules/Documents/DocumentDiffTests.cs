@@ -3,7 +3,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Tests.Rules.Earning;
 
-namespace Gamification.Tests.Rules.Programmes;
+namespace Gamification.Tests.Rules.Documents;
 
 public sealed class DocumentDiffTests
 {

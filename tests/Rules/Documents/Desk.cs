@@ -6,7 +6,7 @@ using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Tests.Rules.Earning;
 
-namespace Gamification.Tests.Rules.Programmes;
+namespace Gamification.Tests.Rules.Documents;
 
 /// <summary>A programme's documents without an actor: what is decided is recorded at once.</summary>
 internal sealed class Desk
