@@ -18,6 +18,7 @@ public enum Operation
     PairScreens,
     ReadProgramme,
     ChangeProgramme,
+    AdvanceSandbox,
     ReportEvents,
     SetSegments,
     ReadSegments,

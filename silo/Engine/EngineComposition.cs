@@ -5,6 +5,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
+using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,8 @@ public static class EngineComposition
         services.AddSingleton(provider => new ProgrammeCatalog(options.Programmes, options.Catalogues, options.OtherParts, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton<BusinessReminders>();
+        services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
