@@ -15,17 +15,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 {
     private const int ReadPage = 500;
 
-    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
-    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
-
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
     public long Version { get; private set; }
 
-    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
-    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
+    /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
     private MemberId? Member => MemberOf(actor);
 
@@ -92,16 +89,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return outcome;
     }
 
-    /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history)
     {
-        Settings = _settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        At = clock.At(actor.Programme, receivedAt, occurredAt),
-        Scheme = Scheme,
-        History = history,
-    };
+        var programme = programmes.At(actor.Programme, occurredAt);
+        return new()
+        {
+            Settings = programme.Settings,
+            Kind = kind,
+            ReceivedAt = receivedAt,
+            At = clock.At(actor.Programme, receivedAt, occurredAt),
+            Scheme = Rating(programme.Scheme),
+            History = history,
+        };
+    }
+
+    /// <summary>By what an event of this instant is rated; a fault when this node may not have the programme's newest version.</summary>
+    public Scheme? SchemeAt(DateTimeOffset occurredAt) => Rating(programmes.At(actor.Programme, occurredAt).Scheme);
+
+    private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -132,7 +138,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
     {
         Past.Whole => await WholePast(),
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
@@ -170,7 +176,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
                 after = stored.Version;
             }
 
