@@ -25,6 +25,8 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(TreasuryEntry.Closed), TypeInfoPropertyName = "TreasuryClosed")]
 [JsonSerializable(typeof(TreasuryEntry.Alerted), TypeInfoPropertyName = "TreasuryAlerted")]
 [JsonSerializable(typeof(Treasury))]
+[JsonSerializable(typeof(CampaignDrawn))]
+[JsonSerializable(typeof(LeaseSlotClosed))]
 [JsonSerializable(typeof(DeskEntry.Set), TypeInfoPropertyName = "DeskSet")]
 [JsonSerializable(typeof(DeskEntry.Given), TypeInfoPropertyName = "DeskGiven")]
 [JsonSerializable(typeof(DeskEntry.Decided), TypeInfoPropertyName = "DeskDecided")]

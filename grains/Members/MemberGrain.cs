@@ -4,6 +4,7 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null)
+    INotices? notices = null, CampaignLeases? campaigns = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -39,7 +40,7 @@ internal sealed class MemberGrain(
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _activities = new(_actor, _account, journal);
         return _account.Load(cancellationToken);
     }
@@ -142,8 +143,9 @@ internal sealed class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
-        return await _account.Commit(entries, key) is AppendOutcome.Appended
+        var drawn = _account.MayDraw(released.Sale, AccountKind.Member) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
+        return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
     }
@@ -175,8 +177,10 @@ internal sealed class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var entries = Enrolment.Decide(_account.State, context);
-            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
+            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && _account.MayDraw(sale.Receipt, AccountKind.Member));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            if (await _account.Commit(entries, key: null, drawn) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
 
         return await View();

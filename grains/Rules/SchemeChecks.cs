@@ -9,12 +9,11 @@ namespace Gamification.Rules;
 public static class SchemeChecks
 {
     /// <summary>
-    /// What the document asks for and the engine does not keep yet: shared budgets, tiers. A rule that never holds, or a budget that
-    /// nobody counts, would be found out by a member. Null when there is nothing.
+    /// What the document asks for and the engine does not keep yet: tiers. A rule that never holds would be found out by a
+    /// member. Null when there is nothing.
     /// </summary>
     public static string? Complaint(EarningRules rules)
     {
-        if (!rules.Campaigns.IsEmpty) return $"earning: campaign '{rules.Campaigns[0].Id}' needs a shared budget or quota, which this engine does not keep yet; take the campaigns out.";
         foreach (var rule in rules.Rules)
         {
             if (UnkeptIn(rule.When) is { } asked) return $"earning: rule {rule.VersionId} asks for a member's {asked}, which this engine does not know yet; take the condition out.";

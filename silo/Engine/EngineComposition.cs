@@ -5,6 +5,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
+using Gamification.Rewards;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ public static class EngineComposition
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
