@@ -19,6 +19,7 @@ public enum Operation
     ReportEvents,
     SetSegments,
     ReadSegments,
+    ReadCampaigns,
 }
 
 /// <summary>
@@ -43,6 +44,7 @@ public static class Permissions
         Operation.ReportEvents => role is Role.Service,
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
+        Operation.ReadCampaigns => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -126,6 +126,10 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("close-lease")]
     Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at);
 
+    /// <summary>Points that goods brought back, taken in once for each id; durable on return. Awards never come back.</summary>
+    [Alias("give-back")]
+    Task GiveBack(Guid id, long points, DateTimeOffset at);
+
     [ReadOnly]
     [Alias("view")]
     Task<CampaignView> View();

@@ -23,6 +23,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(TreasuryEntry.Set), TypeInfoPropertyName = "TreasurySet")]
 [JsonSerializable(typeof(TreasuryEntry.Leased), TypeInfoPropertyName = "TreasuryLeased")]
 [JsonSerializable(typeof(TreasuryEntry.Closed), TypeInfoPropertyName = "TreasuryClosed")]
+[JsonSerializable(typeof(TreasuryEntry.Returned), TypeInfoPropertyName = "TreasuryReturned")]
 [JsonSerializable(typeof(TreasuryEntry.Alerted), TypeInfoPropertyName = "TreasuryAlerted")]
 [JsonSerializable(typeof(Treasury))]
 [JsonSerializable(typeof(CampaignDrawn))]

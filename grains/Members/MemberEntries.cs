@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -11,7 +12,7 @@ namespace Gamification.Members;
 /// </summary>
 public abstract record AccountEntry
 {
-    /// <summary>Points added; negative when taken. All entries' points together are the lifetime points.</summary>
+    /// <summary>Points added; negative when taken. All entries' points, with those of <see cref="Recognised"/>, are the lifetime points.</summary>
     public required long Points { get; init; }
 
     /// <summary>
@@ -34,6 +35,12 @@ public abstract record AccountEntry
 
     /// <summary>The counters of capped rules that changed, with their new absolute values.</summary>
     public ImmutableArray<CapCount>? Counters { get; init; }
+
+    /// <summary>
+    /// What it made of the member's recognition, gifts included, whose points are beside <see cref="Points"/>. Null when recognition was not asked:
+    /// what such a sale's return takes back, recognition does not know.
+    /// </summary>
+    public RecognitionMade? Recognised { get; init; }
 }
 
 /// <summary>A receipt was accepted and treated.</summary>
@@ -58,6 +65,9 @@ public sealed record ReceiptPosted : AccountEntry
 
     /// <summary>What of a return could not be matched yet and waits 30 days for its sale.</summary>
     public ParkedReturn? Parked { get; init; }
+
+    /// <summary>What a return brings back to campaigns' budgets.</summary>
+    public ImmutableArray<CampaignReturn>? GivenBack { get; init; }
 }
 
 /// <summary>A parked return met its sale.</summary>
@@ -71,6 +81,9 @@ public sealed record ReturnSettled : AccountEntry
 
     /// <summary>What still waits; null when all is settled.</summary>
     public ParkedReturn? Parked { get; init; }
+
+    /// <summary>What it brings back to campaigns' budgets.</summary>
+    public ImmutableArray<CampaignReturn>? GivenBack { get; init; }
 }
 
 /// <summary>A sale that earned nothing when it came was credited later: claimed with its code, or held until the card enrolled.</summary>

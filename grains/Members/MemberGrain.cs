@@ -26,6 +26,7 @@ internal sealed class MemberGrain(
     private ActorId _actor;
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
+    private CampaignRepayments _repayments = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -42,6 +43,7 @@ internal sealed class MemberGrain(
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _activities = new(_actor, _account, journal);
+        _repayments = new(_actor, _account, journal, GrainFactory, log);
         return _account.Load(cancellationToken);
     }
 
@@ -55,6 +57,7 @@ internal sealed class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
+        if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -102,6 +105,12 @@ internal sealed class MemberGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
+        {
+            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            return;
+        }
+
         if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
@@ -131,6 +140,14 @@ internal sealed class MemberGrain(
         _announcedAt = time.GetTimestamp();
         DelayDeactivation(AnnounceFor);
         return Task.FromResult(Numbers());
+    }
+
+    private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    {
+        var reminder = await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+        var outcome = await _account.Post(receipt, receivedAt, kind);
+        if (await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
+        return outcome;
     }
 
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)

@@ -115,6 +115,9 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
             if (Volatile.Read(ref _underway) > 0) return Interlocked.Read(ref _given) == given ? settling.Task : null;
             if (Volatile.Read(ref _lease) is { IsDoubtful: true } doubtful) await Close(doubtful);
             else if (Interlocked.Read(ref _given) == given) _usedUpAt = time.GetTimestamp();
+
+            // Whoever asks later asks the campaign again.
+            Interlocked.Exchange(ref _dryAt, -1);
             return null;
         }
         finally

@@ -3,6 +3,7 @@ using Gamification.Members;
 using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -45,6 +46,9 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
+    /// <summary>Tier, streaks, badges, cards, plans; null until an entry was decided under a recognition document.</summary>
+    public RecognitionState? Recognition { get; init; }
+
     /// <summary>What is remembered of events that are no receipts; null until the first.</summary>
     public ActivityState? Activities { get; init; }
 
@@ -62,6 +66,7 @@ public sealed record AccountState
             Tallies = entry.Tallies.IsEmpty ? Tallies : Tallies.With(entry.Tallies.AsSpan(), NewestDay(entry)),
             Ledger = entry.Postings is { } postings ? Posted(postings) : Ledger,
             Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
+            Recognition = entry.Recognised is { } made && made != RecognitionMade.Nothing ? (Recognition ?? RecognitionState.Empty).Apply(made) : Recognition,
             Activities = ActivityState.After(Activities, entry),
         };
         return entry switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 
@@ -89,16 +90,22 @@ internal static class Awards
         };
     }
 
+    /// <summary>What recognition counts of a sale of which some may have come back; null without recognition.</summary>
+    public static Activity? ActivityOf(Receipt sale, SaleLeft left, in Awarded award, AccountContext context) => context.Scheme is { Recognition: not null } scheme
+        ? scheme.ActivityOf(sale, award.Earned, award.Points, SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend)))
+        : null;
+
     /// <summary>Who the member is to rules right now.</summary>
-    public static MemberFacts Facts(AccountState state, FirstTime firsts, ImmutableArray<CapCount> counts) => new()
+    public static MemberFacts Facts(AccountState state, FirstTime firsts, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
     {
         Segments = state.Segments ?? [],
         Firsts = firsts,
         Counts = counts,
+        Tier = scheme.TierOf(state, context.At),
     };
 
     private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) =>
-        Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts);
+        Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
 
     /// <summary>The counters that an event of this date meets: memory has the newest periods, the past has all.</summary>
     public static ImmutableArray<CapCount> CountsFor(AccountState state, DateOnly date, AccountContext context)

@@ -1,10 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
+using Gamification.Rules.Tiers;
 
 namespace Gamification.Rules;
 
@@ -21,7 +25,7 @@ public sealed class Scheme
     /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
     public Scheme(ProgrammeSettings settings, Catalogue goods)
     {
-        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
+        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
         var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
         var calendar = LedgerCalendar.In(settings.TimeZone);
         IsStated = settings.Earning is not null;
@@ -30,6 +34,7 @@ public sealed class Scheme
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
+        if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
         Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
@@ -54,6 +59,9 @@ public sealed class Scheme
 
     private FrozenDictionary<string, Campaign> Campaigns { get; }
 
+    /// <summary>How members are recognised beside points; null for not at all.</summary>
+    public RecognitionBook? Recognition { get; }
+
     private NetSpendSettings NetSpend { get; }
 
     /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
@@ -61,6 +69,9 @@ public sealed class Scheme
         Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
 
     public Campaign CampaignOf(string id) => Campaigns[id];
+
+    /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
+    public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
 
     /// <summary>What rating this sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
     public ImmutableArray<CampaignUse> Wants(Receipt sale, MemberFacts member, Grants grants) => Book.Wants(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants);
@@ -90,6 +101,54 @@ public sealed class Scheme
 
         return Book.Rerate(recorded, EventFacts.Of(sale), sold, left);
     }
+
+    /// <summary>
+    /// What recognition counts of a sale once all this has come back. The same before and after a return, so
+    /// that what comes back takes exactly what had come.
+    /// </summary>
+    /// <param name="sale">The sale.</param>
+    /// <param name="earned">What rules decided of all of it.</param>
+    /// <param name="points">What stands of its award.</param>
+    /// <param name="back">What came back.</param>
+    public Activity ActivityOf(Receipt sale, Earned? earned, long points, ImmutableArray<BroughtBack> back)
+    {
+        var left = Basket.Of(sale, NetSpend);
+        if (!back.IsEmpty) left = left.Less(back.AsSpan());
+        var items = 0m;
+        if (Recognition is { CountsItems: true })
+        {
+            foreach (ref readonly var line in left.Lines) items += line.Quantity;
+        }
+
+        return new()
+        {
+            Type = EarningEvent.Sale,
+            Date = sale.Key.BusinessDate,
+            OccurredAt = sale.OccurredAt,
+            Store = sale.Key.Store,
+            Spend = left.Spend,
+            Items = decimal.Floor(items),
+            Points = points,
+            Effects = earned is null or { Effects.IsEmpty: true } ? [] : left.Spend == 0 ? [] : Standing(earned, sale, back.AsSpan()).Effects,
+        };
+    }
+
+    /// <summary>What recognition counts of an event that is no receipt.</summary>
+    public static Activity ActivityOf(ReportedActivity activity, Earned? earned, long points) => new()
+    {
+        Type = activity.Type,
+        Date = activity.BusinessDate,
+        OccurredAt = activity.OccurredAt,
+        IsAtHome = activity.Store is null,
+        Store = activity.Store,
+        Points = points,
+        Effects = earned?.Effects ?? [],
+    };
+
+    /// <summary>The tier that multiplies now: of what was recorded, at an instant; null for none.</summary>
+    public string? TierOf(AccountState state, DateTimeOffset at) => Recognition is { Rules.Tiers: { } ladder } book && state.Recognition is { Tier: { } standing }
+        ? TierRulings.At(standing, ladder, book.DayOf(at))?.Id
+        : null;
 
     /// <summary>Each applied rule as a sentence, in the order of the award. A version that the document no longer holds has its points alone.</summary>
     public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null

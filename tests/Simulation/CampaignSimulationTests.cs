@@ -87,9 +87,12 @@ public sealed class CampaignSimulationTests(ITestOutputHelper output)
             await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Deliver(5_000)));
             await Deliver(0);
             var (awards, points) = CheckNeverMore();
+            if ((_quota, _budget) != (awards, points)) throw new InvalidOperationException($"given out {awards} of {_quota} and {points} of {_budget}; {await Told("first-ones")}; {await Told("boost")}");
             Assert.Equal((_quota, _budget), (awards, points));
             _engine.Stop();
         });
+
+        private async Task<string> Told(string campaign) => $"{campaign}: {await _engine.Grains.GetGrain<ICampaignGrain>($"{_programme.Id}/{campaign}").View()}";
 
         private SimulatedEngine NewEngine()
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Activities;
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules.Activities;
 
@@ -30,7 +31,7 @@ public sealed class ActivityHistory
         {
             case ActivityPosted { Award: { } first } again:
                 _awards[again.Activity.Key] = _awards[first];
-                _awards[first].Take(again.Activity.Key);
+                _awards[first].Take(again);
                 break;
             case ActivityPosted posted:
                 _awards[posted.Activity.Key] = new(posted);
@@ -52,7 +53,7 @@ public sealed class ActivityAward
 
     internal ActivityAward(ActivityPosted posted)
     {
-        (Activity, Earned, Points, Counts) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned);
+        (Activity, Earned, Points, Counts, Recognised) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned, posted.Recognised);
         _events[posted.Activity.Key] = (true, DateTimeOffset.MinValue);
     }
 
@@ -60,6 +61,9 @@ public sealed class ActivityAward
     public ReportedActivity Activity { get; }
 
     public Earned? Earned { get; }
+
+    /// <summary>What it was recognised for when it came last; null when recognition was not asked.</summary>
+    public RecognitionMade? Recognised { get; private set; }
 
     /// <summary>What it brings while it stands.</summary>
     public long Points { get; }
@@ -80,12 +84,17 @@ public sealed class ActivityAward
         return !revision.Removes || _events.Any(other => other.Key != revision.Original && other.Value.Stands);
     }
 
-    internal void Take(ActivityKey another) => _events[another] = (true, DateTimeOffset.MinValue);
+    internal void Take(ActivityPosted another)
+    {
+        _events[another.Activity.Key] = (true, DateTimeOffset.MinValue);
+        Recognised = another.Recognised ?? Recognised;
+    }
 
     internal void Take(ActivityRevised revised)
     {
         var revision = revised.Revision;
         if (revision.OccurredAt >= _events[revision.Original].Since) _events[revision.Original] = (!revision.Removes, revision.OccurredAt);
+        if (revised.Treatment == ActivityTreatment.Regranted) Recognised = revised.Recognised ?? Recognised;
         if (revised.Treatment == ActivityTreatment.TakenBack) Freed = revised.Freed ?? [];
     }
 }

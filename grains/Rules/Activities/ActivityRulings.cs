@@ -83,13 +83,15 @@ public static class ActivityRulings
     private static MemberFacts FactsOf(AccountState state, ReportedActivity activity, Scheme scheme, AccountContext context) => Awards.Facts(
         state,
         scheme.AsksFirsts ? ActivityFirsts.Of(state, activity, context.History) : FirstTime.None,
-        Awards.CountsFor(state, activity.BusinessDate, context));
+        Awards.CountsFor(state, activity.BusinessDate, context),
+        scheme,
+        context);
 
     private static ActivityPosted Post(
         AccountState state, ReportedActivity activity, ActivityTreatment treatment, ActivityAward? award, in Awarded rated, AccountContext context)
     {
         var counts = treatment == ActivityTreatment.Earned;
-        var booked = counts ? Bookkeeping.Earn(state, Credit.Of(activity), rated.Points, rated.Rule, context) : new(null, state.Balance);
+        var booked = counts ? Bookkeeping.Earn(state, Credit.Of(activity), rated.Points, rated.Rule, context, Revisions.Comes(activity, rated.Earned, rated.Points, activity.Key)) : new(null, state.Balance);
         return new()
         {
             Activity = activity,
@@ -98,19 +100,20 @@ public static class ActivityRulings
             Earned = rated.Earned,
             Points = rated.Points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime + rated.Points,
+            Lifetime = state.Lifetime + rated.Points + booked.Gifts,
             Receipts = state.Receipts,
             Tallies = ActivityTallies.Adding(state, context.History, activity, rated.Points),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = rated.Counters,
             Times = counts ? ActivityFirsts.Counted(state, activity, 1) : null,
+            Recognised = booked.Recognised,
         };
     }
 
     private static ActivityPosted Regrant(AccountState state, ReportedActivity activity, ActivityAward award, AccountContext context)
     {
-        var moved = Revisions.Give(state, award, context);
+        var moved = Revisions.Give(state, award, activity.Key, context);
         return new()
         {
             Activity = activity,
@@ -118,13 +121,14 @@ public static class ActivityRulings
             Award = award.Activity.Key,
             Points = award.Points,
             Balance = moved.Booked.Balance,
-            Lifetime = state.Lifetime + award.Points,
+            Lifetime = state.Lifetime + award.Points + moved.Booked.Gifts,
             Receipts = state.Receipts,
             Tallies = moved.Tallies,
             ReceivedAt = context.ReceivedAt,
             Postings = moved.Booked.Postings,
             Counters = moved.Counters,
             Times = moved.Times,
+            Recognised = moved.Booked.Recognised,
         };
     }
 

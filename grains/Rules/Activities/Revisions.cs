@@ -19,18 +19,43 @@ public static class Revisions
         return award.StandsAfter(revision) is not { } stands || stands == award.Stands
             ? Entry(state, revision, ActivityTreatment.Unchanged, Moved.Nothing(state), context)
             : stands
-                ? Entry(state, revision, ActivityTreatment.Regranted, Give(state, award, context), context)
+                ? Entry(state, revision, ActivityTreatment.Regranted, Give(state, award, revision.Key, context), context)
                 : Entry(state, revision, ActivityTreatment.TakenBack, Take(state, revision, award, context), context);
     }
 
-    internal static Moved Give(AccountState state, ActivityAward award, AccountContext context) => new()
+    /// <param name="state">The account without the award.</param>
+    /// <param name="award">What comes back.</param>
+    /// <param name="by">The event or revision that brings it back.</param>
+    /// <param name="context">When and under what it is decided.</param>
+    internal static Moved Give(AccountState state, ActivityAward award, ActivityKey by, AccountContext context) => new()
     {
         Points = award.Points,
-        Booked = award.Points > 0 ? Bookkeeping.Earn(state, Credit.Of(award.Activity), award.Points, rule: null, context) : new(null, state.Balance),
+        Booked = Given(state, award, by, context) ?? new(null, state.Balance),
         Tallies = ActivityTallies.Adding(state, context.History, award.Activity, award.Points),
         Counters = award.Freed.IsEmpty ? null : RuleCounters.After([.. context.History!.Counters], award.Freed, 1),
         Times = award.Counts ? ActivityFirsts.Counted(state, award.Activity, 1) : null,
     };
+
+    /// <summary>An event that recognition counts, now or again.</summary>
+    internal static Happening Comes(ReportedActivity activity, Earned? earned, long points, ActivityKey by) =>
+        new(new(null, Scheme.ActivityOf(activity, earned, points)), activity.Key.ToString(), by.ToString());
+
+    private static Booked? Given(AccountState state, ActivityAward award, ActivityKey by, AccountContext context)
+    {
+        Happening? happening = award.Recognised is null ? null : Comes(award.Activity, award.Earned, award.Points, by);
+        if (award.Points > 0) return Bookkeeping.Earn(state, Credit.Of(award.Activity), award.Points, rule: null, context, happening);
+        return happening is { } comes ? Bookkeeping.Happen(state, comes, context) : null;
+    }
+
+    private static Booked? Taken(AccountState state, ActivityAward award, ActivityKey by, AccountContext context)
+    {
+        var credit = Credit.Of(award.Activity);
+        Happening? happening = award.Recognised is { } of
+            ? new(new(Scheme.ActivityOf(award.Activity, award.Earned, award.Points), null), credit.Source, by.ToString()) { Of = of }
+            : null;
+        if (award.Points > 0) return Bookkeeping.TakeBack(state, by.ToString(), credit, award.Points, context, happening);
+        return happening is { } goes ? Bookkeeping.Happen(state, goes, context) : null;
+    }
 
     private static Moved Take(AccountState state, ActivityRevision revision, ActivityAward award, AccountContext context)
     {
@@ -38,7 +63,7 @@ public static class Revisions
         return new()
         {
             Points = -award.Points,
-            Booked = award.Points > 0 ? Bookkeeping.TakeBack(state, revision.Key.ToString(), Credit.Of(award.Activity), award.Points, context) : new(null, state.Balance),
+            Booked = Taken(state, award, revision.Key, context) ?? new(null, state.Balance),
             Tallies = ActivityTallies.Taking(context.History!, award),
             Counters = freed.IsEmpty ? null : RuleCounters.After([.. context.History!.Counters], freed, -1),
             Freed = freed.IsEmpty ? null : freed,
@@ -61,7 +86,7 @@ public static class Revisions
         Treatment = treatment,
         Points = moved.Points,
         Balance = moved.Booked.Balance,
-        Lifetime = state.Lifetime + moved.Points,
+        Lifetime = state.Lifetime + moved.Points + moved.Booked.Gifts,
         Receipts = state.Receipts,
         Tallies = moved.Tallies,
         ReceivedAt = context.ReceivedAt,
@@ -69,6 +94,7 @@ public static class Revisions
         Counters = moved.Counters,
         Freed = moved.Freed,
         Times = moved.Times,
+        Recognised = moved.Booked.Recognised,
     };
 }
 
