@@ -17,17 +17,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 {
     private const int ReadPage = 500;
 
-    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
-    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
-
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
     public long Version { get; private set; }
 
-    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
-    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
+    /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
     private MemberId? Member => MemberOf(actor);
 
@@ -42,7 +39,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
-        var drawn = MayDraw(receipt, kind) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
@@ -62,23 +59,27 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
     {
         var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member));
-        return Account.Preview(State, receipt, MayDraw(receipt, AccountKind.Member) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
+        return Account.Preview(State, receipt, MayDraw(receipt, context) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
     }
 
     /// <summary>Whether campaigns have a say in what this receipt earns.</summary>
-    public bool MayDraw(Receipt receipt, AccountKind kind) =>
-        kind == AccountKind.Member && receipt.Type == ReceiptType.Sale && Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(EventFacts.Of(receipt));
+    public static bool MayDraw(Receipt receipt, AccountContext context) =>
+        context is { Kind: AccountKind.Member, Scheme: { HasCampaigns: true } scheme } && receipt.Type == ReceiptType.Sale && scheme.MayDraw(EventFacts.Of(receipt));
 
     /// <summary>Sets aside what rating a sale may take of campaigns.</summary>
     public Task<CampaignDraws> DrawFor(Receipt sale, AccountContext context) => Draw(context, with => Awards.Wants(State, sale, with));
 
     /// <summary>Sets aside what a decision may take of campaigns: <paramref name="wants"/> tells, given what the context leaves.</summary>
     public async Task<CampaignDraws> Draw(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
-        new(await Leases.Draw(actor.Programme, Scheme!, grants => wants(context with { Grants = grants })));
+        new(await Leases.Draw(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })));
 
     /// <summary>The context of a preview: with what campaigns would leave it now.</summary>
     public async Task<AccountContext> Peek(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
-        context with { Grants = await Leases.Left(actor.Programme, Scheme!, grants => wants(context with { Grants = grants })) };
+        context with { Grants = await Leases.Left(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })) };
+
+    /// <summary>What holds of a campaign is what the document says now, also for what occurred under an older version.</summary>
+    private Func<string, Campaign> TermsFor(AccountContext context) =>
+        id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
 
     /// <summary>
     /// Commits what a decision used of campaigns together with its entries, and settles what was set aside by what becomes of the commit. A slot that
@@ -136,16 +137,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return outcome;
     }
 
-    /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history)
     {
-        Settings = _settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        At = clock.At(actor.Programme, receivedAt, occurredAt),
-        Scheme = Scheme,
-        History = history,
-    };
+        var programme = programmes.At(actor.Programme, occurredAt);
+        return new()
+        {
+            Settings = programme.Settings,
+            Kind = kind,
+            ReceivedAt = receivedAt,
+            At = clock.At(actor.Programme, receivedAt, occurredAt),
+            Scheme = Rating(programme.Scheme),
+            History = history,
+        };
+    }
+
+    /// <summary>By what an event of this instant is rated; a fault when this node may not have the programme's newest version.</summary>
+    public Scheme? SchemeAt(DateTimeOffset occurredAt) => Rating(programmes.At(actor.Programme, occurredAt).Scheme);
+
+    private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -176,7 +186,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
     {
         Past.Whole => await WholePast(),
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
@@ -214,7 +224,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
                 after = stored.Version;
             }
 

@@ -73,6 +73,10 @@ public static class ActivityRulings
         return (award.Stands ? ActivityTreatment.Repeated : ActivityTreatment.Regranted, award);
     }
 
+    /// <summary>What rules made of an event, decided again with the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    internal static Earned Explain(AccountState before, ReportedActivity activity, AccountContext context) =>
+        context.Scheme!.Rate(activity.Facts(), FactsOf(before, activity, context.Scheme, context), context.Grants, EarningDetail.WhyNot);
+
     private static Awarded Rate(AccountState state, ReportedActivity activity, AccountContext context)
     {
         if (context.Scheme is not { } scheme) return Awarded.Nothing;
