@@ -45,12 +45,12 @@ public static class EdgeSetup
         SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        CampaignEndpoints.Map(routes, door);
         PartEndpoints.Map(routes, door);
         RuleEndpoints.Map(routes, door);
         DocumentEndpoints.Map(routes, door);
         SchemaEndpoints.Map(routes, door);
         SandboxEndpoints.Map(routes, door);
-        CampaignEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

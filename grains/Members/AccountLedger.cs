@@ -39,7 +39,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
-        var drawn = MayDraw(receipt, kind) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
@@ -59,23 +59,27 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
     {
         var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member));
-        return Account.Preview(State, receipt, MayDraw(receipt, AccountKind.Member) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
+        return Account.Preview(State, receipt, MayDraw(receipt, context) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
     }
 
     /// <summary>Whether campaigns have a say in what this receipt earns.</summary>
-    public bool MayDraw(Receipt receipt, AccountKind kind) =>
-        kind == AccountKind.Member && receipt.Type == ReceiptType.Sale && Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(EventFacts.Of(receipt));
+    public static bool MayDraw(Receipt receipt, AccountContext context) =>
+        context is { Kind: AccountKind.Member, Scheme: { HasCampaigns: true } scheme } && receipt.Type == ReceiptType.Sale && scheme.MayDraw(EventFacts.Of(receipt));
 
     /// <summary>Sets aside what rating a sale may take of campaigns.</summary>
     public Task<CampaignDraws> DrawFor(Receipt sale, AccountContext context) => Draw(context, with => Awards.Wants(State, sale, with));
 
     /// <summary>Sets aside what a decision may take of campaigns: <paramref name="wants"/> tells, given what the context leaves.</summary>
     public async Task<CampaignDraws> Draw(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
-        new(await Leases.Draw(actor.Programme, Scheme!, grants => wants(context with { Grants = grants })));
+        new(await Leases.Draw(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })));
 
     /// <summary>The context of a preview: with what campaigns would leave it now.</summary>
     public async Task<AccountContext> Peek(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
-        context with { Grants = await Leases.Left(actor.Programme, Scheme!, grants => wants(context with { Grants = grants })) };
+        context with { Grants = await Leases.Left(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })) };
+
+    /// <summary>What holds of a campaign is what the document says now, also for what occurred under an older version.</summary>
+    private Func<string, Campaign> TermsFor(AccountContext context) =>
+        id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
 
     /// <summary>
     /// Commits what a decision used of campaigns together with its entries, and settles what was set aside by what becomes of the commit. A slot that

@@ -23,7 +23,7 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
         {
             var (reported, pair) = await Case(activity);
             var context = await Context(reported, receivedAt);
-            var drawn = MayDraw(activity) ? await account.Draw(context, with => ActivityRulings.Wants(account.State, reported, with)) : CampaignDraws.None;
+            var drawn = MayDraw(activity, context) ? await account.Draw(context, with => ActivityRulings.Wants(account.State, reported, with)) : CampaignDraws.None;
             var (entries, refusal) = ActivityRulings.Decide(account.State, reported, drawn.Into(context));
             if (refusal is not null) drawn.GiveBack();
             if (refusal is not null) return await FirstUse(key) ?? new ActivityOutcome.Refused(refusal);
@@ -46,11 +46,11 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
     {
         var (reported, _) = await Case(activity);
         var context = await Context(reported, receivedAt);
-        if (MayDraw(activity)) context = await account.Peek(context, with => ActivityRulings.Wants(account.State, reported, with));
+        if (MayDraw(activity, context)) context = await account.Peek(context, with => ActivityRulings.Wants(account.State, reported, with));
         return ActivityRulings.Preview(account.State, reported, context);
     }
 
-    private bool MayDraw(ReportedActivity activity) => account.Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(activity.Facts());
+    private static bool MayDraw(ReportedActivity activity, AccountContext context) => context.Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(activity.Facts());
 
     /// <summary>Whoever holds the event, by the journal's keys; null when nobody does.</summary>
     public static async Task<MemberId?> OwnerOf(IJournal journal, string programme, ActivityKey activity) =>

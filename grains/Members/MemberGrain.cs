@@ -160,7 +160,7 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var drawn = _account.MayDraw(released.Sale, AccountKind.Member) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
         var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
         return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
@@ -194,7 +194,7 @@ internal sealed partial class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && _account.MayDraw(sale.Receipt, AccountKind.Member));
+            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
             var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
             var entries = Enrolment.Decide(_account.State, drawn.Into(context));
             if (await _account.Commit(entries, key: null, drawn) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
-using Gamification.Rules;
 using Gamification.Rules.Earning;
 
 namespace Gamification.Rewards;
@@ -21,9 +20,9 @@ public sealed class CampaignLeases(IGrainFactory grains, TimeProvider time, Acti
     /// Sets aside what a decision might take: asks again with what the campaigns have left, because where one is used up another rule may count.
     /// </summary>
     /// <param name="programme">Whose campaigns.</param>
-    /// <param name="scheme">The document that has their terms.</param>
+    /// <param name="terms">The terms of each.</param>
     /// <param name="wants">What the decision would take, given these grants.</param>
-    internal async ValueTask<ImmutableArray<DrawnCampaign>> Draw(string programme, Scheme scheme, Func<Grants, ImmutableArray<CampaignUse>> wants)
+    internal async ValueTask<ImmutableArray<DrawnCampaign>> Draw(string programme, Func<string, Campaign> terms, Func<Grants, ImmutableArray<CampaignUse>> wants)
     {
         ImmutableArray<DrawnCampaign> drawn = [];
         try
@@ -32,7 +31,7 @@ public sealed class CampaignLeases(IGrainFactory grains, TimeProvider time, Acti
             {
                 var missing = wants(grants).Where(use => !drawn.Any(known => known.Campaign == use.Campaign)).ToArray();
                 if (missing.Length == 0) return drawn;
-                foreach (var use in missing) drawn = drawn.Add(await Of(programme, scheme.CampaignOf(use.Campaign)).Draw(use, mayWait: drawn.IsEmpty));
+                foreach (var use in missing) drawn = drawn.Add(await Of(programme, terms(use.Campaign)).Draw(use, mayWait: drawn.IsEmpty));
                 grants = GrantsOf(drawn) with { OthersAreFree = true };
             }
         }
@@ -44,14 +43,14 @@ public sealed class CampaignLeases(IGrainFactory grains, TimeProvider time, Acti
     }
 
     /// <summary>What a preview may count on. Nothing is set aside.</summary>
-    internal async ValueTask<Grants> Left(string programme, Scheme scheme, Func<Grants, ImmutableArray<CampaignUse>> wants)
+    internal async ValueTask<Grants> Left(string programme, Func<string, Campaign> terms, Func<Grants, ImmutableArray<CampaignUse>> wants)
     {
         ImmutableArray<CampaignGrant> left = [];
         for (var grants = Grants.Unlimited; ;)
         {
             var missing = wants(grants).Where(use => !left.Any(known => known.Campaign == use.Campaign)).ToArray();
             if (missing.Length == 0) return new(left);
-            foreach (var use in missing) left = left.Add(await Of(programme, scheme.CampaignOf(use.Campaign)).Left(use));
+            foreach (var use in missing) left = left.Add(await Of(programme, terms(use.Campaign)).Left(use));
             grants = new(left, OthersAreFree: true);
         }
     }

@@ -70,7 +70,7 @@ public sealed class Scheme
     public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
         Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
 
-    public Campaign CampaignOf(string id) => Campaigns[id];
+    public Campaign? FindCampaign(string id) => Campaigns.GetValueOrDefault(id);
 
     /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
     public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
