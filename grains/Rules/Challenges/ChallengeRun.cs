@@ -23,6 +23,9 @@ public sealed record ChallengeRun
 
     public Challenge? Challenge { get; init; }
 
+    /// <summary>How often it was rewritten: what was counted belongs to one of them.</summary>
+    public int Generation { get; init; }
+
     public ImmutableArray<ShownVersion> Versions { get; init; } = [];
 
     public string Zone { get; init; } = "UTC";
@@ -44,8 +47,7 @@ public sealed record ChallengeRun
     /// <summary>Why it ended early or was cancelled.</summary>
     public Wording? Reason { get; init; }
 
-    /// <summary>Default until it is closed.</summary>
-    public ImmutableArray<Position> Watermark { get; init; }
+    public ImmutableArray<Position> Watermark { get; init; } = [];
 
     public long ClosedAt { get; init; }
 
@@ -89,12 +91,13 @@ public sealed record ChallengeRun
 
     public ChallengeRun Apply(RunEntry entry) => entry switch
     {
-        RunEntry.Drafted drafted => this with { Challenge = drafted.Challenge, Versions = [new(drafted.Challenge.Version, drafted.At, null)], Latches = NoLatches(drafted.Challenge) },
+        RunEntry.Drafted drafted => this with { Challenge = drafted.Challenge, Generation = Generation + 1, Versions = [new(drafted.Challenge.Version, drafted.At, null)], Latches = NoLatches(drafted.Challenge) },
         RunEntry.Scheduled scheduled => this with { ScheduledAt = scheduled.At, Zone = scheduled.Zone, Stores = scheduled.Stores, From = scheduled.From },
-        RunEntry.Widened widened => this with { Challenge = widened.Challenge, Latches = Kept(widened.Challenge) },
+        RunEntry.Widened widened => this with { Challenge = widened.Challenge, Generation = Generation + 1, Latches = Kept(widened.Challenge) },
         RunEntry.Replaced replaced => this with
         {
             Challenge = replaced.Challenge,
+            Generation = Generation + 1,
             Versions = Versions.Add(new(replaced.Challenge.Version, replaced.At, replaced.Reason)),
             Latches = Kept(replaced.Challenge),
         },
