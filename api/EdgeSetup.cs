@@ -17,6 +17,7 @@ public static class EdgeSetup
         services.AddSingleton<CallLimits>();
         services.AddSingleton<Door>();
         services.AddSingleton<ProgrammeDirectory>();
+        services.AddSingleton<ReceivingTime>();
         services.AddSingleton<Cards>();
         services.AddSingleton<MemberNames>();
         services.AddSingleton<MemberDirectory>();
@@ -24,6 +25,8 @@ public static class EdgeSetup
         services.AddSingleton<ReceiptRouting>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<BatchStretch>();
+        services.AddSingleton<EventDesk>();
+        services.AddSingleton<EventStretch>();
         services.AddOpenApi("v1", OpenApiWriter.Configure);
 
         // The server would begin a trace and two log lines for every request, listened to or not.
@@ -36,9 +39,17 @@ public static class EdgeSetup
         var door = routes.ServiceProvider.GetRequiredService<Door>();
         ReceiptEndpoints.Map(routes, door);
         BatchEndpoint.Map(routes, door);
+        EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
+        StatementEndpoints.Map(routes, door);
+        SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        PartEndpoints.Map(routes, door);
+        RuleEndpoints.Map(routes, door);
+        DocumentEndpoints.Map(routes, door);
+        SchemaEndpoints.Map(routes, door);
+        SandboxEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

@@ -16,6 +16,12 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    ReadProgramme,
+    ChangeProgramme,
+    AdvanceSandbox,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -37,6 +43,11 @@ public static class Permissions
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReadProgramme => role is Role.Marketer,
+        Operation.ChangeProgramme => role is Role.Marketer,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

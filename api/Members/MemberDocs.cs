@@ -2,7 +2,7 @@ namespace Gamification.Api;
 
 internal static class MemberDocs
 {
-    private const string Entry = """
+    internal const string Entry = """
         {
           "version": 1,
           "type": "receipt.posted",
@@ -19,7 +19,8 @@ internal static class MemberDocs
             {
               "unit": "points", "kind": "earned", "from": "issued", "to": "available", "amount": 32, "at": "2026-11-21T16:04:05.1+00:00",
               "cause": null, "source": null, "reason": null, "rule": "base@1",
-              "lots": [{ "source": "BRU/3/2026-11-21/000123", "amount": 32, "earnedAt": "2026-11-21T16:04:05+00:00", "expiresOn": "2027-11-21" }]
+              "text": { "fr": "Gagnés", "nl": "Verdiend", "en": "Earned" },
+              "lots": [{ "source": "BRU/3/2026-11-21/000123", "amount": 32, "earnedAt": "2026-11-21T16:04:05+00:00", "availableAt": null, "expiresOn": "2027-11-21" }]
             }
           ],
           "why": [
@@ -31,7 +32,8 @@ internal static class MemberDocs
                 "en": "32 points. On a purchase: 1 point for every €1 spent."
               }
             }
-          ]
+          ],
+          "activity": null
         }
         """;
 
@@ -55,7 +57,7 @@ internal static class MemberDocs
         }
         """;
 
-    private static readonly ParameterDoc Member = new("member", "A public id as boards show it, or `me` with a member token.", "K7Q2M9XA");
+    internal static readonly ParameterDoc Member = new("member", "A public id as boards show it, or `me` with a member token.", "K7Q2M9XA");
 
     public static readonly OperationDoc Get = new("getMember", "Members", "Read an account",
         "Totals, what there is of each unit at this moment, and the ten newest entries, for the member itself and for admins. `balance` is what can be "
@@ -70,7 +72,7 @@ internal static class MemberDocs
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
         "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences; both are empty "
-        + "in a programme without an earning document. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
+        + "in a programme without an earning document. `activity` tells of an event that is no receipt. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,
         Parameters =

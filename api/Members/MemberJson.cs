@@ -42,7 +42,7 @@ internal static class MemberJson
         writer.WriteEndObject();
     }
 
-    private static void WriteLine(Utf8JsonWriter writer, StatementLine line, Programme programme)
+    public static void WriteLine(Utf8JsonWriter writer, StatementLine line, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteNumber("version"u8, line.Version);
@@ -60,6 +60,7 @@ internal static class MemberJson
         ReceiptWords.WriteTaken(writer, line.Taken);
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
+        EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();
     }
 }

@@ -15,17 +15,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 {
     private const int ReadPage = 500;
 
-    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
-    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
-
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
 
     public long Version { get; private set; }
 
-    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
-    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
+    /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
     private MemberId? Member => MemberOf(actor);
 
@@ -39,13 +36,13 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
         var (entries, refusal) = Account.Decide(State, receipt, context);
-        var key = KeyOf(receipt);
+        var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
 
         return await Commit(entries, key) switch
         {
             AppendOutcome.Appended appended =>
-                new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, Version - entries.Length + 1, appended.RecordedAt)),
+                new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken taken => Repeat(receipt, taken.Content, taken.First),
             AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
@@ -59,12 +56,15 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>
     /// Makes the entries durable under the key, then shows them. After a stale version the state has been reloaded: decide again.
     /// </summary>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key)
+    /// <param name="entries">At least one; the first carries the key.</param>
+    /// <param name="key">Null for none.</param>
+    /// <param name="claims">Further keys to take in the same commit, as entries that fold to nothing.</param>
+    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default)
     {
         var next = State;
         foreach (var entry in entries) next = next.Apply(entry);
-        var version = Version + entries.Length;
-        var written = Serialize(entries, key);
+        var written = Serialize(entries, key, claims.IsDefault ? [] : claims);
+        var version = Version + written.Length;
         var tail = _tail.Then(written);
         var takeSnapshot = tail.Calls(snapshots);
 
@@ -89,16 +89,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return outcome;
     }
 
-    /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history)
     {
-        Settings = _settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        At = clock.At(actor.Programme, receivedAt, occurredAt),
-        Scheme = Scheme,
-        History = history,
-    };
+        var programme = programmes.At(actor.Programme, occurredAt);
+        return new()
+        {
+            Settings = programme.Settings,
+            Kind = kind,
+            ReceivedAt = receivedAt,
+            At = clock.At(actor.Programme, receivedAt, occurredAt),
+            Scheme = Rating(programme.Scheme),
+            History = history,
+        };
+    }
+
+    /// <summary>By what an event of this instant is rated; a fault when this node may not have the programme's newest version.</summary>
+    public Scheme? SchemeAt(DateTimeOffset occurredAt) => Rating(programmes.At(actor.Programme, occurredAt).Scheme);
+
+    private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -129,7 +138,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
     {
         Past.Whole => await WholePast(),
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
@@ -167,7 +176,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
                 after = stored.Version;
             }
 
@@ -182,16 +191,17 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Version = version,
         Changed = entries.Length == 1 ? entries[0].Tallies : LastValues(entries),
         Tallies = tallies,
-        OccurredAt = entries[0] is ReceiptPosted posted ? posted.Receipt.OccurredAt.ToUnixTimeMilliseconds() : 0,
+        OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>
         [.. entries.SelectMany(entry => entry.Tallies).GroupBy(row => (row.Store, row.Day)).Select(rows => rows.Last())];
 
-    private static ImmutableArray<NewEntry> Serialize(ImmutableArray<AccountEntry> entries, BusinessKey? key)
+    private static ImmutableArray<NewEntry> Serialize(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims)
     {
-        var written = ImmutableArray.CreateBuilder<NewEntry>(entries.Length);
+        var written = ImmutableArray.CreateBuilder<NewEntry>(entries.Length + claims.Length);
         for (var i = 0; i < entries.Length; i++) written.Add(AccountEntryJson.Write(entries[i], i == 0 ? key : null));
+        written.AddRange(claims);
         return written.DrainToImmutable();
     }
 }
