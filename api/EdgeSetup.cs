@@ -41,6 +41,7 @@ public static class EdgeSetup
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
+        RecognitionEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);

@@ -19,10 +19,11 @@ public enum Operation
     ReportEvents,
     SetSegments,
     ReadSegments,
+    Recognise,
 }
 
 /// <summary>
-/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only,
+/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only and asks for its own holidays,
 /// and marketers and moderators see of a member what boards show of it.
 /// </summary>
 public static class Permissions
@@ -43,6 +44,7 @@ public static class Permissions
         Operation.ReportEvents => role is Role.Service,
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
+        Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -22,6 +22,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
 [JsonSerializable(typeof(MemberSegmented))]
+[JsonSerializable(typeof(RecognitionPosted))]
 [JsonSerializable(typeof(ActivityPosted))]
 [JsonSerializable(typeof(ActivityRevised))]
 [JsonSerializable(typeof(ActivityPaired))]

@@ -24,6 +24,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     public long Version { get; private set; }
 
+    /// <summary>Called after a commit that moved the member's reminder, with the state before and after it; it must not throw.</summary>
+    public Func<AccountState, AccountState, Task>? Committed { get; set; }
+
     /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
 
@@ -82,7 +85,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         switch (outcome)
         {
             case AppendOutcome.Appended:
+                var before = State;
                 (State, Version, _tail) = (next, version, takeSnapshot ? default : tail);
+                if (Committed is not null && before.Recognition?.RemindOn != next.Recognition?.RemindOn) await Committed(before, next);
                 break;
             case AppendOutcome.StaleVersion:
                 await Load(CancellationToken.None);

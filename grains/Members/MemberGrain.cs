@@ -4,16 +4,17 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
+using Gamification.Recognition;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(
+internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
     INotices? notices = null)
-    : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IWatchedMember, IAnnouncedMember, IRemindable
+    : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
@@ -25,6 +26,7 @@ internal sealed class MemberGrain(
     private ActorId _actor;
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
+    private MemberRecognition _recognition = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -41,6 +43,8 @@ internal sealed class MemberGrain(
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         _activities = new(_actor, _account, journal);
+        _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
+        _account.Committed = _recognition.SetReminder;
         return _account.Load(cancellationToken);
     }
 
@@ -54,6 +58,7 @@ internal sealed class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
+        if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -61,7 +66,7 @@ internal sealed class MemberGrain(
     {
         var last = await Statement(long.MaxValue, LastLines);
         var (state, purses) = (_account.State, Purses());
-        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses };
+        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses, Recognition = await Recognition() };
     }
 
     public async Task<StatementPage> Statement(long before, int limit)
@@ -101,6 +106,12 @@ internal sealed class MemberGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (reminderName == MemberRecognition.Reminder)
+        {
+            await Told(_recognition.Remind);
+            return;
+        }
+
         if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.

@@ -36,6 +36,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("POST", "/v1/screens/pairings/claims", "...KOA")]
     [InlineData("PUT", "/v1/members/NOBODY/segments", "...K.A")]
     [InlineData("GET", "/v1/members/NOBODY/segments", "...k.a")]
+    [InlineData("POST", "/v1/members/me/recognition", "..MK.A")]
     [InlineData("POST", "/v1/events", ".....A")]
     [InlineData("POST", "/v1/events/preview", ".....A")]
     [InlineData("POST", "/v1/events/batch", ".....A")]

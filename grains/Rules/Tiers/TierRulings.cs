@@ -106,6 +106,17 @@ public static class TierRulings
         };
     }
 
+    /// <summary>The days on which time may do something to the tier, or its member is told: none without a tier. In no order.</summary>
+    public static IEnumerable<int> DaysDue(TierStanding standing, TierLadder ladder)
+    {
+        if (standing.Level == 0) yield break;
+        var calendar = new TierCalendar(ladder, standing.EnrolledOn);
+        if (!standing.IsJudged) yield return calendar.StartOf(standing.PeriodFrom) + ladder.GraceDays;
+        var end = calendar.StartOf(standing.PeriodFrom + calendar.Stretches);
+        foreach (var days in ladder.NoticeDays) yield return end - days;
+        yield return end + ladder.GraceDays;
+    }
+
     /// <summary>What counts towards the next level today.</summary>
     public static StatusPoints Counted(TierStanding standing, TierLadder ladder, DateOnly today)
     {
