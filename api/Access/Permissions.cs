@@ -16,6 +16,7 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    AdvanceSandbox,
     ReportEvents,
     SetSegments,
     ReadSegments,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Gamification.Recognition;
+using Gamification.Statements;
 
 namespace Gamification.Api;
 

@@ -4,6 +4,7 @@ using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Statements;
 
 namespace Gamification.Members;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Statements;
 
 namespace Gamification.Recognition;
 

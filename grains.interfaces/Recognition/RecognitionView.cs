@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
+using Gamification.Statements;
 
 namespace Gamification.Recognition;
-
-/// <summary>One thing said in the three languages, made from the documents that decide.</summary>
-[GenerateSerializer, Immutable, Alias("sentence")]
-public sealed record Sentence([property: Id(0)] string Fr, [property: Id(1)] string Nl, [property: Id(2)] string En);
 
 /// <summary>How a member stands at one instant, whether or not any job ran by then. Secret badges are here once they are held.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-view")]

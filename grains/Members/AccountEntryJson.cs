@@ -15,6 +15,7 @@ internal static class AccountEntryJson
         SaleReleased released => new(SaleReleased.Type, JsonSerializer.SerializeToUtf8Bytes(released, DurableJson.Default.SaleReleased), key),
         MemberEnrolled enrolled => new(MemberEnrolled.Type, JsonSerializer.SerializeToUtf8Bytes(enrolled, DurableJson.Default.MemberEnrolled), key),
         RecognitionPosted posted => new(RecognitionPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.RecognitionPosted), key),
+        TimePassed passed => new(TimePassed.Type, JsonSerializer.SerializeToUtf8Bytes(passed, DurableJson.Default.TimePassed), key),
         MemberSegmented segmented => new(MemberSegmented.Type, JsonSerializer.SerializeToUtf8Bytes(segmented, DurableJson.Default.MemberSegmented), key),
         ActivityPosted posted => new(ActivityPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ActivityPosted), key),
         ActivityRevised revised => new(
@@ -31,6 +32,7 @@ internal static class AccountEntryJson
         SaleReleased.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleReleased),
         MemberEnrolled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberEnrolled),
         RecognitionPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RecognitionPosted),
+        TimePassed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.TimePassed),
         MemberSegmented.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberSegmented),
         ActivityPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityPosted),
         ActivityRevised.ReversedType or ActivityRevised.RestoredType => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityRevised),

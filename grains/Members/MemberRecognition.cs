@@ -6,6 +6,7 @@ using Gamification.Recognition;
 using Gamification.Rules;
 using Gamification.Rules.Activities;
 using Gamification.Rules.Recognition;
+using Gamification.Statements;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;

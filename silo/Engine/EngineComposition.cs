@@ -5,6 +5,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
+using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,8 @@ public static class EngineComposition
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton<BusinessReminders>();
+        services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());

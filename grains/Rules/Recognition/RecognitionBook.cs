@@ -6,6 +6,7 @@ using Gamification.Recognition;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.StampCards;
+using Gamification.Statements;
 
 namespace Gamification.Rules.Recognition;
 
