@@ -46,6 +46,10 @@ public static class EdgeSetup
         RecognitionEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        PartEndpoints.Map(routes, door);
+        RuleEndpoints.Map(routes, door);
+        DocumentEndpoints.Map(routes, door);
+        SchemaEndpoints.Map(routes, door);
         SandboxEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);

@@ -11,6 +11,12 @@ if (AdminCommands.Knows(args))
     return await AdminCommands.Run(args, http, Console.Out, Console.Error);
 }
 
+if (ProgrammeCommands.Knows(args))
+{
+    using var http = new HttpClient();
+    return await ProgrammeCommands.Run(args, http, Console.Out, Console.Error);
+}
+
 return await StartUp.Guard(async () =>
 {
     var role = args is [var first, ..] && !first.StartsWith('-') ? first : "all";

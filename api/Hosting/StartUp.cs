@@ -16,6 +16,7 @@ internal static class StartUp
         totals    the sums of programmes and stores  [--data …] [--postgres …]
         admin-token    a token for 12 hours that may create keys  [--data …]
         keys, tokens   of a running server: see `keys --help`
+        programme      of a running server: taken out, compared with a file, published from one: see `programme --help`
         """;
 
     public static IConfiguration Configuration(string[] args) => new ConfigurationBuilder()

@@ -83,7 +83,9 @@ internal static class OpenApiWriter
                 [doc.RequestType] = new OpenApiMediaType
                 {
                     Example = ExampleOf(doc.Request!, doc.RequestType),
-                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document) : SchemaOf(JsonNode.Parse(FirstOf(doc.Request!, doc.RequestType))),
+                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document)
+                        : doc.RequestType != DocumentBody.Csv ? SchemaOf(JsonNode.Parse(FirstOf(doc.Request!, doc.RequestType)))
+                        : new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
         };

@@ -86,6 +86,12 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind InvalidDocument = new(422, "invalid-document", "The document cannot be accepted as it is written",
         "Administrative documents are strict: a field that is unknown, missing or out of bounds is refused by name.");
 
+    public static readonly ProblemKind RefusedDocument = new(422, "refused-document", "The programme cannot take this as it is",
+        "A document of the programme is at fault, or what is asked of it cannot be at that time. The errors name each field as a JSON pointer, and what to do. Nothing was changed.");
+
+    public static readonly ProblemKind UnknownPart = new(404, "unknown-part", "No such part or rule",
+        "The parts of a programme are settings, ledger, earning, recognition, rewards and catalogue; its rules are listed at /v1/programme/rules.");
+
     public static readonly ProblemKind InvalidEvent = new(422, "invalid-event", "The event cannot be accepted as it is written",
         "The errors name each field and what to do. The event is kept in quarantine; send it again when it is corrected.");
 
@@ -111,6 +117,6 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
         TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, InvalidEvent, RefusedEvent, RefusedClaim, RefusedCommand, TooManyRequests, Fault, Unavailable,
+        InvalidDocument, InvalidEvent, RefusedEvent, RefusedDocument, UnknownPart, RefusedClaim, RefusedCommand, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -55,7 +55,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
             ? await grains.GetGrain<IMemberGrain>(ActorKeys.Member(programme, holder.Member)).Preview(parsed.Receipt!, receivedAt)
             : await grains.GetGrain<IProgrammeGrain>(programme).Preview(parsed.Receipt!, receivedAt);
 
-    private static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
+    internal static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteNumber("points"u8, preview.Points);

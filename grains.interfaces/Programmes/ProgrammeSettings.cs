@@ -75,7 +75,7 @@ public sealed record Store
     [Id(4)] public required string TimeZone { get; init; }
 }
 
-/// <summary>The settings every programme states (spec §13). Read once at start; a change takes a restart until programmes are documents.</summary>
+/// <summary>The settings every programme states (spec §13), as they are in force at one instant. See <see cref="Documents.ProgrammePart"/> for what may change while the engine runs.</summary>
 [GenerateSerializer, Immutable, Alias("programme-settings")]
 public sealed record ProgrammeSettings
 {

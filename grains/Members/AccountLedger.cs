@@ -15,9 +15,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 {
     private const int ReadPage = 500;
 
-    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
-    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
-
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
@@ -27,8 +24,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>Called after a commit that moved the member's reminder, with the state before and after it; it must not throw.</summary>
     public Func<AccountState, AccountState, Task>? Committed { get; set; }
 
-    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
-    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
+    /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
     private MemberId? Member => MemberOf(actor);
 
@@ -97,16 +94,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return outcome;
     }
 
-    /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history)
     {
-        Settings = _settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        At = clock.At(actor.Programme, receivedAt, occurredAt),
-        Scheme = Scheme,
-        History = history,
-    };
+        var programme = programmes.At(actor.Programme, occurredAt);
+        return new()
+        {
+            Settings = programme.Settings,
+            Kind = kind,
+            ReceivedAt = receivedAt,
+            At = clock.At(actor.Programme, receivedAt, occurredAt),
+            Scheme = Rating(programme.Scheme),
+            History = history,
+        };
+    }
+
+    /// <summary>By what an event of this instant is rated; a fault when this node may not have the programme's newest version.</summary>
+    public Scheme? SchemeAt(DateTimeOffset occurredAt) => Rating(programmes.At(actor.Programme, occurredAt).Scheme);
+
+    private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -137,7 +143,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
     {
         Past.Whole => await WholePast(),
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
@@ -175,7 +181,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
                 after = stored.Version;
             }
 

@@ -60,7 +60,7 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
 
     private async ValueTask<AccountContext> Context(ActivityCase reported, DateTimeOffset receivedAt)
     {
-        var past = ActivityRulings.NeedPast(account.State, reported, account.Scheme) ? await account.WholePast() : null;
+        var past = ActivityRulings.NeedPast(account.State, reported, account.SchemeAt(reported.Activity.OccurredAt)) ? await account.WholePast() : null;
         return account.Context(AccountKind.Member, receivedAt, reported.Activity.OccurredAt, past);
     }
 

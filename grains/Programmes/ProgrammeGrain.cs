@@ -11,14 +11,18 @@ internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock 
 
     public Task<ProgrammeSettings?> Settings() => Task.FromResult(programmes.Find(Id));
 
-    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => Task.FromResult(Account.Preview(AccountState.Empty, receipt, new()
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
     {
-        Settings = programmes.Of(Id),
-        Kind = AccountKind.Member,
-        ReceivedAt = receivedAt,
-        At = clock.At(Id, receivedAt, receipt.OccurredAt),
-        Scheme = programmes.SchemeOf(Id) is { IsStated: true } scheme ? scheme : null,
-    }));
+        var programme = programmes.At(Id, receipt.OccurredAt);
+        return Task.FromResult(Account.Preview(AccountState.Empty, receipt, new()
+        {
+            Settings = programme.Settings,
+            Kind = AccountKind.Member,
+            ReceivedAt = receivedAt,
+            At = clock.At(Id, receivedAt, receipt.OccurredAt),
+            Scheme = programme.Scheme is { IsStated: true } scheme ? scheme : null,
+        }));
+    }
 
     public async Task<ProgrammeTotals> Totals(string? store)
     {

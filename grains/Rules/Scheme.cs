@@ -22,10 +22,11 @@ public sealed class Scheme
 
     /// <param name="settings">Those of a programme; its document has passed <see cref="EarningValidation"/>.</param>
     /// <param name="goods">The catalogue.</param>
+    /// <param name="isChecked">Whether the rules that are in force with these other parts are known to fit them; those of other times need not.</param>
     /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
-    public Scheme(ProgrammeSettings settings, Catalogue goods)
+    public Scheme(ProgrammeSettings settings, Catalogue goods, bool isChecked = false)
     {
-        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
+        if (!isChecked && settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
         var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
         var calendar = LedgerCalendar.In(settings.TimeZone);
         IsStated = settings.Earning is not null;

@@ -29,7 +29,8 @@ public static class EngineComposition
         services.AddSingleton(options.Quarantine);
         services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
-        services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
+        services.AddSingleton(provider => new ProgrammeCatalog(options.Programmes, options.Catalogues, options.OtherParts, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<BusinessReminders>();
         services.AddSingleton<SandboxClocks>();
@@ -40,7 +41,7 @@ public static class EngineComposition
         services.AddSingleton(new JournalWriterOptions { Partitions = [.. storage.Host.Partitions(options)] });
         services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider =>
-            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
+            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>(), provider.GetRequiredService<ProgrammeWatch>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
 

@@ -57,6 +57,9 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         var waiting = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
         var paired = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
         await Read(await edge.Admin.PostAsync("/v1/screens/pairings/claims", Json($$"""{ "code": "{{paired["code"]}}", "store": "BRU", "name": "n", "language": "fr" }""")), HttpStatusCode.Created);
+        await edge.Admin.PutAsync("/v1/programme/parts/ledger/draft", Json("""{ "points": { "pendingDays": 3 } }"""));
+        await edge.Admin.PostAsync("/v1/programme/parts/ledger/validate", null);
+        await Read(await edge.Admin.PostAsync("/v1/programme/parts/ledger/publish", Json("""{ "effectiveFrom": "2026-12-01T00:00:00+01:00" }""")), HttpStatusCode.OK);
         var key = await Read(await edge.Admin.PostAsync("/v1/keys", Json("""{ "store": "BRU", "name": "n" }""")), HttpStatusCode.Created);
         return new(StringComparer.Ordinal)
         {

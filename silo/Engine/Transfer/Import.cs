@@ -15,6 +15,15 @@ public static class Import
     /// </summary>
     public static async Task<int> Run(EngineOptions options, Stream input, TimeProvider clock, TextWriter told, CancellationToken cancellation = default)
     {
+        await Fill(options, input, told, cancellation);
+        var rebuilt = await Maintenance.Rebuild(options, clock, told);
+        var proved = await Maintenance.Verify(options, told);
+        return Math.Max(rebuilt, proved);
+    }
+
+    /// <summary>All but the projections, read back and compared with what the stream says.</summary>
+    internal static async Task Fill(EngineOptions options, Stream input, TextWriter told, CancellationToken cancellation = default)
+    {
         if (!DeploymentSecret.IsIn(options.DataFolder))
             throw new TransferException($"There is no secret.key in {options.DataFolder}: bring the one of the deployment that was exported, or no card would be found.");
         await using var stream = new TransferReader(input);
@@ -24,22 +33,16 @@ public static class Import
         if (header.Programmes.Except(options.Programmes.Select(programme => programme.Id)).FirstOrDefault() is { } missing)
             throw new TransferException($"The stream holds programme '{missing}', which this deployment does not have: name its file with --programme.");
 
-        await using (var storage = await EngineStorage.Open(options, isImport: true, cancellation))
-        {
-            var mark = await storage.JournalCopy.Mark(cancellation);
-            if (mark is null) await RefuseUnlessEmpty(storage, cancellation);
-            else await told.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Going on after chunk {mark.Chunk:N0}."));
-            await foreach (var chunk in stream.Chunks(cancellation)) await Store(storage, chunk, mark);
-            if (await Faults(storage, stream.End!, cancellation) is { } fault) throw new TransferException(fault);
-            await storage.Rollup.Drop(cancellation);
-            await storage.JournalCopy.Finish();
-        }
-
+        await using var storage = await EngineStorage.Open(options, isImport: true, cancellation);
+        var mark = await storage.JournalCopy.Mark(cancellation);
+        if (mark is null) await RefuseUnlessEmpty(storage, cancellation);
+        else await told.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Going on after chunk {mark.Chunk:N0}."));
+        await foreach (var chunk in stream.Chunks(cancellation)) await Store(storage, chunk, mark);
         var end = stream.End!;
+        if (await Faults(storage, end, cancellation) is { } fault) throw new TransferException(fault);
+        await storage.Rollup.Drop(cancellation);
+        await storage.JournalCopy.Finish();
         await told.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Imported {end.Entries:N0} entries of {end.Actors:N0} actors and {end.Members:N0} members; chain {end.Chain}, as exported."));
-        var rebuilt = await Maintenance.Rebuild(options, clock, told);
-        var proved = await Maintenance.Verify(options, told);
-        return Math.Max(rebuilt, proved);
     }
 
     private static async Task RefuseUnlessEmpty(EngineStorage storage, CancellationToken cancellation)
