@@ -260,7 +260,7 @@ internal sealed class RecognitionDraft
     private bool HasTier(string tier)
     {
         if (_now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder) return false;
-        for (var level = 0; level < standing.Level; level++)
+        for (var level = 0; level < Math.Min(standing.Level, ladder.Levels.Length); level++)
         {
             if (ladder.Levels[level].Id == tier) return true;
         }
