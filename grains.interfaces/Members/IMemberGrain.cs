@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rewards;
 
 namespace Gamification.Members;
 
@@ -29,7 +30,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>reward.…</c>, <c>gesture.taken</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }
@@ -38,6 +39,7 @@ public sealed record StatementLine
 
     [Id(4)] public Treatment? Treatment { get; init; }
 
+    /// <summary>What it earned or took back; of a reward or a gesture, what it adds to or takes from what can be spent.</summary>
     [Id(5)] public required long Points { get; init; }
 
     [Id(6)] public required long Balance { get; init; }
@@ -56,7 +58,19 @@ public sealed record StatementLine
 
     /// <summary>Which rules brought its points.</summary>
     [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What it says of a reward or a gesture; null for other entries.</summary>
+    [Id(20)] public StatementReward? Reward { get; init; }
 }
+
+/// <summary>An entry about a reward, as a sentence in three languages. A gesture by an agent has neither id.</summary>
+[GenerateSerializer, Immutable, Alias("statement-reward")]
+public sealed record StatementReward(
+    [property: Id(0)] EntitlementId? Entitlement,
+    [property: Id(1)] string? Reward,
+    [property: Id(2)] string Fr,
+    [property: Id(3)] string Nl,
+    [property: Id(4)] string En);
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
 [GenerateSerializer, Immutable, Alias("statement-page")]

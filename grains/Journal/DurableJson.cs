@@ -14,12 +14,21 @@ namespace Gamification.Journal;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
-        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson)])]
+        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
 [JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(RewardHeld))]
+[JsonSerializable(typeof(RewardWaiting))]
+[JsonSerializable(typeof(RewardOffered))]
+[JsonSerializable(typeof(RewardCommitted))]
+[JsonSerializable(typeof(RewardAbandoned))]
+[JsonSerializable(typeof(RewardUsed))]
+[JsonSerializable(typeof(RewardExpired))]
+[JsonSerializable(typeof(RewardReturned))]
+[JsonSerializable(typeof(GestureTaken))]
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(MemberLedger))]
 [JsonSerializable(typeof(Posting))]

@@ -14,6 +14,15 @@ internal static class AccountEntryJson
         SaleAttributed attributed => new(SaleAttributed.Type, JsonSerializer.SerializeToUtf8Bytes(attributed, DurableJson.Default.SaleAttributed), key),
         SaleReleased released => new(SaleReleased.Type, JsonSerializer.SerializeToUtf8Bytes(released, DurableJson.Default.SaleReleased), key),
         MemberEnrolled enrolled => new(MemberEnrolled.Type, JsonSerializer.SerializeToUtf8Bytes(enrolled, DurableJson.Default.MemberEnrolled), key),
+        RewardHeld one => new(RewardHeld.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardHeld), key ?? RewardKeys.Of(one)),
+        RewardWaiting one => new(RewardWaiting.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardWaiting), key ?? RewardKeys.Of(one)),
+        RewardOffered one => new(RewardOffered.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardOffered), key ?? RewardKeys.Of(one)),
+        RewardCommitted one => new(RewardCommitted.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardCommitted), key ?? RewardKeys.Of(one)),
+        RewardAbandoned one => new(RewardAbandoned.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardAbandoned), key ?? RewardKeys.Of(one)),
+        RewardUsed one => new(RewardUsed.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardUsed), key ?? RewardKeys.Of(one)),
+        RewardExpired one => new(RewardExpired.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardExpired), key ?? RewardKeys.Of(one)),
+        RewardReturned one => new(RewardReturned.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardReturned), key ?? RewardKeys.Of(one)),
+        GestureTaken one => new(GestureTaken.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.GestureTaken), key ?? RewardKeys.Of(one)),
         _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
     };
 
@@ -25,6 +34,15 @@ internal static class AccountEntryJson
         SaleAttributed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleAttributed),
         SaleReleased.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleReleased),
         MemberEnrolled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberEnrolled),
+        RewardHeld.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardHeld),
+        RewardWaiting.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardWaiting),
+        RewardOffered.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardOffered),
+        RewardCommitted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardCommitted),
+        RewardAbandoned.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardAbandoned),
+        RewardUsed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardUsed),
+        RewardExpired.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardExpired),
+        RewardReturned.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardReturned),
+        GestureTaken.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.GestureTaken),
         _ => null,
     };
 

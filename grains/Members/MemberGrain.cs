@@ -3,14 +3,15 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(
-    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
+internal sealed partial class MemberGrain(
+    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
     INotices? notices = null)
     : Grain, IMemberGrain, IWatchedMember, IAnnouncedMember, IRemindable
 {
@@ -38,6 +39,7 @@ internal sealed class MemberGrain(
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
+        _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Replay, time, this, log);
         return _account.Load(cancellationToken);
     }
 
@@ -82,7 +84,15 @@ internal sealed class MemberGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
+        if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale))
+        {
+            await Told(async () =>
+            {
+                await _rewards.Remind(reminderName);
+                return true;
+            });
+            return;
+        }
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
         if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
@@ -157,7 +167,12 @@ internal sealed class MemberGrain(
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
             var entries = Enrolment.Decide(_account.State, context);
-            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
+            entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
+            if (await _account.Commit(entries, key: null) is var outcome and not AppendOutcome.Appended)
+            {
+                if (outcome is AppendOutcome.KeyTaken) await _account.Load(CancellationToken.None);
+                return await EnrolOnce(receivedAt);
+            }
         }
 
         return await View();

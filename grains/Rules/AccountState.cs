@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Redeeming;
 
 namespace Gamification.Rules;
 
@@ -44,6 +45,9 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
+    /// <summary>The member's open rewards; null until it has one.</summary>
+    public Wallet? Wallet { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -62,6 +66,7 @@ public sealed record AccountState
             ReceiptPosted { Parked: { } parked } posted => next with { Parked = ParkedAt(posted.Receipt.OccurredAt).Add(parked) },
             ReturnSettled settled => next with { Parked = Replace(settled) },
             MemberEnrolled => next with { Enrolled = true },
+            RewardEntry reward => next with { Wallet = (Wallet ?? Wallet.Empty).Apply(reward) is { Open.IsEmpty: false } open ? open : null },
             _ => next,
         };
     }

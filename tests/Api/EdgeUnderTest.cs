@@ -11,6 +11,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Engine;
@@ -157,6 +158,9 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton<RewardBook>();
+        services.AddSingleton<VoucherPress>();
+        services.AddSingleton<VoucherSecret>((programme, number) => Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());

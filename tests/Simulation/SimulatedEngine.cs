@@ -3,6 +3,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
@@ -28,6 +29,9 @@ internal sealed class SimulatedEngine
         services.AddSingleton<IRollupStorage>(rollup);
         services.AddSingleton(new ProgrammeCatalog([programme]));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton<RewardBook>();
+        services.AddSingleton<VoucherPress>();
+        services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
