@@ -50,7 +50,7 @@ public sealed record RewardMoment(AccountState State, EntitlementId Entitlement,
 /// <summary>Reserved, and its points set aside.</summary>
 public sealed record RewardHeld : RewardEntry
 {
-    public const string Type = "reward.held";
+    public const string Type = "entitlement.held";
 
     public RewardHeld()
     {
@@ -78,7 +78,7 @@ public sealed record RewardHeld : RewardEntry
 
 public sealed record RewardWaiting : RewardEntry
 {
-    public const string Type = "reward.waiting";
+    public const string Type = "entitlement.waiting";
 
     public RewardWaiting()
     {
@@ -94,7 +94,7 @@ public sealed record RewardWaiting : RewardEntry
 /// <summary>The seat that was waited for came free.</summary>
 public sealed record RewardOffered : RewardEntry
 {
-    public const string Type = "reward.offered";
+    public const string Type = "entitlement.offered";
 
     public RewardOffered()
     {
@@ -112,7 +112,7 @@ public sealed record RewardOffered : RewardEntry
 /// <summary>Paid, or given: it is the member's.</summary>
 public sealed record RewardCommitted : RewardEntry
 {
-    public const string Type = "reward.committed";
+    public const string Type = "entitlement.committed";
 
     public RewardCommitted()
     {
@@ -134,7 +134,7 @@ public sealed record RewardCommitted : RewardEntry
 /// <summary>Never to be committed: called off, timed out, or refused on the way.</summary>
 public sealed record RewardAbandoned : RewardEntry
 {
-    public const string Type = "reward.abandoned";
+    public const string Type = "entitlement.abandoned";
 
     public RewardAbandoned()
     {
@@ -149,7 +149,7 @@ public sealed record RewardAbandoned : RewardEntry
 
 public sealed record RewardUsed : RewardEntry
 {
-    public const string Type = "reward.used";
+    public const string Type = "entitlement.used";
 
     public RewardUsed()
     {
@@ -173,7 +173,7 @@ public sealed record RewardUsed : RewardEntry
 /// <summary>Not used in time, or a seat left empty.</summary>
 public sealed record RewardExpired : RewardEntry
 {
-    public const string Type = "reward.expired";
+    public const string Type = "entitlement.expired";
 
     public RewardExpired()
     {
@@ -191,7 +191,7 @@ public sealed record RewardExpired : RewardEntry
 /// <summary>Given back after it was committed, with its points.</summary>
 public sealed record RewardReturned : RewardEntry
 {
-    public const string Type = "reward.returned";
+    public const string Type = "entitlement.returned";
 
     public RewardReturned()
     {
