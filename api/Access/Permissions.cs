@@ -16,10 +16,17 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    RedeemRewards,
+    TakeVouchers,
+    ReadVoucherKeys,
+    ManageVoucherKeys,
+    ManageBookings,
+    ManageAgents,
+    GiveGestures,
 }
 
 /// <summary>
-/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only,
+/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads, claims and redeems for itself only,
 /// and marketers and moderators see of a member what boards show of it.
 /// </summary>
 public static class Permissions
@@ -37,6 +44,11 @@ public static class Permissions
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.RedeemRewards => role is Role.Member,
+        Operation.TakeVouchers => role is Role.Till,
+        Operation.ReadVoucherKeys => role is Role.Till,
+        Operation.ManageBookings => role is Role.Marketer or Role.Moderator,
+        Operation.GiveGestures => role is Role.Moderator,
         _ => false,
     } || role == Role.Admin;
 }

@@ -61,6 +61,21 @@ internal sealed class StrictDocument : IDisposable
         return min;
     }
 
+    /// <summary>A required true or false.</summary>
+    public bool Flag(string name)
+    {
+        if (Find(name) is null) Missing(name);
+        return OptionalFlag(name);
+    }
+
+    /// <summary>True or false; false when it is not there.</summary>
+    public bool OptionalFlag(string name)
+    {
+        if (Find(name) is not { } value) return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Refuse(name, "wrong-type", "Send true or false.");
+        return value.ValueKind == JsonValueKind.True;
+    }
+
     public ImmutableArray<string> Texts(string name, int countMax, int max)
     {
         if (Find(name) is not { } value) return [Missing(name)];

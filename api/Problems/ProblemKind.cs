@@ -34,6 +34,11 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
+    public static readonly ProblemKind UnknownRedemption = new(404, "unknown-redemption", "No such redemption",
+        "The id is mistyped, or it is another member's. A member's open ones are listed at /v1/members/me/redemptions.");
+
+    public static readonly ProblemKind UnknownAgent = new(404, "unknown-agent", "No such agent or gesture", "An agent has a quota before anything else; a gesture is decided by the id that it was given with.");
+
     public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
 
     public static readonly ProblemKind UnknownPairing = new(404, "unknown-pairing", "No such pairing",
@@ -45,6 +50,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind DuplicateConflict = new(409, "duplicate-conflict", "The same receipt number with other content",
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
+
+    public static readonly ProblemKind RedemptionConflict = new(409, "redemption-conflict", "The same id for another redemption",
+        "An id names one redemption for ever: ask again with it only for the same reward and steps.");
 
     public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
 
@@ -72,6 +80,15 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind RefusedClaim = new(422, "refused-claim", "The receipt cannot be claimed",
         "A receipt without a card can be claimed once, within the programme's days, with the code printed on it.");
 
+    public static readonly ProblemKind RefusedRedemption = new(422, "refused-redemption", "The reward cannot be had, or not like this",
+        "The error's code says why: too few points, sold out, outside its window, timed out. Nothing was taken from the account.");
+
+    public static readonly ProblemKind RefusedVoucher = new(422, "refused-voucher", "The voucher cannot be taken",
+        "The error's code says why: unreadable (scan again), forged, untrusted, expired, revoked, used before, timed out. Do not honour it.");
+
+    public static readonly ProblemKind RefusedGesture = new(422, "refused-gesture", "The gesture is not given",
+        "The error's code says why: a reason that is not the agent's, a quota that is used up, the agent's own approval.");
+
     public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many calls at once",
         "Wait as long as Retry-After says. The RateLimit headers tell what is left.");
 
@@ -83,8 +100,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
+        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownKey, UnknownPairing,
+        TooSlow, DuplicateConflict, RedemptionConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        InvalidDocument, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -150,7 +150,13 @@ public sealed record RewardOffer
 
     /// <summary>Points that are lacking; 0 when it can be paid.</summary>
     [Id(2)] public long Missing { get; init; }
+
+    /// <summary>The reward as a sentence.</summary>
+    [Id(3)] public required RewardText Text { get; init; }
 }
+
+[GenerateSerializer, Immutable, Alias("reward-text")]
+public sealed record RewardText([property: Id(0)] string Fr, [property: Id(1)] string Nl, [property: Id(2)] string En);
 
 /// <summary>A member's rewards. The key is <c>programme/member</c>. Every step is durable on return and safe to repeat.</summary>
 [Alias("reward-account")]

@@ -48,7 +48,7 @@ public sealed record TillTrust(
     [property: Id(2)] ImmutableArray<EntitlementId> Revoked,
     [property: Id(3)] ImmutableArray<PublishedReward> Products);
 
-/// <summary>What was read from a voucher: a verdict in the words of the wire, and when it is <c>genuine</c> whose it is.</summary>
+/// <summary>What was read from a voucher: a verdict in the words of the wire, and where the signature fits whose it is.</summary>
 [GenerateSerializer, Immutable, Alias("voucher-reading")]
 public sealed record VoucherReading([property: Id(0)] string Verdict, [property: Id(1)] EntitlementId? Entitlement, [property: Id(2)] MemberId? Member);
 

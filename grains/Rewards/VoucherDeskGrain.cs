@@ -15,10 +15,10 @@ internal sealed class VoucherDeskGrain(VoucherPress press, RewardBook book, IJou
     public async Task<VoucherReading> Read(string text, DateOnly today)
     {
         var (verdict, voucher) = await press.Check(Programme, text, today);
-        if (verdict != VoucherVerdict.Genuine) return new(verdict.ToString().ToLowerInvariant(), null, null);
-        var id = new EntitlementId(voucher!.Serial);
+        if (voucher is null) return new(verdict.ToString().ToLowerInvariant(), null, null);
+        var id = new EntitlementId(voucher.Serial);
         var holder = await journal.FindKey(Programme, RewardKeys.Begun(id), CancellationToken.None);
-        return holder is null ? new("unknown", id, null) : new("genuine", id, MemberId.Parse(holder.Actor.Key));
+        return holder is null ? new("unknown", id, null) : new(verdict.ToString().ToLowerInvariant(), id, MemberId.Parse(holder.Actor.Key));
     }
 
     public async Task<TillTrust> Trust()

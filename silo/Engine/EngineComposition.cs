@@ -50,6 +50,7 @@ public static class EngineComposition
         // Hosted services stop in reverse: the actors first, then the loops that make their last writes durable.
         services.AddHostedService<EngineLoops>();
         services.AddActors(options, storage.Host);
+        services.AddHostedService<RewardPublisher>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Vault;
 
@@ -21,6 +22,9 @@ public sealed record EngineOptions
 
     /// <summary>The goods that rules speak of, by programme; a programme without a catalogue is not in it.</summary>
     public ImmutableDictionary<string, Catalogue> Catalogues { get; init; } = ImmutableDictionary<string, Catalogue>.Empty;
+
+    /// <summary>The rewards that a programme's file names; a programme without any is not in it.</summary>
+    public ImmutableDictionary<string, RewardCatalogue> Rewards { get; init; } = ImmutableDictionary<string, RewardCatalogue>.Empty;
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;

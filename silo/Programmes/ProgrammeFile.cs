@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
 using NodaTime;
@@ -11,7 +12,7 @@ namespace Gamification.Silo.Programmes;
 
 /// <summary>
 /// Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.
-/// <c>earning</c> is an earning document or the name of a file that holds one, and <c>catalogue</c> the name of a CSV file, plain or with gzip;
+/// <c>earning</c> and <c>rewards</c> are documents or the names of files that hold them, and <c>catalogue</c> the name of a CSV file, plain or with gzip;
 /// names are relative to the programme's file.
 /// </summary>
 public static partial class ProgrammeFile
@@ -30,6 +31,7 @@ public static partial class ProgrammeFile
         var earning = stated["earning"]?.DeepClone();
         stated.Remove("earning");
         stated.Remove("catalogue");
+        stated.Remove("rewards");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
         if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
         return earning is null ? settings : settings with { Earning = EarningFile.Read(earning, file, settings) };
@@ -37,6 +39,9 @@ public static partial class ProgrammeFile
 
     /// <summary>The goods that the programme's rules speak of; empty when its file names no catalogue. Throws as <see cref="Read"/> does.</summary>
     public static Catalogue ReadCatalogue(string path) => Take(path, file => Stated(file)["catalogue"] is { } name ? CatalogueFile.Read(Beside(file, name)) : Catalogue.Empty);
+
+    /// <summary>The rewards that the programme's file holds or names; null when it has none. Throws as <see cref="Read"/> does.</summary>
+    public static RewardCatalogue? ReadRewards(string path) => Take(path, file => Stated(file)["rewards"] is { } stated ? RewardFile.Read(stated, file) : null);
 
     /// <summary>The path of a file that another one names.</summary>
     internal static string Beside(string file, JsonNode name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.GetValue<string>());

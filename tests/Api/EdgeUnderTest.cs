@@ -101,7 +101,9 @@ public class EdgeUnderTest : IAsyncLifetime
         return http;
     }
 
-    public string Token(Role role, MemberId? member = null) => Service<Tokens>().Mint(Programme.Id, role, member, TimeSpan.FromHours(1)).Token;
+    /// <summary>Staff is called sofie unless somebody else is meant.</summary>
+    public string Token(Role role, MemberId? member = null, string? person = "sofie") =>
+        Service<Tokens>().Mint(Programme.Id, role, member, TimeSpan.FromHours(1), member is null ? person : null).Token;
 
     /// <summary>The public id of a card's holder, who has a receipt of so many euros, and a client that speaks for it.</summary>
     public async Task<(string PublicId, HttpClient Client)> Member(string card, int euros = 10)

@@ -1,5 +1,6 @@
-using Gamification.Members;
+using Gamification.Programmes.Earning;
 using Gamification.Rewards;
+using Gamification.Rules.Rewards;
 
 namespace Gamification.Rules.Redeeming;
 
@@ -34,7 +35,15 @@ public static class Asking
     public static RewardOffer Offer(AccountState state, CatalogueReward reward, AccountContext context)
     {
         var refusal = Objection(state, new() { Key = "-", Reward = reward.Id, By = "-" }, reward, context);
-        return new() { Reward = reward, Refusal = refusal, Missing = refusal?.Code == "insufficient-points" ? reward.Points - Spendable(state, context) : 0 };
+        return new()
+        {
+            Reward = reward,
+            Refusal = refusal,
+            Missing = refusal?.Code == "insufficient-points" ? reward.Points - Spendable(state, context) : 0,
+            Text = new(Say(Language.Fr), Say(Language.Nl), Say(Language.En)),
+        };
+
+        string Say(Language language) => new RewardWords(language, context.Settings.Currency).Of(reward);
     }
 
     /// <summary>What can be spent at this instant, whether or not a job ran.</summary>
