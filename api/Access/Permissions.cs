@@ -23,6 +23,9 @@ public enum Operation
     ManageBookings,
     ManageAgents,
     GiveGestures,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -49,6 +52,9 @@ public static class Permissions
         Operation.ReadVoucherKeys => role is Role.Till,
         Operation.ManageBookings => role is Role.Marketer or Role.Moderator,
         Operation.GiveGestures => role is Role.Moderator,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

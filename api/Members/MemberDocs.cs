@@ -32,6 +32,7 @@ internal static class MemberDocs
               }
             }
           ],
+          "activity": null,
           "reward": null
         }
         """;
@@ -71,7 +72,7 @@ internal static class MemberDocs
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
         "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences; both are empty "
-        + "in a programme without an earning document. `reward` says what an entry about a reward or a gesture means. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
+        + "in a programme without an earning document. `activity` tells of an event that is no receipt, `reward` of a reward or a gesture. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,
         Parameters =

@@ -4,7 +4,7 @@ using Gamification.Vault;
 namespace Gamification.Api;
 
 /// <summary>A member's account, for the member and for admins; the public part of it for other staff. Enrolling a card.</summary>
-internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirectory programmes, IGrainFactory grains, Cards cards, TimeProvider clock)
+internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirectory programmes, IGrainFactory grains, Cards cards, Insistence insistence, TimeProvider clock)
 {
     private const int CardMax = 64;
 
@@ -70,7 +70,8 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
             return;
         }
 
-        switch (await members.Account(caller, member.Member).Claim(key, clock.GetUtcNow()))
+        var now = clock.GetUtcNow();
+        switch (await insistence.On(() => members.Account(caller, member.Member).Claim(key, now)))
         {
             case ClaimOutcome.Credited credited:
                 AnswerClaim(context, credited);
@@ -93,9 +94,9 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
 
         // The vault first, then the account: repeating the call finishes what a crash left between the two.
         var now = clock.GetUtcNow();
-        var membership = await grains.GetGrain<ICardsGrain>(caller.Programme).Enrol(card, now);
+        var membership = await insistence.On(() => grains.GetGrain<ICardsGrain>(caller.Programme).Enrol(card, now));
         cards.Forget(caller.Programme, card);
-        var view = await members.Account(caller, membership.Member).Enrol(now);
+        var view = await insistence.On(() => members.Account(caller, membership.Member).Enrol(now));
         if (caller.Role == Role.Admin) Answer(context, membership.PublicId, enrolled: true, view, await programmes.Of(caller));
         else JsonAnswer.Write(context, StatusCodes.Status200OK, membership.PublicId, MemberJson.WritePublic);
     }

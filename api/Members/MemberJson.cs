@@ -61,6 +61,7 @@ internal static class MemberJson
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
         RewardJson.WriteLine(writer, line.Reward);
+        EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -30,7 +31,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>entitlement.…</c>, <c>gesture.taken</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>entitlement.…</c>, <c>gesture.taken</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }
@@ -59,8 +60,11 @@ public sealed record StatementLine
     /// <summary>Which rules brought its points.</summary>
     [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>What an entry about an event says; null for other entries.</summary>
+    [Id(20)] public ActivityLine? Activity { get; init; }
+
     /// <summary>What it says of a reward or a gesture; null for other entries.</summary>
-    [Id(20)] public StatementReward? Reward { get; init; }
+    [Id(21)] public StatementReward? Reward { get; init; }
 }
 
 /// <summary>An entry about a reward, as a sentence in three languages. A gesture by an agent has neither id.</summary>

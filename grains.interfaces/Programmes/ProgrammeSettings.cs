@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 
 namespace Gamification.Programmes;
 
@@ -106,4 +107,7 @@ public sealed record ProgrammeSettings
     [Id(10)] public EarningRules? Earning { get; init; }
 
     [Id(11)] public LedgerSettings Ledger { get; init; } = new();
+
+    /// <summary>How it recognises its members beside points. Null: not at all. It takes an earning document too, since gifts are kept in the ledger.</summary>
+    [Id(12)] public RecognitionRules? Recognition { get; init; }
 }

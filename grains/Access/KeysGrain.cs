@@ -16,12 +16,11 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
     {
         var history = await journal.Load(Self, cancellationToken);
         if (history.Snapshot is { } snapshot) _ring = KeyEntryJson.ReadState(snapshot.Span);
-        _version = history.SnapshotVersion;
+        _version = history.Version;
         _tail = JournalTail.Of(history);
         foreach (var stored in history.Tail)
         {
             if (KeyEntryJson.Read(stored) is { } entry) _ring = _ring.Apply(entry);
-            _version = stored.Version;
         }
     }
 

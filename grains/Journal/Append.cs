@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Collections.Immutable;
 
 namespace Gamification.Journal;
@@ -35,7 +37,11 @@ public sealed record NewEntry(string Type, ReadOnlyMemory<byte> Payload, Busines
 /// <param name="Month">Year and month of the key's own business date as <c>yyyyMM</c>, 0 when the key has no date. Rows of a month lie together.</param>
 /// <param name="Digest">128 bits of SHA-256 over the key's text.</param>
 /// <param name="Content">128 bits of SHA-256 over the canonical content; the same key with other content is a conflict.</param>
-public readonly record struct BusinessKey(int Month, Guid Digest, Guid Content);
+public readonly record struct BusinessKey(int Month, Guid Digest, Guid Content)
+{
+    /// <summary>A key without a date. The text's parts each end with a line feed, which no part can hold.</summary>
+    public static BusinessKey Undated(string text, Guid content) => new(0, new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(..16), bigEndian: true), content);
+}
 
 /// <summary>One durable fact as it is read back. <see cref="Seq"/> numbers the partition without gaps, in commit order.</summary>
 public sealed record StoredEntry
@@ -60,4 +66,7 @@ public sealed record StoredEntry
 public sealed record ActorHistory(long SnapshotVersion, ReadOnlyMemory<byte>? Snapshot, ImmutableArray<StoredEntry> Tail)
 {
     public static ActorHistory Empty { get; } = new(0, null, []);
+
+    /// <summary>The actor's: that of its newest entry.</summary>
+    public long Version => Tail.IsEmpty ? SnapshotVersion : Tail[^1].Version;
 }

@@ -14,7 +14,8 @@ namespace Gamification.Journal;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
-        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
+        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson),
+        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
 [JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
@@ -29,6 +30,10 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RewardExpired))]
 [JsonSerializable(typeof(RewardReturned))]
 [JsonSerializable(typeof(GestureTaken))]
+[JsonSerializable(typeof(MemberSegmented))]
+[JsonSerializable(typeof(ActivityPosted))]
+[JsonSerializable(typeof(ActivityRevised))]
+[JsonSerializable(typeof(ActivityPaired))]
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(MemberLedger))]
 [JsonSerializable(typeof(Posting))]

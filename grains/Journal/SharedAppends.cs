@@ -29,7 +29,7 @@ internal sealed class SharedAppends<TState, TEntry>(
     where TState : class
     where TEntry : class
 {
-    private const int EntriesMax = 512;
+    private const int ChangesMax = 512;
     private const int StaleMax = 5;
 
     private readonly Queue<Pending> _queue = [];
@@ -51,7 +51,7 @@ internal sealed class SharedAppends<TState, TEntry>(
         }
 
         State = state;
-        Version = history.SnapshotVersion + history.Tail.Length;
+        Version = history.Version;
         _tail = JournalTail.Of(history);
         _snapshotBytes = history.Snapshot?.Length ?? 0;
     }
@@ -101,7 +101,7 @@ internal sealed class SharedAppends<TState, TEntry>(
     {
         var subjects = new HashSet<Guid>();
         var batch = new List<Pending>();
-        while (batch.Count < EntriesMax && _queue.TryPeek(out var change) && subjects.Add(change.Subject)) batch.Add(_queue.Dequeue());
+        while (batch.Count < ChangesMax && _queue.TryPeek(out var change) && subjects.Add(change.Subject)) batch.Add(_queue.Dequeue());
         return batch;
     }
 

@@ -23,6 +23,10 @@ internal static class AccountEntryJson
         RewardExpired one => new(RewardExpired.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardExpired), key ?? RewardKeys.Of(one)),
         RewardReturned one => new(RewardReturned.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardReturned), key ?? RewardKeys.Of(one)),
         GestureTaken one => new(GestureTaken.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.GestureTaken), key ?? RewardKeys.Of(one)),
+        MemberSegmented segmented => new(MemberSegmented.Type, JsonSerializer.SerializeToUtf8Bytes(segmented, DurableJson.Default.MemberSegmented), key),
+        ActivityPosted posted => new(ActivityPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ActivityPosted), key),
+        ActivityRevised revised => new(
+            revised.Revision.Removes ? ActivityRevised.ReversedType : ActivityRevised.RestoredType, JsonSerializer.SerializeToUtf8Bytes(revised, DurableJson.Default.ActivityRevised), key),
         _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
     };
 
@@ -43,10 +47,25 @@ internal static class AccountEntryJson
         RewardExpired.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardExpired),
         RewardReturned.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardReturned),
         GestureTaken.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.GestureTaken),
+        MemberSegmented.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberSegmented),
+        ActivityPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityPosted),
+        ActivityRevised.ReversedType or ActivityRevised.RestoredType => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityRevised),
         _ => null,
     };
 
     public static byte[] WriteState(AccountState state) => JsonSerializer.SerializeToUtf8Bytes(state, DurableJson.Default.AccountState);
+
+    /// <summary>What an activation knows: the newest snapshot and every entry after it.</summary>
+    public static AccountState StateOf(ActorHistory history)
+    {
+        var state = history.Snapshot is { } snapshot ? ReadState(snapshot.Span) : AccountState.Empty;
+        foreach (var stored in history.Tail)
+        {
+            if (Read(stored) is { } entry) state = state.Apply(entry);
+        }
+
+        return state;
+    }
 
     public static AccountState ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, DurableJson.Default.AccountState)!;
 }

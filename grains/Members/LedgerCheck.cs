@@ -27,7 +27,7 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
         {
             var entries = await Entries(storage, member, cancellation);
             members++;
-            foreach (var fault in AccountProof.FaultsIn(entries, await State(storage, member, cancellation)).Take(FindingsMax - findings.Count)) findings.Add($"{member}: {fault}");
+            foreach (var fault in AccountProof.FaultsIn(entries, AccountEntryJson.StateOf(await storage.Load(member, cancellation))).Take(FindingsMax - findings.Count)) findings.Add($"{member}: {fault}");
             foreach (var posting in AccountProof.PostingsOf(entries))
             {
                 if (!balances.TryGetValue(posting.Unit.Code, out var balance)) balances.Add(posting.Unit.Code, balance = new());
@@ -44,7 +44,7 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
         return new(members, postings, balances.ToImmutable(), findings.DrainToImmutable());
     }
 
-    private static async IAsyncEnumerable<ActorId> EachMember(IJournalStorage storage, [EnumeratorCancellation] CancellationToken cancellation)
+    internal static async IAsyncEnumerable<ActorId> EachMember(IJournalStorage storage, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var head in await storage.Heads(cancellation))
         {
@@ -68,12 +68,5 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
             if (page.Length < Page) return entries;
             after = page[^1].Version;
         }
-    }
-
-    private static async Task<AccountState> State(IJournalStorage storage, ActorId member, CancellationToken cancellation)
-    {
-        var history = await storage.Load(member, cancellation);
-        var state = history.Snapshot is { } snapshot ? AccountEntryJson.ReadState(snapshot.Span) : AccountState.Empty;
-        return history.Tail.Select(AccountEntryJson.Read).OfType<AccountEntry>().Aggregate(state, (folded, entry) => folded.Apply(entry));
     }
 }

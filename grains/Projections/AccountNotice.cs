@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Members;
 using Gamification.Rules;
 
 namespace Gamification.Projections;
@@ -24,4 +25,12 @@ public sealed record AccountNotice
 
     /// <summary>The newest occurred-at among the entries, Unix milliseconds; 0 when they have none.</summary>
     public required long OccurredAt { get; init; }
+
+    /// <summary>When what an entry records occurred, Unix milliseconds; 0 for what only happens in the account.</summary>
+    internal static long OccurredAtOf(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted posted => posted.Receipt.OccurredAt.ToUnixTimeMilliseconds(),
+        ActivityPosted posted => posted.Activity.OccurredAt.ToUnixTimeMilliseconds(),
+        _ => 0,
+    };
 }

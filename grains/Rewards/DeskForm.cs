@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Gamification.Journal;
 using Gamification.Rules.Rewards;
@@ -16,7 +14,7 @@ internal sealed class DeskForm : IDurableForm<Desk, DeskEntry>
     public Desk Apply(Desk state, DeskEntry entry) => state.Apply(entry);
 
     public static BusinessKey KeyOf(Guid gesture, string step) =>
-        new(0, new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"gesture-{step}\n{gesture:N}\n")).AsSpan(..16), bigEndian: true), gesture);
+        BusinessKey.Undated($"gesture-{step}\n{gesture:N}\n", gesture);
 
     public NewEntry Write(DeskEntry entry) => entry switch
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Gamification.Journal;
 using Gamification.Rules.Rewards;
@@ -19,11 +17,7 @@ internal sealed class ShelfForm : IDurableForm<Shelf, ShelfEntry>
     public Shelf Apply(Shelf state, ShelfEntry entry) => state.Apply(entry);
 
     /// <summary>A reservation has no business date: these keys lie together without a month.</summary>
-    public static BusinessKey KeyOf(ReservationId id, string step)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"reservation-{step}\n{id}\n"));
-        return new(0, new Guid(hash.AsSpan(..16), bigEndian: true), id.Value);
-    }
+    public static BusinessKey KeyOf(ReservationId id, string step) => BusinessKey.Undated($"reservation-{step}\n{id}\n", id.Value);
 
     public NewEntry Write(ShelfEntry entry) => entry switch
     {

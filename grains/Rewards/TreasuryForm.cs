@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Gamification.Journal;
 using Gamification.Rules.Rewards;
@@ -38,5 +36,5 @@ internal sealed class TreasuryForm : IDurableForm<Treasury, TreasuryEntry>
     public Treasury ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, RewardJson.Default.Treasury)!;
 
     private static BusinessKey KeyOf(Guid lease) =>
-        new(0, new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"campaign-lease\n{lease:N}\n")).AsSpan(..16), bigEndian: true), lease);
+        BusinessKey.Undated($"campaign-lease\n{lease:N}\n", lease);
 }

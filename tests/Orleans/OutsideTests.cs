@@ -27,7 +27,7 @@ public sealed class OutsideTests(OutsideEngine engine) : ParityContract(engine),
     [Fact]
     public async Task Redis_is_killed_and_comes_back_and_viewers_follow_all_the_while()
     {
-        await Patience.Until(async () => (await Degraded()).Length == 0);
+        await Eventually.Holds(async () => (await Degraded()).Length == 0);
         await using var client = await LiveClient.Connect(Hub, engine.Screen);
         var model = new ClientModel();
         await client.Subscribe(Topic);
@@ -35,11 +35,11 @@ public sealed class OutsideTests(OutsideEngine engine) : ParityContract(engine),
         await SeesItsOwn(client, model, 3);
 
         await engine.Redis.Kill();
-        await Patience.Until(async () => (await Degraded()).SequenceEqual(["live"]));
+        await Eventually.Holds(async () => (await Degraded()).SequenceEqual(["live"]));
         await SeesItsOwn(client, model, 3);
 
         await engine.Redis.Launch();
-        await Patience.Until(async () => (await Degraded()).Length == 0);
+        await Eventually.Holds(async () => (await Degraded()).Length == 0);
         await SeesItsOwn(client, model, 3);
     }
 

@@ -1,4 +1,4 @@
-namespace Gamification.Tests.Parity;
+namespace Gamification.Tests;
 
 /// <summary>What follows a moment after an answer, or more than a moment when a node is gone: asked for until it holds.</summary>
 internal static class Eventually

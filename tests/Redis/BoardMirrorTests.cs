@@ -62,7 +62,7 @@ public sealed class BoardMirrorTests
         public async Task<TopList> Next(LiveServer server)
         {
             TopList? list = null;
-            await Patience.Until(() =>
+            await Eventually.Holds(() =>
             {
                 server.Clock.Advance(TimeSpan.FromMilliseconds(200));
                 return _written.Reader.TryRead(out list);

@@ -26,7 +26,7 @@ public sealed class OutsideTopicsTests
 
         await client.Unsubscribe(Topic);
         server.Clock.Advance(new LiveOptions().Linger);
-        await Patience.Until(() => notices.Followed == 0);
+        await Eventually.Holds(() => notices.Followed == 0);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class RedisEngineTests
         await MirrorIsBoard(engine, server, 120);
 
         await server.Kill();
-        await Patience.Until(async () => (await Degraded(engine)).SequenceEqual(["live"]));
+        await Eventually.Holds(async () => (await Degraded(engine)).SequenceEqual(["live"]));
         for (var number = 121; number <= 130; number++) await Post(engine, $"m{number}", number, amount: number);
         Assert.Equal(130, (await engine.Totals()).Receipts);
 
@@ -66,12 +66,12 @@ public sealed class RedisEngineTests
         using var reader = await ConnectionMultiplexer.ConnectAsync(server.Connection);
         var top = RedisKeys.Top(BoardId.Parse("demo|programme|points|all|all"));
         var expected = Enumerable.Range(0, 100).Select(place => (double)(best - place)).ToArray();
-        await Patience.Until(async () =>
+        await Eventually.Holds(async () =>
             (await reader.GetDatabase().SortedSetRangeByRankWithScoresAsync(top, 0, -1, Order.Descending)).Select(entry => entry.Score).SequenceEqual(expected));
         Assert.Equal(expected, (await engine.Scores("programme/all/points")).Take(100).Select(score => (double)score));
     }
 
-    private static Task RedisIsThere(WholeEngine engine) => Patience.Until(async () => (await Degraded(engine)).Length == 0);
+    private static Task RedisIsThere(WholeEngine engine) => Eventually.Holds(async () => (await Degraded(engine)).Length == 0);
 
     /// <summary>What /health/ready calls degraded; it is ready all the while.</summary>
     private static async Task<string[]> Degraded(WholeEngine engine)

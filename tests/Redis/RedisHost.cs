@@ -27,7 +27,7 @@ internal sealed class RedisHost : IAsyncDisposable
         builder.Services.AddRedis(new() { Connection = server.Connection });
         var host = new RedisHost(builder.Build());
         await host._host.StartAsync();
-        await Patience.Until(() => host.Link.AwaySince is null);
+        await Eventually.Holds(() => host.Link.AwaySince is null);
         return host;
     }
 

@@ -21,7 +21,7 @@ public sealed class RedisNoticesTests
         await outside.Notices.Follow(Topic, notice => arrived.Enqueue(VersionOf(notice)));
 
         for (var version = 1; version <= 5_000; version++) node.Notices.Publish(Of(version));
-        await Patience.Until(() => arrived.Contains(5_000));
+        await Eventually.Holds(() => arrived.Contains(5_000));
         Assert.InRange(arrived.Count, 1, 10);
     }
 
@@ -38,21 +38,21 @@ public sealed class RedisNoticesTests
         for (var times = 1; times <= 2; times++)
         {
             await server.Kill();
-            await Patience.Until(() => node.Link.AwaySince is not null && outside.Link.AwaySince is not null);
+            await Eventually.Holds(() => node.Link.AwaySince is not null && outside.Link.AwaySince is not null);
             Assert.Equal("live", outside.Link.Now()!.Name);
             node.Notices.Publish(Of(times * 100)); // nobody waits for it, and it is lost
             var other = BoardId.Parse($"demo|store:S{times}|points|all|all");
             await outside.Notices.Follow(NoticeTopic.Of(other), notice => Interlocked.Exchange(ref newest, VersionOf(notice)));
 
             await server.Launch();
-            await Patience.Until(() => node.Link.AwaySince is null && outside.Link.AwaySince is null);
+            await Eventually.Holds(() => node.Link.AwaySince is null && outside.Link.AwaySince is null);
             Assert.Null(outside.Link.Now());
             await Delivers(Of((times * 100) + 1));
             await Delivers(Of((times * 100) + 2, other)); // followed while Redis was away
         }
 
         // A connection that is back may not have its subscriptions back: the board says its newest again, as it would with its next change.
-        Task Delivers(Notice.OfBoard notice) => Patience.Until(() =>
+        Task Delivers(Notice.OfBoard notice) => Eventually.Holds(() =>
         {
             node.Notices.Publish(notice);
             return Interlocked.Read(ref newest) == notice.View.Version;
@@ -73,7 +73,7 @@ public sealed class RedisNoticesTests
         await raw.PublishAsync(RedisKeys.Channel(Topic), new byte[NoticeBytes.Max + 1]);
         await raw.PublishAsync(RedisKeys.Channel(Topic), NoticeBytes.Write(Of(7, BoardId.Parse("other|programme|points|all|all"))));
         node.Notices.Publish(Of(8));
-        await Patience.Until(() => arrived.Contains(8));
+        await Eventually.Holds(() => arrived.Contains(8));
         Assert.Equal([8], arrived);
     }
 

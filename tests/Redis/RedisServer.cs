@@ -41,7 +41,7 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardInput = true,
         })!;
-        await Patience.Until(async () =>
+        await Eventually.Holds(async () =>
         {
             using var probe = new TcpClient();
             try
@@ -73,24 +73,5 @@ internal sealed class RedisServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-}
-
-/// <summary>For what becomes true in other processes: asked again until it is, and far longer than it takes.</summary>
-internal static class Patience
-{
-    private static readonly TimeSpan Max = TimeSpan.FromSeconds(60);
-
-    public static Task Until(Func<bool> holds) => Until(() => Task.FromResult(holds()));
-
-    public static async Task Until(Func<Task<bool>> holds)
-    {
-        var clock = TimeProvider.System;
-        var since = clock.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(clock.GetElapsedTime(since) < Max, "It did not come to hold.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
-        }
     }
 }

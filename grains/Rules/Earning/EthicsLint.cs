@@ -15,9 +15,9 @@ public static class EthicsLint
     /// <summary>Words that press, threaten a loss or shame. Compared without regard to case.</summary>
     private static readonly string[] Pressing =
     [
-        "dernière chance", "dépêche", "vite", "ne ratez pas", "ne manquez pas", "perdez", "perdre", "trop tard", "plus que", "honte",
-        "laatste kans", "haast", "snel", "mis het niet", "mis dit niet", "verlies", "te laat", "nog maar", "schaam",
-        "last chance", "hurry", "don't miss", "don’t miss", "lose", "too late", "only today", "running out", "shame",
+        "dernière chance", "dépêche", "vite", "ne ratez pas", "ne manquez pas", "perdez", "perdre", "trop tard", "plus que", "honte", "brisez", "ne brise pas", "tout recommencer",
+        "laatste kans", "haast", "snel", "mis het niet", "mis dit niet", "verlies", "te laat", "nog maar", "schaam", "verbreek", "kwijt", "opnieuw beginnen",
+        "last chance", "hurry", "don't miss", "don’t miss", "lose", "too late", "only today", "running out", "shame", "break your streak", "don't break", "start over",
         "chance de gagner", "kans om te winnen", "chance to win", "tombola", "loterie", "loterij", "lottery", "jackpot",
     ];
 
@@ -33,10 +33,13 @@ public static class EthicsLint
     {
         foreach (var (field, text) in new[] { ("fr", name.Fr), ("nl", name.Nl), ("en", name.En) })
         {
-            if (Pressing.FirstOrDefault(word => Says(text, word)) is { } word)
+            if (PressingWord(text) is { } word)
                 warnings.Add(new($"{pointer}/{field}", "pressing-words", $"'{word}' presses, threatens or promises luck. Say what members get."));
         }
     }
+
+    /// <summary>The first word of a text that members should not be told; null for none.</summary>
+    internal static string? PressingWord(string text) => Pressing.FirstOrDefault(word => Says(text, word));
 
     private static void CheckRule(EarningRule rule, string pointer, ImmutableArray<DocumentError>.Builder warnings)
     {

@@ -13,6 +13,7 @@ public sealed class RuleWords
 {
     private readonly Language _language;
     private readonly Formats _formats;
+    private readonly EventWords _events;
     private readonly ConditionWords _conditions;
     private readonly Dictionary<(NamedKind, string), Name> _names;
     private readonly Dictionary<string, Campaign> _campaigns;
@@ -21,6 +22,7 @@ public sealed class RuleWords
     {
         _language = language;
         _formats = new(language, settings.Currency);
+        _events = new(_formats);
         _names = rules.Names.ToDictionary(name => (name.Kind, name.Id));
         _campaigns = rules.Campaigns.ToDictionary(campaign => campaign.Id);
         _conditions = new(_formats, NameOf, StoreName);
@@ -130,29 +132,9 @@ public sealed class RuleWords
 
     private string Events(ImmutableArray<EarningEvent> events)
     {
-        var text = _formats.Either([.. events.Select(EventWords)]);
+        var text = _formats.Either([.. events.Select(_events.Of)]);
         return char.ToUpperInvariant(text[0]) + text[1..];
     }
-
-    private string EventWords(EarningEvent one) => one switch
-    {
-        EarningEvent.Sale => _formats.Pick("à l’achat", "bij een aankoop", "on a purchase"),
-        EarningEvent.Enrolment => _formats.Pick("à l’inscription", "bij de inschrijving", "on joining"),
-        EarningEvent.Birthday => _formats.Pick("à l’anniversaire", "op de verjaardag", "on the birthday"),
-        EarningEvent.EnrolmentAnniversary => _formats.Pick("à l’anniversaire de l’inscription", "op de verjaardag van de inschrijving", "on the anniversary of joining"),
-        EarningEvent.FirstPurchaseAnniversary => _formats.Pick("à l’anniversaire du premier achat", "op de verjaardag van de eerste aankoop", "on the anniversary of the first purchase"),
-        EarningEvent.Post => _formats.Pick("pour une publication", "voor een bericht", "for a post"),
-        EarningEvent.Comment => _formats.Pick("pour un commentaire", "voor een reactie", "for a comment"),
-        EarningEvent.Review => _formats.Pick("pour un avis", "voor een beoordeling", "for a review"),
-        EarningEvent.AcceptedAnswer => _formats.Pick("pour une réponse acceptée", "voor een aanvaard antwoord", "for an accepted answer"),
-        EarningEvent.PollVote => _formats.Pick("pour un vote", "voor een stem in een peiling", "for a vote in a poll"),
-        EarningEvent.Share => _formats.Pick("pour un partage commenté", "voor delen met eigen tekst", "for sharing with own words"),
-        EarningEvent.Welcome => _formats.Pick("pour l’accueil d’un nouveau membre", "voor het verwelkomen van een nieuw lid", "for welcoming a new member"),
-        EarningEvent.Survey => _formats.Pick("pour une réponse à une enquête", "voor een ingevulde enquête", "for answering a survey"),
-        EarningEvent.Visit => _formats.Pick("pour une visite en magasin", "voor een bezoek aan de winkel", "for a visit to the store"),
-        EarningEvent.Scan => _formats.Pick("pour un code QR scanné", "voor een gescande QR-code", "for a scanned QR code"),
-        _ => throw new UnreachableException($"No words for {one}."),
-    };
 
     private string Quoted(NamedKind kind, string id) => _formats.Quote(NameOf(kind, id));
 

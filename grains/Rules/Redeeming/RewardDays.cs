@@ -19,7 +19,7 @@ public static class RewardDays
     /// <param name="at">The real time.</param>
     /// <param name="timeZone">IANA name.</param>
     public static DateOnly DayOf(DateTimeOffset at, string timeZone) =>
-        DateOnly.FromDayNumber(Calendars.GetOrAdd(timeZone, LedgerCalendar.In).DayOf(at.ToUnixTimeMilliseconds()));
+        DateOnly.FromDayNumber(Calendars.GetOrAdd(timeZone, static zone => LedgerCalendar.In(zone)).DayOf(at.ToUnixTimeMilliseconds()));
 
     /// <summary>When it is no longer offered, exclusive; null for never. A workshop is not offered once it has begun.</summary>
     public static DateTimeOffset? EndOf(CatalogueReward reward) => reward.Gives is WorkshopReward { StartsAt: var starts } && !(reward.Until < starts) ? starts : reward.Until;

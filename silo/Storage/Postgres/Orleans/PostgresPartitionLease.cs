@@ -59,7 +59,7 @@ internal sealed class PostgresPartitionLease : IAsyncDisposable
         _stop.Dispose();
         try
         {
-            await Move(TimeSpan.Zero, CancellationToken.None);
+            await Move(TimeSpan.Zero);
         }
         catch (NpgsqlException)
         {
@@ -75,7 +75,7 @@ internal sealed class PostgresPartitionLease : IAsyncDisposable
             try
             {
                 if (!await timer.WaitForNextTickAsync(_stop.Token)) return;
-                if (await Move(Duration, _stop.Token)) continue;
+                if (await Move(Duration)) continue;
                 _lost.TrySetResult();
                 return;
             }
@@ -90,12 +90,13 @@ internal sealed class PostgresPartitionLease : IAsyncDisposable
         }
     }
 
-    private async Task<bool> Move(TimeSpan by, CancellationToken cancellation)
+    /// <summary>Never cancelled: a cancel that comes late would end the next statement of the pooled connection, which is the one that lets go.</summary>
+    private async Task<bool> Move(TimeSpan by)
     {
         await using var move = _database.CreateCommand("update partition_lease set until = clock_timestamp() + $3 where partition = $1 and owner = $2");
         move.Parameters.Add(new() { Value = Partition });
         move.Parameters.Add(new() { Value = _owner });
         move.Parameters.Add(new() { Value = by });
-        return await move.ExecuteNonQueryAsync(cancellation) == 1;
+        return await move.ExecuteNonQueryAsync(CancellationToken.None) == 1;
     }
 }
