@@ -95,6 +95,8 @@ public sealed record RedeemReward
 [GenerateSerializer, Immutable, Alias("reward-gift")]
 public sealed record RewardGift
 {
+    public const int CauseMax = 140;
+
     /// <summary>1 to 140 printable characters; names what it is for, once on this account.</summary>
     [Id(0)] public required string Cause { get; init; }
 
@@ -195,7 +197,7 @@ public interface IRewardAccount : IGrainWithStringKey
     [Alias("give")]
     Task<RedeemOutcome> Give(RewardGift gift);
 
-    /// <summary>What is open, oldest first.</summary>
+    /// <summary>What is open, oldest first, with what recognition has given since somebody looked last.</summary>
     [Alias("entitlements")]
     Task<ImmutableArray<EntitlementView>> Entitlements();
 

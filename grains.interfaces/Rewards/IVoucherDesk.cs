@@ -43,7 +43,7 @@ public sealed record TrustedKey([property: Id(0)] byte Number, [property: Id(1)]
 /// <summary>What tills fetch to check vouchers offline.</summary>
 [GenerateSerializer, Immutable, Alias("till-trust")]
 public sealed record TillTrust(
-    [property: Id(0)] uint Programme,
+    [property: Id(0)] long Programme,
     [property: Id(1)] ImmutableArray<TrustedKey> Keys,
     [property: Id(2)] ImmutableArray<EntitlementId> Revoked,
     [property: Id(3)] ImmutableArray<PublishedReward> Products);

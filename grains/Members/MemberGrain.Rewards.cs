@@ -22,7 +22,11 @@ internal sealed partial class MemberGrain : IRewardAccount, IReservationHolder, 
 
     public Task<RedeemOutcome> Give(RewardGift gift) => Told(() => _rewards.Give(gift));
 
-    public Task<ImmutableArray<EntitlementView>> Entitlements() => Task.FromResult(_rewards.Open());
+    public Task<ImmutableArray<EntitlementView>> Entitlements() => Told(async () =>
+    {
+        await _rewards.PickUp();
+        return _rewards.Open();
+    });
 
     public Task<EntitlementView?> Entitlement(EntitlementId id) => _rewards.Find(id);
 

@@ -17,13 +17,13 @@ internal sealed partial class MemberRewards
             if (Wallet.Find(ask.Id) is { } one)
             {
                 if (one.State is EntitlementState.Ready or EntitlementState.Booked) return ReservationFate.Committed;
-                if (await Decide((state, context) => new([Redeeming.Abandon(state, one, Redeeming.Programme, context)], null)) is not null) return ReservationFate.Abandoned;
+                if (await Decide((state, context) => new([RewardSteps.Abandon(state, one, RewardSteps.Programme, context)], null)) is not null) return ReservationFate.Abandoned;
             }
             else if (await Decided(ask.Id) is { } decided)
             {
                 return decided is RewardCommitted ? ReservationFate.Committed : ReservationFate.Abandoned;
             }
-            else if (await Decide((state, context) => new([Redeeming.Disown(state, ask.Id, context)], null)) is not null)
+            else if (await Decide((state, context) => new([RewardSteps.Disown(state, ask.Id, context)], null)) is not null)
             {
                 return ReservationFate.Abandoned;
             }
@@ -36,7 +36,7 @@ internal sealed partial class MemberRewards
     public async Task<ReservationFate> Offered(ReservationAsk ask)
     {
         if (Wallet.Find(ask.Id) is not { State: EntitlementState.Waiting or EntitlementState.Offered or EntitlementState.Held } waiting) return await Settle(ask);
-        return await Decide((state, context) => Redeeming.Offer(state, waiting, ask.Until, context)) is not null ? ReservationFate.Undecided : await Offered(ask);
+        return await Decide((state, context) => RewardSteps.Offer(state, waiting, ask.Until, context)) is not null ? ReservationFate.Undecided : await Offered(ask);
     }
 
     /// <summary>Once for each gesture, taken or refused for ever.</summary>
@@ -70,6 +70,23 @@ internal sealed partial class MemberRewards
         return await Standing(one.Id);
     }
 
+    /// <summary>Gives what recognition owes. What cannot be given now, since the catalogue lacks it or none is left, is tried again at the next look.</summary>
+    public async Task PickUp()
+    {
+        foreach (var owed in Wallet.Owed)
+        {
+            try
+            {
+                if (await Give(new() { Cause = owed.Cause, Reward = owed.Reward, By = RewardSteps.Programme }) is RedeemOutcome.Refused { Refusal: var refusal })
+                    log.LogInformation("{Reward} is owed to {Member} for {Cause} and cannot be given yet: {Code}.", owed.Reward, actor, owed.Cause, refusal.Code);
+            }
+            catch (Exception fault)
+            {
+                log.LogWarning(fault, "{Reward} is owed to {Member} for {Cause}; it is tried again at the next look.", owed.Reward, actor, owed.Cause);
+            }
+        }
+    }
+
     /// <summary>Finishes what a reminder of this account speaks of. Others are not its business.</summary>
     public async Task Remind(string reminder)
     {
@@ -83,7 +100,7 @@ internal sealed partial class MemberRewards
             var id = EntitlementId.Parse(name);
             var one = Wallet.Find(id) ?? (await Past(id) is { View.State: EntitlementState.Used } past ? past.One : null);
             if (one is null) await _returns.Forget(name);
-            else await Insist(() => GiveBack(one, Redeeming.Programme));
+            else await Insist(() => GiveBack(one, RewardSteps.Programme));
         }
     }
 
@@ -115,5 +132,7 @@ internal sealed partial class MemberRewards
 
     private IRewardGrain Owner(string reward) => grains.GetGrain<IRewardGrain>($"{actor.Programme}/{reward}");
 
-    private ReserveReward AskOf(ReservationId reservation, bool mayWait) => new() { Id = reservation, Member = Member, At = Now, MayWait = mayWait };
+    private string? Tier => Context() is var context ? context.Scheme?.TierOf(account.State, context.At) : null;
+
+    private ReserveReward AskOf(ReservationId reservation, bool mayWait) => new() { Id = reservation, Member = Member, At = Now, MayWait = mayWait, Tier = Tier };
 }

@@ -30,7 +30,7 @@ internal sealed partial class MemberRewards
             : ended is RewardUsed ? EntitlementState.Used
             : ended is RewardExpired expired ? expired.IsNoShow ? EntitlementState.NoShow : EntitlementState.Expired
             : EntitlementState.Abandoned;
-        var one = Wallet.Empty.Apply(begun).Open[0] with { State = state, Until = 0, ValidThrough = committed?.ValidThrough };
+        var one = Wallet.After(null, begun)!.Open[0] with { State = state, Until = 0, ValidThrough = committed?.ValidThrough };
         if (begun is RewardWaiting && committed is not null) one = one with { Price = one.Reward.Points };
         return new(one, View(one), ended as RewardUsed);
     }

@@ -58,7 +58,7 @@ internal sealed partial class MemberRewards(
         null => await Past(id) is not { } past ? new RedeemOutcome.Unknown()
             : past.View.State == EntitlementState.Abandoned ? Refused("hold-timed-out", "/redemption", "Its time was over or it was called off; redeem it again.")
             : Stands(past.View, replayed: true),
-        { State: EntitlementState.Held } held => await Pay(held, by, (state, context) => Redeeming.Commit(state, held, by, context)),
+        { State: EntitlementState.Held } held => await Pay(held, by, (state, context) => RewardSteps.Commit(state, held, by, context)),
         { State: EntitlementState.Waiting or EntitlementState.Offered } waiting => await TakeSeat(waiting, by),
         var his => Stands(his, replayed: true),
     });
@@ -120,7 +120,7 @@ internal sealed partial class MemberRewards(
 
     public ImmutableArray<EntitlementView> Open()
     {
-        var (now, today) = (Now, Redeeming.Today(Context()));
+        var (now, today) = (Now, RewardSteps.Today(Context()));
         return [.. Wallet.Open.Select(one => one.At(now, today)).Where(one => one.State <= EntitlementState.Booked)];
     }
 
@@ -148,7 +148,7 @@ internal sealed partial class MemberRewards(
     /// <summary>Everything whose time is over, made durable.</summary>
     public async Task Lapse()
     {
-        if (account.State.Wallet is not null) await Decide((state, context) => new(Redeeming.Lapses(state, context), null));
+        if (account.State.Wallet is not null) await Decide((state, context) => new(RewardSteps.Lapses(state, context), null));
     }
 
     /// <summary>What joining brings, to be made durable together with it.</summary>
@@ -165,7 +165,7 @@ internal sealed partial class MemberRewards(
                     ask = ask with { Until = reserved.Until };
                     break;
                 case ReserveOutcome.Waiting waiting:
-                    return await Decide((state, context) => Redeeming.Wait(state, ask, context)) is null ? null : Stands(View(Wallet.Find(ask.Id)!) with { Place = waiting.Place }, replayed: false);
+                    return await Decide((state, context) => RewardSteps.Wait(state, ask, context)) is null ? null : Stands(View(Wallet.Find(ask.Id)!) with { Place = waiting.Place }, replayed: false);
                 case ReserveOutcome.Refused refused:
                     return new RedeemOutcome.Refused(refused.Refusal);
                 default:
@@ -181,7 +181,7 @@ internal sealed partial class MemberRewards(
 
     private async Task<RedeemOutcome?> Record(Reserved ask, bool isAtOnce)
     {
-        if (await Decide((state, context) => isAtOnce ? Redeeming.Take(state, ask, context) : Redeeming.Hold(state, ask, context)) is not { } decision) return null;
+        if (await Decide((state, context) => isAtOnce ? RewardSteps.Take(state, ask, context) : RewardSteps.Hold(state, ask, context)) is not { } decision) return null;
         if (decision.Refusal is { } refusal)
         {
             if (!ask.WasWaiting) await Release(ask.Reward, ask.Reservation);
@@ -214,7 +214,7 @@ internal sealed partial class MemberRewards(
 
     private async Task<RedeemOutcome?> CallOff(Entitlement open, string by)
     {
-        if (await Decide((state, context) => new([Redeeming.Abandon(state, open, by, context)], null)) is null) return null;
+        if (await Decide((state, context) => new([RewardSteps.Abandon(state, open, by, context)], null)) is null) return null;
         await Release(open.Reward, open.Reservation);
         return await Standing(open.Id);
     }
@@ -243,7 +243,7 @@ internal sealed partial class MemberRewards(
 
     private AccountContext Context() => account.Context(AccountKind.Member, Now, clock.Now(actor.Programme) ?? Now, history: null);
 
-    private EntitlementView View(Entitlement one) => one.At(Now, Redeeming.Today(Context()));
+    private EntitlementView View(Entitlement one) => one.At(Now, RewardSteps.Today(Context()));
 
     private RedeemOutcome.Stands Stands(Entitlement one, bool replayed) => Stands(View(one), replayed);
 

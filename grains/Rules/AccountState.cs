@@ -47,7 +47,7 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
-    /// <summary>The member's open rewards; null until it has one.</summary>
+    /// <summary>The member's open rewards, and those that it is owed; null when there is none.</summary>
     public Wallet? Wallet { get; init; }
 
     /// <summary>Tier, streaks, badges, cards, plans; null until an entry was decided under a recognition document.</summary>
@@ -72,6 +72,7 @@ public sealed record AccountState
             Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
             Recognition = entry.Recognised is { } made && made != RecognitionMade.Nothing ? (Recognition ?? RecognitionState.Empty).Apply(made) : Recognition,
             Activities = ActivityState.After(Activities, entry),
+            Wallet = Wallet.After(Wallet, entry),
         };
         return entry switch
         {
@@ -80,7 +81,6 @@ public sealed record AccountState
             ReturnSettled settled => next with { Parked = Replace(settled) },
             MemberSegmented segmented => next with { Segments = segmented.Segments },
             MemberEnrolled => next with { Enrolled = true },
-            RewardEntry reward => next with { Wallet = (Wallet ?? Wallet.Empty).Apply(reward) is { Open.IsEmpty: false } open ? open : null },
             _ => next,
         };
     }

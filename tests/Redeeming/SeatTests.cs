@@ -11,7 +11,7 @@ public sealed class SeatTests(RewardEdge edge) : IClassFixture<RewardEdge>
     [Fact]
     public async Task A_seat_goes_from_hand_to_hand_and_an_empty_one_is_remembered()
     {
-        var starts = edge.Clock.GetUtcNow().AddDays(10);
+        var starts = edge.Clock.GetUtcNow().AddHours(24.5);
         await edge.Publish(RedeemHost.Reward("talk", new WorkshopReward { StartsAt = starts, WaitingMax = 2, NoShowDays = 30 }, 100) with { Stock = 1 });
         var (_, anna) = await edge.Member(edge.Card(), 500);
         var (_, bob) = await edge.Member(edge.Card(), 500);
@@ -29,7 +29,7 @@ public sealed class SeatTests(RewardEdge edge) : IClassFixture<RewardEdge>
         var booked = await Step(bob, waiting, "confirm");
         Assert.Equal(("booked", 400L), ((string)booked["state"]!, await Balance(bob)));
 
-        edge.Clock.Advance(TimeSpan.FromDays(9.5));
+        edge.Clock.Advance(TimeSpan.FromMinutes(45));
         Assert.Equal("too-late-to-cancel", (string)(await Step(bob, booked, "cancel", HttpStatusCode.UnprocessableEntity))["errors"]![0]!["code"]!);
         var stock = await Read(await edge.Admin.GetAsync("/v1/rewards/talk/stock"), HttpStatusCode.OK);
         var booking = (string)Assert.Single(stock["booked"]!.AsArray())!;

@@ -17,9 +17,7 @@ public static class Asking
         if (reward.Welcome) return new("welcome-only", "/reward", "It is given on joining and cannot be redeemed.");
         if (context.ReceivedAt < reward.From) return new("too-early", "/reward", "It is not offered yet.");
         if (context.ReceivedAt >= RewardDays.EndOf(reward)) return new("too-late", "/reward", "It is no longer offered.");
-
-        // No account knows its tier yet: such a reward is nobody's until one does.
-        if (!reward.Tiers.IsEmpty) return new("tier-needed", "/reward", $"It is for {string.Join(", ", reward.Tiers)}.");
+        if (!reward.Tiers.IsEmpty && (context.Scheme?.TierOf(state, context.At) is not { } tier || !reward.Tiers.Contains(tier))) return new("tier-needed", "/reward", $"It is for {string.Join(", ", reward.Tiers)}.");
         var stepsMax = reward.Gives is PayReward pay ? pay.Steps : 1;
         if (ask.Steps < 1 || ask.Steps > stepsMax) return new("out-of-bounds", "/steps", FormattableString.Invariant($"Send 1 to {stepsMax}."));
         var price = reward.Points * ask.Steps;

@@ -31,7 +31,7 @@ public static class Gifts
         var entries = ImmutableArray.CreateBuilder<AccountEntry>();
         foreach (var reward in catalogue.Where(reward => reward.Welcome && !(context.ReceivedAt < reward.From) && !(context.ReceivedAt >= RewardDays.EndOf(reward))).Take(Wallet.Max))
         {
-            foreach (var entry in Redeeming.Take(state, Of(programme, member, reward, $"welcome/{reward.Id}", Redeeming.Programme, context.ReceivedAt), context).Entries)
+            foreach (var entry in RewardSteps.Take(state, Of(programme, member, reward, $"welcome/{reward.Id}", RewardSteps.Programme, context.ReceivedAt), context).Entries)
             {
                 state = state.Apply(entry);
                 entries.Add(entry);

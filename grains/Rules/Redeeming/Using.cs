@@ -13,20 +13,21 @@ public static class Using
     public static RewardDecision Use(AccountState state, Entitlement one, EntitlementUse use, AccountContext context)
     {
         if (one.State is not (EntitlementState.Held or EntitlementState.Ready)) return RewardDecision.Refused("not-at-a-till", "/voucher", "A seat is not taken at a till; it is ticked off when its holder comes.");
-        var today = Redeeming.Today(context);
-        if (use.Date > today.AddDays(1) || use.Date < today.AddDays(-Redeeming.LateDays))
-            return RewardDecision.Refused("out-of-bounds", "/date", FormattableString.Invariant($"Report a voucher at most {Redeeming.LateDays} days after it was taken."));
+        if (one.IsRecalled) return RewardDecision.Refused("voucher-returned", "/voucher", "What it was given for was undone.");
+        var today = RewardSteps.Today(context);
+        if (use.Date > today.AddDays(1) || use.Date < today.AddDays(-RewardSteps.LateDays))
+            return RewardDecision.Refused("out-of-bounds", "/date", FormattableString.Invariant($"Report a voucher at most {RewardSteps.LateDays} days after it was taken."));
         if (one.HasExpired(use.Date)) return RewardDecision.Refused("voucher-expired", "/voucher", $"It was valid through {one.ValidThrough:yyyy-MM-dd}.");
         ImmutableArray<AccountEntry> paid = [];
         if (one.State == EntitlementState.Held)
         {
-            var commit = Redeeming.Commit(state, one, use.By, context);
+            var commit = RewardSteps.Commit(state, one, use.By, context);
             if (commit.Refusal is not null) return commit;
             paid = commit.Entries;
             foreach (var entry in paid) state = state.Apply(entry);
         }
 
-        return new([.. paid, new RewardUsed(Redeeming.Moment(state, one, use.By, context)) { Store = use.Store, Key = use.Key, Date = use.Date }], null);
+        return new([.. paid, new RewardUsed(RewardSteps.Moment(state, one, use.By, context)) { Store = use.Store, Key = use.Key, Date = use.Date }], null);
     }
 
     /// <summary>Gives back what was committed: its points return to their lots, what expired meanwhile for 30 days (spec §5).</summary>
@@ -40,7 +41,7 @@ public static class Using
         var price = spent.Sum();
         var (booked, refusal) = price == 0 ? (default, null) : Bookkeeping.Of(state, context, (purse, at, terms) =>
             Redemptions.Restore(purse, spent, restored: 0, price, one.Id.ToString(), at, terms));
-        return refusal is null ? new([new RewardReturned(Redeeming.Moment(state, one, by, context, booked))], null) : new([], refusal);
+        return refusal is null ? new([new RewardReturned(RewardSteps.Moment(state, one, by, context, booked))], null) : new([], refusal);
     }
 
     /// <summary>Whether what was used may still be given back: at the store that took it, while the day lasts.</summary>
@@ -55,7 +56,7 @@ public static class Using
     /// <summary>The seat's holder came, or did not.</summary>
     public static RewardDecision Attend(AccountState state, Entitlement seat, bool came, string by, AccountContext context) => new(
         [came
-            ? new RewardUsed(Redeeming.Moment(state, seat, by, context)) { Date = Redeeming.Today(context) }
-            : new RewardExpired(Redeeming.Moment(state, seat, by, context)) { IsNoShow = true }],
+            ? new RewardUsed(RewardSteps.Moment(state, seat, by, context)) { Date = RewardSteps.Today(context) }
+            : new RewardExpired(RewardSteps.Moment(state, seat, by, context)) { IsNoShow = true }],
         null);
 }

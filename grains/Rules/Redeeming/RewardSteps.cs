@@ -41,7 +41,7 @@ public sealed record Reserved
 /// What may happen to a member's rewards (spec B6, §6): pure rules over the account. Stock is another actor's: whoever calls these has its word.
 /// <see cref="AccountContext.ReceivedAt"/> is the real clock, by which holds time out and vouchers end; points live on the business clock.
 /// </summary>
-public static class Redeeming
+public static class RewardSteps
 {
     /// <summary>For so many days after its last one a till may still report that it took a voucher while it had no network.</summary>
     public const int LateDays = 7;
@@ -121,7 +121,7 @@ public static class Redeeming
     public static RewardEntry Disown(AccountState state, ReservationId reservation, AccountContext context) =>
         new RewardAbandoned(new(state, default, reservation, Name: null, Programme, context.ReceivedAt));
 
-    /// <summary>Everything whose time is over and that nobody has noted yet. An expired voucher is kept a week longer, for tills that report late.</summary>
+    /// <summary>Everything whose time is over, or whose cause is undone, and that nobody has noted yet. An expired voucher is kept a week longer, for tills that report late.</summary>
     public static ImmutableArray<AccountEntry> Lapses(AccountState state, AccountContext context)
     {
         if (state.Wallet is not { } wallet) return [];
@@ -129,7 +129,8 @@ public static class Redeeming
         var lastReport = Today(context).AddDays(-LateDays);
         foreach (var open in wallet.Open)
         {
-            RewardEntry? lapse = open.HasTimedOut(context.ReceivedAt) ? Abandon(state, open, Programme, context)
+            RewardEntry? lapse = open is { IsRecalled: true, State: EntitlementState.Ready } ? new RewardReturned(Moment(state, open, Programme, context))
+                : open.HasTimedOut(context.ReceivedAt) ? Abandon(state, open, Programme, context)
                 : open.HasExpired(lastReport) ? new RewardExpired(Moment(state, open, Programme, context))
                 : null;
             if (lapse is null) continue;
