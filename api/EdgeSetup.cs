@@ -17,6 +17,7 @@ public static class EdgeSetup
         services.AddSingleton<CallLimits>();
         services.AddSingleton<Door>();
         services.AddSingleton<ProgrammeDirectory>();
+        services.AddSingleton<ReceivingTime>();
         services.AddSingleton<Cards>();
         services.AddSingleton<MemberNames>();
         services.AddSingleton<MemberDirectory>();
@@ -41,9 +42,11 @@ public static class EdgeSetup
         BatchEndpoint.Map(routes, door);
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
+        StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        SandboxEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

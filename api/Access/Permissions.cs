@@ -23,6 +23,7 @@ public enum Operation
     ManageBookings,
     ManageAgents,
     GiveGestures,
+    AdvanceSandbox,
     ReportEvents,
     SetSegments,
     ReadSegments,

@@ -31,6 +31,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownMember = new(404, "unknown-member", "No such member",
         "Public ids are written as boards show them. A member who left has none.");
 
+    public static readonly ProblemKind UnknownEntry = new(404, "unknown-entry", "No such entry", "Use a version as the account's entries are answered with.");
+
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
@@ -53,6 +55,14 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly ProblemKind RedemptionConflict = new(409, "redemption-conflict", "The same id for another redemption",
         "An id names one redemption for ever: ask again with it only for the same reward and steps.");
+
+    public static readonly ProblemKind NotASandbox = new(409, "not-a-sandbox", "This programme's time cannot be moved",
+        "Time moves by itself in a live programme and in a replay. Test in a programme whose settings say \"clock\": \"sandbox\".");
+
+    public static readonly ProblemKind SandboxNotPlaced = new(409, "sandbox-not-placed", "The sandbox has no time yet", "Place it first: POST /v1/sandbox/advance with to.");
+
+    public static readonly ProblemKind KeyReused = new(409, "key-reused", "This Idempotency-Key was used for something else",
+        "A key stands for one wish for ever. Draw a new one for a new wish.");
 
     public static readonly ProblemKind EventConflict = new(409, "event-conflict", "The same event with other content",
         "An event is named by its source and id. One with this name was recorded with other content, the member included. "
@@ -110,8 +120,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, EventConflict, RedemptionConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownKey, UnknownPairing,
+        TooSlow, DuplicateConflict, EventConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
         InvalidDocument, InvalidEvent, RefusedEvent, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

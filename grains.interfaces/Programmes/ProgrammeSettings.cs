@@ -31,13 +31,16 @@ public enum UnknownCard
 }
 
 /// <summary>
-/// Whether time is the wall clock, or stands at the newest event fed (a replay of history). A history has no silence longer than 31 days:
+/// Whether time is the wall clock, stands at the newest event fed (a replay of history), or where a tester puts it. A history has no silence longer than 31 days:
 /// an event further ahead of all before it is counted on its own date, but does not move the time.
 /// </summary>
 public enum BusinessClockKind
 {
     Live,
     Replay,
+
+    /// <summary>Stands where a tester puts it, and moves forward only (spec R3).</summary>
+    Sandbox,
 }
 
 /// <summary>What counts towards net spend (spec §13). The tax is in by default, deposits, vouchers, services and what was paid with points or vouchers are out.</summary>

@@ -30,6 +30,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RewardExpired))]
 [JsonSerializable(typeof(RewardReturned))]
 [JsonSerializable(typeof(GestureTaken))]
+[JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(MemberSegmented))]
 [JsonSerializable(typeof(ActivityPosted))]
 [JsonSerializable(typeof(ActivityRevised))]

@@ -23,6 +23,7 @@ internal static class AccountEntryJson
         RewardExpired one => new(RewardExpired.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardExpired), key ?? RewardKeys.Of(one)),
         RewardReturned one => new(RewardReturned.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.RewardReturned), key ?? RewardKeys.Of(one)),
         GestureTaken one => new(GestureTaken.Type, JsonSerializer.SerializeToUtf8Bytes(one, DurableJson.Default.GestureTaken), key ?? RewardKeys.Of(one)),
+        TimePassed passed => new(TimePassed.Type, JsonSerializer.SerializeToUtf8Bytes(passed, DurableJson.Default.TimePassed), key),
         MemberSegmented segmented => new(MemberSegmented.Type, JsonSerializer.SerializeToUtf8Bytes(segmented, DurableJson.Default.MemberSegmented), key),
         ActivityPosted posted => new(ActivityPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ActivityPosted), key),
         ActivityRevised revised => new(
@@ -47,6 +48,7 @@ internal static class AccountEntryJson
         RewardExpired.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardExpired),
         RewardReturned.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.RewardReturned),
         GestureTaken.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.GestureTaken),
+        TimePassed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.TimePassed),
         MemberSegmented.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberSegmented),
         ActivityPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityPosted),
         ActivityRevised.ReversedType or ActivityRevised.RestoredType => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityRevised),

@@ -41,7 +41,7 @@ internal sealed partial class MemberGrain(
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
-        _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Replay, time, this, log);
+        _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         return _account.Load(cancellationToken);
     }

@@ -15,12 +15,12 @@ namespace Gamification.Members;
 /// but a seat or voucher that goes back. Everything runs in the member's turn.
 /// </summary>
 internal sealed partial class MemberRewards(
-    ActorId actor, AccountLedger account, IJournal journal, IGrainFactory grains, RewardBook book, BusinessClock clock, bool isReplay, TimeProvider time, Grain grain, ILogger log)
+    ActorId actor, AccountLedger account, IJournal journal, IGrainFactory grains, RewardBook book, BusinessClock clock, bool isTimeMoved, TimeProvider time, Grain grain, ILogger log)
 {
     private const int TriesMax = 5;
     private static readonly TimeSpan HoldFor = TimeSpan.FromMinutes(15);
 
-    /// <summary>What was given back to its owner and is not yet given back here; and holds that no ledger ends by itself, since a replay's time is not theirs.</summary>
+    /// <summary>What was given back to its owner and is not yet given back here; and holds that no ledger ends by itself, since the time of a replay or sandbox is not theirs.</summary>
     private readonly NamedReminders _returns = new(grain, "reward-return/", log);
     private readonly NamedReminders _holds = new(grain, "reward-hold/", log);
 
@@ -189,7 +189,7 @@ internal sealed partial class MemberRewards(
         }
 
         if (isAtOnce) await Confirm(ask.Reward, ask.Reservation);
-        else if (isReplay && !RewardList.HasStock(ask.Reward)) await _holds.Set(ask.Id.ToString(), HoldFor);
+        else if (isTimeMoved && !RewardList.HasStock(ask.Reward)) await _holds.Set(ask.Id.ToString(), HoldFor);
         return Stands((await Find(ask.Id))!, replayed: false);
     }
 

@@ -85,6 +85,13 @@ internal static class Awards
         };
     }
 
+    /// <summary>What rules made of a sale, decided again with each line's share and the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    public static Earned Explain(AccountState before, Receipt sale, AccountContext context)
+    {
+        var counts = CountsFor(before, sale.Key.BusinessDate, context);
+        return context.Scheme!.Rate(sale, Facts(before, sale, counts, context.Scheme, context), context.Grants, EarningDetail.Lines | EarningDetail.WhyNot);
+    }
+
     /// <summary>What recognition counts of a sale of which some may have come back; null without recognition.</summary>
     public static Activity? ActivityOf(Receipt sale, SaleLeft left, in Awarded award, AccountContext context) => context.Scheme is { Recognition: not null } scheme
         ? scheme.ActivityOf(sale, award.Earned, award.Points, SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend)))

@@ -8,6 +8,7 @@ using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Tiers;
+using Gamification.Statements;
 
 namespace Gamification.Rules;
 
@@ -63,7 +64,8 @@ public sealed class Scheme
         Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
 
     /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
-    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants) => Book.Evaluate(activity, Basket.Empty, member, grants);
+    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(activity, Basket.Empty, member, grants, detail);
 
     /// <summary>
     /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is
@@ -135,6 +137,19 @@ public sealed class Scheme
     public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null
         ? []
         : [.. earned.Applied.Select(applied => new AwardSentence(applied.Rule, applied.Points, Say(Language.Fr, applied), Say(Language.Nl, applied), Say(Language.En, applied)))];
+
+    /// <summary>The same with what caps had left, for an explanation.</summary>
+    public ImmutableArray<AppliedWhy> Applied(ImmutableArray<AppliedRule> applied) =>
+        [.. applied.Select(rule => new AppliedWhy(rule.Rule, rule.Points, rule.Granted, rule.Outdone, new(Say(Language.Fr, rule), Say(Language.Nl, rule), Say(Language.En, rule))))];
+
+    /// <summary>Each rule that did not count: what it says, and why it did not.</summary>
+    public ImmutableArray<MissedWhy> Missed(ImmutableArray<WhyNot> missed) => [.. missed.Select(why => new MissedWhy(
+        why.Rule,
+        why.Reason,
+        Book.Find(why.Rule) is { } rule ? Each(words => words.Of(rule)) : new("", "", ""),
+        Each(words => words.Of(why))))];
+
+    private Sentence Each(Func<RuleWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));
 
     private string Say(Language language, AppliedRule applied)
     {

@@ -6,6 +6,7 @@ using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
 using Gamification.Rewards;
+using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,8 @@ public static class EngineComposition
         services.AddSingleton<RewardBook>();
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((programme, number) => storage.Secret.For($"voucher/{programme}/{number}"));
+        services.AddSingleton<BusinessReminders>();
+        services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());

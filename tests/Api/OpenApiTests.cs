@@ -20,12 +20,15 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         {
             foreach (var (method, operation) in item!.AsObject())
             {
+                // Its examples are true in a sandbox, which this programme is not: see SandboxTests.
+                if ((string)operation!["operationId"]! == "advanceSandbox") continue;
                 var (status, expected) = Success(operation!);
                 using var request = Request(path, method, operation!, world);
                 var response = await (operation!["security"] is JsonArray { Count: > 0 } ? edge.Admin : edge.Anonymous).SendAsync(request);
                 var text = await response.Content.ReadAsStringAsync();
                 Assert.True(status == (int)response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {text}");
                 if (expected is JsonObject) AssertSameShape(expected, JsonNode.Parse(text), $"{method} {path}");
+                else if (response.Content.Headers.ContentType?.MediaType == "text/csv") Assert.Equal(((string)expected!).Split('\n')[0].Trim(), text.Split("\r\n")[0]);
                 else if (expected is not null) AssertSameLines((string)expected!, text, $"{method} {path}");
             }
         }

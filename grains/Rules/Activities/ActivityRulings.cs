@@ -67,13 +67,21 @@ public static class ActivityRulings
         return (award.Stands ? ActivityTreatment.Repeated : ActivityTreatment.Regranted, award);
     }
 
+    /// <summary>What rules made of an event, decided again with the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    internal static Earned Explain(AccountState before, ReportedActivity activity, AccountContext context) =>
+        Rate(before, activity, Awards.CountsFor(before, activity.BusinessDate, context), context.Scheme!, context, EarningDetail.WhyNot);
+
     private static Awarded Rate(AccountState state, ReportedActivity activity, AccountContext context)
     {
         if (context.Scheme is not { } scheme) return Awarded.Nothing;
         var counts = Awards.CountsFor(state, activity.BusinessDate, context);
+        return Awards.Of(Rate(state, activity, counts, scheme, context, EarningDetail.Award), counts, "/data");
+    }
+
+    private static Earned Rate(AccountState state, ReportedActivity activity, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context, EarningDetail detail)
+    {
         var firsts = scheme.AsksFirsts ? ActivityFirsts.Of(state, activity, context.History) : FirstTime.None;
-        var earned = scheme.Rate(activity.Facts(), Awards.Facts(state, firsts, counts, scheme, context), context.Grants);
-        return Awards.Of(earned, counts, "/data");
+        return scheme.Rate(activity.Facts(), Awards.Facts(state, firsts, counts, scheme, context), context.Grants, detail);
     }
 
     private static ActivityPosted Post(

@@ -49,8 +49,8 @@ public static class RewardSteps
     /// <summary>Who is said to have done what time alone did.</summary>
     public const string Programme = "programme";
 
-    /// <summary>In a replay fifteen minutes of history pass in a blink: there a hold ends by the real clock alone.</summary>
-    private static readonly TimeSpan InReplay = TimeSpan.FromDays(36_500);
+    /// <summary>In a replay or a sandbox fifteen minutes may pass in a blink: there a hold ends by the real clock alone.</summary>
+    private static readonly TimeSpan ByRealClock = TimeSpan.FromDays(36_500);
 
     private static readonly RewardDecision TimedOut = RewardDecision.Refused("hold-timed-out", "/redemption", "Its time was over and its points are back; redeem it again.");
 
@@ -150,5 +150,5 @@ public static class RewardSteps
         new(state, one.Id, one.Reservation, NameOf(one.Reward), by, context.ReceivedAt) { Postings = booked.Postings, Balance = booked.Postings is null ? null : booked.Balance };
 
     private static TimeSpan HoldFor(DateTimeOffset until, AccountContext context) =>
-        context.Settings.Clock == BusinessClockKind.Live ? until - context.ReceivedAt : InReplay;
+        context.Settings.Clock == BusinessClockKind.Live ? until - context.ReceivedAt : ByRealClock;
 }
