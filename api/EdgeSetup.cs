@@ -22,6 +22,7 @@ public static class EdgeSetup
         services.AddSingleton<MemberNames>();
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<BoardAddress>();
+        services.AddSingleton<RewardAnswers>();
         services.AddSingleton<ReceiptRouting>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<BatchStretch>();
@@ -55,6 +56,10 @@ public static class EdgeSetup
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);
+        RedemptionEndpoints.Map(routes, door);
+        VoucherEndpoints.Map(routes, door);
+        BookingEndpoints.Map(routes, door);
+        AgentEndpoints.Map(routes, door);
         HealthEndpoints.Map(routes, door);
         ProblemEndpoints.Map(routes, door);
         routes.MapOpenApi("/openapi/{documentName}.json");

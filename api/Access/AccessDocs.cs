@@ -31,10 +31,10 @@ internal static class AccessDocs
     };
 
     public static readonly OperationDoc MintToken = new("mintToken", "Access", "Mint a staff or member token",
-        "A JWT for `role` marketer, moderator or admin, or for one `member` by public id. It lasts `minutes`, 60 unless stated, 720 at most, and cannot be revoked alone.")
+        "A JWT for `role` marketer, moderator or admin, or for one `member` by public id. `person` names who of the staff it is for: gestures need it. It lasts `minutes`, 60 unless stated, 720 at most, and cannot be revoked alone.")
     {
         Permission = Operation.MintTokens,
-        Request = """{ "role": "marketer", "minutes": 60 }""",
+        Request = """{ "role": "marketer", "person": "sofie", "minutes": 60 }""",
         Answer = new(201, "The token.", """{ "token": "eyJhbGciOi…", "role": "marketer", "expiresAt": "2026-11-21T17:00:00+00:00" }"""),
         Problems = [ProblemKind.MalformedJson, ProblemKind.InvalidDocument, ProblemKind.UnknownMember],
     };

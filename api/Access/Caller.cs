@@ -26,6 +26,9 @@ public sealed record Caller(string Programme, Role Role, string Id)
     /// <summary>Who a member token speaks for.</summary>
     public MemberId? Member { get; init; }
 
+    /// <summary>The person behind a staff token, where the token names one: what needs a name, or a second pair of eyes, asks for it.</summary>
+    public string? Person { get; init; }
+
     /// <summary>When a token ends; null for a key, which lasts until it is revoked.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -18,6 +18,13 @@ public enum Operation
     PairScreens,
     ReadProgramme,
     ChangeProgramme,
+    RedeemRewards,
+    TakeVouchers,
+    ReadVoucherKeys,
+    ManageVoucherKeys,
+    ManageBookings,
+    ManageAgents,
+    GiveGestures,
     AdvanceSandbox,
     ReportEvents,
     SetSegments,
@@ -27,7 +34,7 @@ public enum Operation
 }
 
 /// <summary>
-/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only and asks for its own holidays,
+/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads, claims and redeems for itself only and asks for its own holidays,
 /// and marketers and moderators see of a member what boards show of it.
 /// </summary>
 public static class Permissions
@@ -47,6 +54,11 @@ public static class Permissions
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
         Operation.ReadProgramme => role is Role.Marketer,
         Operation.ChangeProgramme => role is Role.Marketer,
+        Operation.RedeemRewards => role is Role.Member,
+        Operation.TakeVouchers => role is Role.Till,
+        Operation.ReadVoucherKeys => role is Role.Till,
+        Operation.ManageBookings => role is Role.Marketer or Role.Moderator,
+        Operation.GiveGestures => role is Role.Moderator,
         Operation.ReportEvents => role is Role.Service,
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,

@@ -18,10 +18,12 @@ internal sealed class TokenEndpoints(Tokens tokens, IGrainFactory grains)
         using var document = await StrictDocument.Read(context.Request);
         var roleName = document.OptionalText("role", 16);
         var publicId = document.OptionalText("member", 32);
+        var person = document.OptionalText("person", AgentName.Max);
         var minutes = document.OptionalNumber("minutes", 1, MinutesMax) ?? 60;
         var role = Role.Member;
         if ((roleName is null) == (publicId is null)) document.Refuse(publicId is null ? "role" : "member", "one-of-two", "Send either 'role' for staff, or 'member' for a member.");
         else if (roleName is not null && (!RoleNames.TryToken(roleName, out role) || role == Role.Member)) document.Refuse("role", "unknown-value", "Send marketer, moderator or admin.");
+        if (person is not null && (roleName is null || !AgentName.Is(person))) document.Refuse("person", "invalid-name", "Leave it out for a member; for staff send lower-case letters, digits, dots and hyphens.");
 
         var problem = document.Problem();
         Membership? membership = null;
@@ -37,7 +39,7 @@ internal sealed class TokenEndpoints(Tokens tokens, IGrainFactory grains)
             return;
         }
 
-        var (token, expiresAt) = tokens.Mint(caller.Programme, role, membership?.Member, TimeSpan.FromMinutes(minutes));
+        var (token, expiresAt) = tokens.Mint(caller.Programme, role, membership?.Member, TimeSpan.FromMinutes(minutes), person);
         JsonAnswer.Write(context, StatusCodes.Status201Created, (token, role, expiresAt), static (writer, answer) =>
         {
             writer.WriteStartObject();

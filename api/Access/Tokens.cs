@@ -18,12 +18,13 @@ public sealed class Tokens(EdgeOptions options, EdgeSecrets secrets, TimeProvide
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SymmetricSecurityKey _key = new(secrets.Tokens);
 
-    public (string Token, DateTimeOffset ExpiresAt) Mint(string programme, Role role, MemberId? member, TimeSpan lifetime)
+    public (string Token, DateTimeOffset ExpiresAt) Mint(string programme, Role role, MemberId? member, TimeSpan lifetime, string? person = null)
     {
         if (lifetime <= TimeSpan.Zero || lifetime > LifetimeMax) throw new ArgumentOutOfRangeException(nameof(lifetime));
         var now = clock.GetUtcNow();
         var claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["programme"] = programme, ["role"] = RoleNames.Of(role), ["jti"] = Base32.Random(8) };
         if (member is { } surrogate) claims["sub"] = surrogate.ToString();
+        else if (person is not null) claims["sub"] = person;
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -53,7 +54,7 @@ public sealed class Tokens(EdgeOptions options, EdgeSecrets secrets, TimeProvide
         if (!RoleNames.TryToken(TextOf(jwt, "role"), out var role)) return null;
         if (TextOf(jwt, "programme") is not { } programme || !options.Programmes.Contains(programme)) return null;
         var expires = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);
-        if (role != Role.Member) return new(programme, role, $"{RoleNames.Of(role)}/{TextOf(jwt, "jti")}") { ExpiresAt = expires };
+        if (role != Role.Member) return new(programme, role, $"{RoleNames.Of(role)}/{TextOf(jwt, "jti")}") { Person = TextOf(jwt, "sub"), ExpiresAt = expires };
         return Guid.TryParseExact(TextOf(jwt, "sub"), "N", out var member)
             ? new(programme, role, $"member/{member:N}") { Member = new(member), ExpiresAt = expires }
             : null;

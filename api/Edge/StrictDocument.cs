@@ -123,6 +123,13 @@ internal sealed class StrictDocument : IDisposable
         return default(DateTimeOffset);
     }
 
+    /// <summary>A required true or false.</summary>
+    public bool Flag(string name)
+    {
+        if (Find(name) is null) Missing(name);
+        return OptionalFlag(name) ?? false;
+    }
+
     public ImmutableArray<string> Texts(string name, int countMax, int max)
     {
         if (Find(name) is not { } value) return [Missing(name)];

@@ -32,6 +32,9 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
         return named == "me" || named == own ? (new(self, own), null) : (default, NotYou);
     }
 
+    /// <summary>Null for somebody who left.</summary>
+    internal async ValueTask<string?> PublicIdOf(Caller caller, MemberId member) => (await names.Of(caller.Programme, member)).PublicId;
+
     /// <summary>For what boards show of anybody.</summary>
     internal async ValueTask<(NamedMember Member, Problem? Problem)> FindAny(Caller caller, string named)
     {

@@ -34,7 +34,8 @@ internal static class MemberDocs
             }
           ],
           "recognised": [{ "fr": "Badge « Explorateur » obtenu.", "nl": "Badge ‘Ontdekker’ behaald.", "en": "Badge “Explorer” earned." }],
-          "activity": null
+          "activity": null,
+          "reward": null
         }
         """;
 
@@ -75,7 +76,7 @@ internal static class MemberDocs
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
         "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences, and `recognised` what it made of tier, badges, streaks, cards and plans; they are empty "
-        + "in a programme without an earning document. `activity` tells of an event that is no receipt. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
+        + "in a programme without an earning document. `activity` tells of an event that is no receipt, `reward` of a reward or a gesture. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,
         Parameters =

@@ -62,6 +62,7 @@ internal static class MemberJson
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
         MemberRecognitionJson.WriteSentences(writer, line.Recognised);
+        RewardJson.WriteLine(writer, line.Reward);
         EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();
     }

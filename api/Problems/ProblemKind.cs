@@ -36,6 +36,11 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
+    public static readonly ProblemKind UnknownRedemption = new(404, "unknown-redemption", "No such redemption",
+        "The id is mistyped, or it is another member's. A member's open ones are listed at /v1/members/me/redemptions.");
+
+    public static readonly ProblemKind UnknownAgent = new(404, "unknown-agent", "No such agent or gesture", "An agent has a quota before anything else; a gesture is decided by the id that it was given with.");
+
     public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
 
     public static readonly ProblemKind UnknownPairing = new(404, "unknown-pairing", "No such pairing",
@@ -47,6 +52,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind DuplicateConflict = new(409, "duplicate-conflict", "The same receipt number with other content",
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
+
+    public static readonly ProblemKind RedemptionConflict = new(409, "redemption-conflict", "The same id for another redemption",
+        "An id names one redemption for ever: ask again with it only for the same reward and steps.");
 
     public static readonly ProblemKind NotASandbox = new(409, "not-a-sandbox", "This programme's time cannot be moved",
         "Time moves by itself in a live programme and in a replay. Test in a programme whose settings say \"clock\": \"sandbox\".");
@@ -104,6 +112,15 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind RefusedCommand = new(422, "refused-command", "The programme refuses this command",
         "The command is well written, but the programme's recognition document or the member's standing does not take it: the error names the field and what to do.");
 
+    public static readonly ProblemKind RefusedRedemption = new(422, "refused-redemption", "The reward cannot be had, or not like this",
+        "The error's code says why: too few points, sold out, outside its window, timed out. Nothing was taken from the account.");
+
+    public static readonly ProblemKind RefusedVoucher = new(422, "refused-voucher", "The voucher cannot be taken",
+        "The error's code says why: unreadable (scan again), forged, untrusted, expired, revoked, used before, timed out. Do not honour it.");
+
+    public static readonly ProblemKind RefusedGesture = new(422, "refused-gesture", "The gesture is not given",
+        "The error's code says why: a reason that is not the agent's, a quota that is used up, the agent's own approval.");
+
     public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many calls at once",
         "Wait as long as Retry-After says. The RateLimit headers tell what is left.");
 
@@ -115,8 +132,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, InvalidEvent, RefusedEvent, RefusedDocument, UnknownPart, RefusedClaim, RefusedCommand, TooManyRequests, Fault, Unavailable,
+            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent,
+            UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
+            TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
+            RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -4,6 +4,7 @@ using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Rewards;
 using Gamification.Statements;
 
 namespace Gamification.Members;
@@ -35,7 +36,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>recognition.posted</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>recognition.posted</c>, <c>entitlement.…</c>, <c>gesture.taken</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }
@@ -44,6 +45,7 @@ public sealed record StatementLine
 
     [Id(4)] public Treatment? Treatment { get; init; }
 
+    /// <summary>What it earned or took back; of a reward or a gesture, what it adds to or takes from what can be spent.</summary>
     [Id(5)] public required long Points { get; init; }
 
     [Id(6)] public required long Balance { get; init; }
@@ -68,7 +70,19 @@ public sealed record StatementLine
 
     /// <summary>What an entry about an event says; null for other entries.</summary>
     [Id(20)] public ActivityLine? Activity { get; init; }
+
+    /// <summary>What it says of a reward or a gesture; null for other entries.</summary>
+    [Id(21)] public StatementReward? Reward { get; init; }
 }
+
+/// <summary>An entry about a reward, as a sentence in three languages. A gesture by an agent has neither id.</summary>
+[GenerateSerializer, Immutable, Alias("statement-reward")]
+public sealed record StatementReward(
+    [property: Id(0)] EntitlementId? Entitlement,
+    [property: Id(1)] string? Reward,
+    [property: Id(2)] string Fr,
+    [property: Id(3)] string Nl,
+    [property: Id(4)] string En);
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>
 [GenerateSerializer, Immutable, Alias("statement-page")]

@@ -16,6 +16,7 @@ namespace Gamification.Rewards;
 [JsonDerivedType(typeof(PartnerReward), "partner")]
 [JsonDerivedType(typeof(DonationReward), "donation")]
 [JsonDerivedType(typeof(StatusReward), "status")]
+[JsonDerivedType(typeof(PayReward), "pay")]
 [GenerateSerializer, Immutable, Alias("reward-kind")]
 public abstract record RewardKind;
 
@@ -95,6 +96,16 @@ public sealed record StatusReward : RewardKind
     [Id(0), Slug] public required string Status { get; init; }
 }
 
+/// <summary>Part of a purchase paid with points (spec B9): so many minor units off for each step, and each step costs the reward's points.</summary>
+[GenerateSerializer, Immutable, Alias("reward-kind.pay")]
+public sealed record PayReward : RewardKind
+{
+    [Id(0), Bounds(1, 1_000_000)] public required long Amount { get; init; }
+
+    /// <summary>The most steps at once.</summary>
+    [Id(1), Bounds(1, 1_000)] public required int Steps { get; init; }
+}
+
 /// <summary>One reward of the catalogue, named in the three languages.</summary>
 [GenerateSerializer, Immutable, Alias("catalogue-reward")]
 public sealed record CatalogueReward
@@ -132,6 +143,9 @@ public sealed record CatalogueReward
 
     /// <summary>What one costs the programme, in minor units: budgets and liability go by it.</summary>
     [Id(13), Bounds(0, 10_000_000)] public long Cost { get; init; }
+
+    /// <summary>For how many days it can be used once it is paid for or given, that day not counted. Priority service and early access have their own.</summary>
+    [Id(14), Bounds(0, 730)] public int ValidDays { get; init; } = 90;
 }
 
 /// <summary>All rewards of a programme.</summary>

@@ -15,12 +15,21 @@ namespace Gamification.Journal;
     UseStringEnumConverter = true,
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
         typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson),
-        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson)])]
+        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
 [JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(RewardHeld))]
+[JsonSerializable(typeof(RewardWaiting))]
+[JsonSerializable(typeof(RewardOffered))]
+[JsonSerializable(typeof(RewardCommitted))]
+[JsonSerializable(typeof(RewardAbandoned))]
+[JsonSerializable(typeof(RewardUsed))]
+[JsonSerializable(typeof(RewardExpired))]
+[JsonSerializable(typeof(RewardReturned))]
+[JsonSerializable(typeof(GestureTaken))]
 [JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(MemberSegmented))]
 [JsonSerializable(typeof(RecognitionPosted))]

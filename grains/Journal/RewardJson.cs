@@ -10,7 +10,7 @@ namespace Gamification.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(MemberIdJson), typeof(ReservationIdJson), typeof(ReservationJson), typeof(WaiterJson)])]
+    Converters = [typeof(MemberIdJson), typeof(ReservationIdJson), typeof(EntitlementIdJson), typeof(ReservationJson), typeof(WaiterJson)])]
 [JsonSerializable(typeof(ShelfEntry.Offered), TypeInfoPropertyName = "ShelfOffered")]
 [JsonSerializable(typeof(ShelfEntry.Reserved), TypeInfoPropertyName = "ShelfReserved")]
 [JsonSerializable(typeof(ShelfEntry.Queued), TypeInfoPropertyName = "ShelfQueued")]
@@ -33,6 +33,14 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(DeskEntry.Decided), TypeInfoPropertyName = "DeskDecided")]
 [JsonSerializable(typeof(DeskEntry.Arrived), TypeInfoPropertyName = "DeskArrived")]
 [JsonSerializable(typeof(Desk))]
+[JsonSerializable(typeof(RewardListEntry.Listed), TypeInfoPropertyName = "RewardListed")]
+[JsonSerializable(typeof(RewardListEntry.Dropped), TypeInfoPropertyName = "RewardDropped")]
+[JsonSerializable(typeof(RewardListEntry.Filed), TypeInfoPropertyName = "RewardFiled")]
+[JsonSerializable(typeof(RewardListEntry.Told), TypeInfoPropertyName = "RewardTold")]
+[JsonSerializable(typeof(RewardList))]
+[JsonSerializable(typeof(KeyCaseEntry.Begun), TypeInfoPropertyName = "KeyBegun")]
+[JsonSerializable(typeof(KeyCaseEntry.Revoked), TypeInfoPropertyName = "VoucherRevoked")]
+[JsonSerializable(typeof(KeyCase))]
 internal sealed partial class RewardJson : JsonSerializerContext;
 
 /// <summary>32 hex digits.</summary>
@@ -41,6 +49,14 @@ internal sealed class ReservationIdJson : JsonConverter<ReservationId>
     public override ReservationId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => ReservationId.Parse(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, ReservationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>32 hex digits.</summary>
+internal sealed class EntitlementIdJson : JsonConverter<EntitlementId>
+{
+    public override EntitlementId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => EntitlementId.Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, EntitlementId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
 
 /// <summary><c>[member, until, offer]</c>.</summary>

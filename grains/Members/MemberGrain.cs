@@ -13,7 +13,7 @@ namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
-    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
+    IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
     INotices? notices = null, CampaignLeases? campaigns = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
@@ -44,6 +44,7 @@ internal sealed partial class MemberGrain(
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
+        _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         _repayments = new(_actor, _account, journal, GrainFactory, log);
         _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
@@ -122,7 +123,15 @@ internal sealed partial class MemberGrain(
             return;
         }
 
-        if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
+        if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale))
+        {
+            await Told(async () =>
+            {
+                await _rewards.Remind(reminderName);
+                return true;
+            });
+            return;
+        }
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
         if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
@@ -208,7 +217,12 @@ internal sealed partial class MemberGrain(
             var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
             var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
             var entries = Enrolment.Decide(_account.State, drawn.Into(context));
-            if (await _account.Commit(entries, key: null, drawn) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
+            entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
+            if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)
+            {
+                if (outcome is AppendOutcome.KeyTaken) await _account.Load(CancellationToken.None);
+                return await EnrolOnce(receivedAt);
+            }
         }
 
         return await View();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Ledger;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Redeeming;
 
 namespace Gamification.Members;
 
@@ -18,7 +20,7 @@ internal static class StatementLines
         {
             Version = stored.Version,
             Type = stored.Type,
-            Points = entry.Points,
+            Points = entry is RewardEntry or GestureTaken ? Moved(entry) : entry.Points,
             Balance = entry.Balance,
             RecordedAt = stored.RecordedAt,
             Postings = [.. (entry.Postings ?? []).Select(LedgerLines.Of)],
@@ -44,8 +46,14 @@ internal static class StatementLines
             Activity = new(revision.Key, Type: null, Subject: null, revised.Treatment, revision.Original, revision.Removes ? revision.By : null),
         },
         SaleReleased released => line with { Receipt = released.Receipt },
+        RewardEntry or GestureTaken => line with { Reward = RewardLineWords.Of(entry) },
         _ => line,
     };
+
+    /// <summary>What it set aside, gave back or granted; what time alone did before it is in the postings.</summary>
+    private static long Moved(AccountEntry entry) => (entry.Postings ?? [])
+        .Where(posting => posting.Kind is PostingKind.Held or PostingKind.HoldVoided or PostingKind.HoldTimedOut or PostingKind.SpendRestored or PostingKind.Granted)
+        .Sum(posting => posting.Into(LedgerAccount.Available));
 
     private static StatementLine Of(Receipt receipt, StatementLine line) => line with
     {

@@ -4,6 +4,7 @@ using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.Recognition;
+using Gamification.Rules.Redeeming;
 
 namespace Gamification.Rules;
 
@@ -46,6 +47,9 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
+    /// <summary>The member's open rewards, and those that it is owed; null when there is none.</summary>
+    public Wallet? Wallet { get; init; }
+
     /// <summary>Tier, streaks, badges, cards, plans; null until an entry was decided under a recognition document.</summary>
     public RecognitionState? Recognition { get; init; }
 
@@ -68,6 +72,7 @@ public sealed record AccountState
             Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
             Recognition = entry.Recognised is { } made && made != RecognitionMade.Nothing ? (Recognition ?? RecognitionState.Empty).Apply(made) : Recognition,
             Activities = ActivityState.After(Activities, entry),
+            Wallet = Wallet.After(Wallet, entry),
         };
         return entry switch
         {

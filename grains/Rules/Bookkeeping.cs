@@ -173,6 +173,18 @@ internal sealed class Bookkeeping
     public static Booked TakeAmount(AccountState state, ReceiptKey by, long points, AccountContext context) =>
         TakeBack(state, by, [new(by, 0, points, Whole: false)], context);
 
+    /// <summary>One movement of points that a rule of the ledger decides: a hold, a redemption, a gesture; or its refusal, with which nothing moved.</summary>
+    /// <exception cref="ArgumentException">The account keeps no ledger.</exception>
+    public static (Booked Booked, Refusal? Refusal) Of(AccountState state, AccountContext context, Func<Purse, DateTimeOffset, UnitTerms, LedgerDecision> rule)
+    {
+        var scheme = Kept(context) ?? throw new ArgumentException("Only an account with a ledger moves points in it.", nameof(context));
+        var books = new Bookkeeping(state, scheme, context);
+        var decision = rule(books._ledger.Of(Unit.Points), context.At, scheme.Points);
+        if (decision.Refusal is not null) return (default, decision.Refusal);
+        books.Post(decision);
+        return (books.Close(), null);
+    }
+
     /// <summary>The scheme under which this account's points are kept as lots; null when they are a running sum.</summary>
     private static Scheme? Kept(AccountContext context) => context.Kind == AccountKind.Member ? context.Scheme : null;
 

@@ -34,6 +34,9 @@ public static class EngineComposition
         services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<BusinessClock>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
+        services.AddSingleton<RewardBook>();
+        services.AddSingleton<VoucherPress>();
+        services.AddSingleton<VoucherSecret>((programme, number) => storage.Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<BusinessReminders>();
         services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
@@ -52,6 +55,7 @@ public static class EngineComposition
         // Hosted services stop in reverse: the actors first, then the loops that make their last writes durable.
         services.AddHostedService<EngineLoops>();
         services.AddActors(options, storage.Host);
+        services.AddHostedService<RewardPublisher>();
         return services;
     }
 }

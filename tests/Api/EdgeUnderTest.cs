@@ -101,7 +101,9 @@ public class EdgeUnderTest : IAsyncLifetime
         return http;
     }
 
-    public string Token(Role role, MemberId? member = null) => Service<Tokens>().Mint(Programme.Id, role, member, TimeSpan.FromHours(1)).Token;
+    /// <summary>Staff is called sofie unless somebody else is meant.</summary>
+    public string Token(Role role, MemberId? member = null, string? person = "sofie") =>
+        Service<Tokens>().Mint(Programme.Id, role, member, TimeSpan.FromHours(1), member is null ? person : null).Token;
 
     /// <summary>The public id of a card's holder, who has a receipt of so many euros, and a client that speaks for it.</summary>
     public async Task<(string PublicId, HttpClient Client)> Member(string card, int euros = 10)
@@ -159,6 +161,9 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton(provider => new CampaignLeases(provider.GetRequiredService<IGrainFactory>(), Clock, RandomNumberGenerator.Fill));
+        services.AddSingleton<RewardBook>();
+        services.AddSingleton<VoucherPress>();
+        services.AddSingleton<VoucherSecret>((programme, number) => Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());

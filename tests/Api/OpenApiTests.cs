@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gamification.Api;
+using Gamification.Rewards;
+using Gamification.Tests.Redeeming;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
 namespace Gamification.Tests.Api;
@@ -51,7 +53,7 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
     /// <summary>What the examples speak of: a member, a screen that waits, a receipt without a card, a quarantined body.</summary>
     private async Task<Dictionary<string, string>> World()
     {
-        var (member, _) = await edge.Member("2000000001234", 32);
+        var (member, client) = await edge.Member("2000000001234", 32);
         await edge.Till.PostAsync("/v1/receipts", Json("{"));
         var anonymous = await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(12))), HttpStatusCode.Created);
         var waiting = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
@@ -61,7 +63,8 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         await edge.Admin.PostAsync("/v1/programme/parts/ledger/validate", null);
         await Read(await edge.Admin.PostAsync("/v1/programme/parts/ledger/publish", Json("""{ "effectiveFrom": "2026-12-01T00:00:00+01:00" }""")), HttpStatusCode.OK);
         var key = await Read(await edge.Admin.PostAsync("/v1/keys", Json("""{ "store": "BRU", "name": "n" }""")), HttpStatusCode.Created);
-        return new(StringComparer.Ordinal)
+        var rewards = await Rewards(member, client);
+        return new(rewards, StringComparer.Ordinal)
         {
             ["K7Q2M9XA"] = member,
             ["BRU/3/2026-11-21/000126"] = (string)anonymous["receipt"]!,
@@ -70,6 +73,34 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
             ["X-Pairing-Secret"] = (string)paired["secret"]!,
             ["\"code\":\"7WQ2M9\""] = $"\"code\":\"{waiting["code"]}\"",
             ["{id}"] = (string)key["id"]!,
+        };
+    }
+
+    /// <summary>A mug and a talk that cost nothing, as this programme keeps no ledger: some held, one seat booked, and a gesture that waits for a second agent.</summary>
+    private async Task<Dictionary<string, string>> Rewards(string member, HttpClient client)
+    {
+        await edge.Service<IGrainFactory>().GetGrain<IRewardCatalogueGrain>(edge.Programme.Id).Publish(new() { Rewards =
+        [
+            RedeemHost.Mug(points: 0, stock: 100, perMember: 50),
+            RedeemHost.Reward("talk", new WorkshopReward { StartsAt = edge.Clock.GetUtcNow().AddDays(10) }, points: 0) with { Stock = 20 },
+        ] }, "marie", edge.Clock.GetUtcNow());
+        var held = new List<JsonObject>();
+        foreach (var id in (string[])["w1", "w2", "w3", "w4", "w5"])
+            held.Add(await Read(await client.PostAsync("/v1/members/me/redemptions", Json($$"""{ "id": "{{id}}", "reward": "mug" }""")), HttpStatusCode.Created));
+        await Read(await client.PostAsync("/v1/members/me/redemptions", Json("""{ "id": "seat", "reward": "talk" }""")), HttpStatusCode.Created);
+        var stock = await Read(await edge.Admin.GetAsync("/v1/rewards/talk/stock"), HttpStatusCode.OK);
+        await edge.Admin.PutAsync("/v1/agents/karim", Json("""{ "quota": 5000, "aloneMax": 500, "reasons": ["damaged"] }"""));
+        using var karim = edge.With(edge.Token(Role.Moderator, person: "karim"));
+        await Read(await karim.PostAsync("/v1/gestures", Json($$"""{ "id": "6d8f9a52-3f0f-4d53-a4b2-0d2a2b1f7c12", "member": "{{member}}", "points": 900, "reason": "damaged" }""")), HttpStatusCode.OK);
+        return new(StringComparer.Ordinal)
+        {
+            ["0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d"] = (string)held[0]["id"]!,
+            ["1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d0a"] = (string)held[1]["id"]!,
+            ["2c3d0a1b2c3d0a1b2c3d0a1b2c3d0a1b"] = (string)held[2]["id"]!,
+            ["3d0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c"] = (string)stock["booked"]![0]!,
+            ["VOUCHER-TO-CHECK"] = (string)held[0]["voucher"]!,
+            ["VOUCHER-TO-USE"] = (string)held[3]["voucher"]!,
+            ["VOUCHER-TO-VOID"] = (string)held[4]["voucher"]!,
         };
     }
 

@@ -30,6 +30,9 @@ internal sealed class SimulatedEngine
         services.AddSingleton(new ProgrammeCatalog([programme]));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton(provider => new CampaignLeases(provider.GetRequiredService<IGrainFactory>(), scheduler.Time, leases ?? (_ => throw new InvalidOperationException("No campaigns are expected."))));
+        services.AddSingleton<RewardBook>();
+        services.AddSingleton<VoucherPress>();
+        services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());

@@ -78,6 +78,8 @@ public static class RewardDocument
         if (reward is { Welcome: false, Points: 0, Money: 0, PerMember: null }) yield return new("/points", "free-without-limit", "Ask for points or money, or limit it for each member.");
         if (!reward.Welcome && reward is { PerMember: not null, Stock: null or > LimitedStockMax })
             yield return new("/stock", "limit-without-stock", FormattableString.Invariant($"With perMember, give a stock of at most {LimitedStockMax}."));
+        if (reward.Gives is PayReward && (reward.Points == 0 || reward.Money != 0 || reward.Stock is not null || reward.PerMember is not null))
+            yield return new("/gives", "payment-limited", "Let a step cost points and nothing else, without stock or limit.");
         if (reward.Gives is not WorkshopReward workshop) yield break;
         if (reward.Stock is null or > SeatsMax) yield return new("/stock", "no-seats", FormattableString.Invariant($"Say how many seats there are, {SeatsMax} at most."));
         if (reward.From >= workshop.StartsAt) yield return new("/gives/startsAt", "starts-before", "Let it start after it is offered.");

@@ -27,6 +27,10 @@ public sealed class RewardWords(Language language, string currency)
         DonationReward donation => Pick(
             $"un don de {_formats.Money(donation.Amount)} à {donation.Cause}", $"een gift van {_formats.Money(donation.Amount)} aan {donation.Cause}", $"a gift of {_formats.Money(donation.Amount)} to {donation.Cause}"),
         StatusReward status => Pick($"le statut {_formats.Quote(status.Status)}", $"de status {_formats.Quote(status.Status)}", $"the status {_formats.Quote(status.Status)}"),
+        PayReward pay => Pick(
+            $"{_formats.Money(pay.Amount)} payés en points, jusqu’à {_formats.Number(pay.Steps)} fois par achat,",
+            $"{_formats.Money(pay.Amount)} betaald met punten, tot {_formats.Number(pay.Steps)} keer per aankoop,",
+            $"{_formats.Money(pay.Amount)} paid with points, up to {_formats.Number(pay.Steps)} times a purchase,"),
         _ => throw new UnreachableException($"No words for {kind.GetType().Name}."),
     };
 

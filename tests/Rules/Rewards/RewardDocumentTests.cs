@@ -51,13 +51,14 @@ public sealed class RewardDocumentTests
             """{"kind": "discount", "amount": 500}""", """{"kind": "percent", "percent": 10}""", """{"kind": "product", "sku": "M-1"}""", """{"kind": "freeDelivery"}""",
             """{"kind": "earlyAccess", "opensAt": "2026-12-01T09:00:00+01:00"}""", """{"kind": "workshop", "startsAt": "2026-12-01T19:30:00+01:00", "waitingMax": 10, "noShowDays": 30}""",
             """{"kind": "priority", "days": 30}""", """{"kind": "partner", "partner": "Cinéma Galeries"}""", """{"kind": "donation", "cause": "Restos du Cœur", "amount": 300}""",
-            """{"kind": "status", "status": "gardien"}""",
+            """{"kind": "status", "status": "gardien"}""", """{"kind": "pay", "amount": 100, "steps": 50}""",
         ];
         Assert.Equal(typeof(RewardKind).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false).Length, kinds.Length);
         foreach (var kind in kinds)
         {
             var node = JsonNode.Parse(Mug)!;
             node["gives"] = JsonNode.Parse(kind);
+            if ((string)node["gives"]!["kind"]! == "pay") foreach (var limit in (string[])["money", "stock", "perMember"]) node.AsObject().Remove(limit);
             var reward = Read(node.ToJsonString()).Catalogue!.Rewards.Single();
             Assert.Equal(3, Enum.GetValues<Language>().Select(language => new RewardWords(language, "EUR").Of(reward)).Distinct().Count());
         }

@@ -1,0 +1,29 @@
+using Gamification.Members;
+using Gamification.Rewards;
+using Gamification.Rules.Ledger;
+
+namespace Gamification.Rules.Redeeming;
+
+/// <summary>An agent's gesture arrives (spec B11): a grant with its reason and names, or a refusal that is as final.</summary>
+public static class GestureRule
+{
+    public static GestureTaken Take(AccountState state, Gesture gesture, string by, AccountContext context)
+    {
+        var (booked, refusal) = context.Scheme is null
+            ? (default, new("no-ledger", "/member", "This programme keeps no ledger of points to give to."))
+            : Bookkeeping.Of(state, context, (purse, at, terms) => Gestures.Grant(purse, gesture.Id.ToString("N"), gesture.Points, gesture.Reason, by, at, terms));
+        return new()
+        {
+            Gesture = gesture,
+            By = by,
+            Refusal = refusal,
+            Points = 0,
+            Balance = booked.Postings is null ? state.Balance : booked.Balance,
+            Lifetime = state.Lifetime,
+            Receipts = state.Receipts,
+            Tallies = [],
+            ReceivedAt = context.ReceivedAt,
+            Postings = booked.Postings,
+        };
+    }
+}

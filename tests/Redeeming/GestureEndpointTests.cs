@@ -1,0 +1,60 @@
+using System.Net;
+using Gamification.Api;
+using static Gamification.Tests.Api.EdgeUnderTest;
+using static Gamification.Tests.Redeeming.RewardEdge;
+
+namespace Gamification.Tests.Redeeming;
+
+/// <summary>Gestures over HTTP: a quota, a reason, and four eyes that the tokens prove (spec B11).</summary>
+public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<RewardEdge>
+{
+    [Fact]
+    public async Task A_gesture_reaches_the_member_once_and_a_large_one_waits_for_somebody_else()
+    {
+        var (member, client) = await edge.Member(edge.Card(), 10);
+        using var sofie = edge.With(edge.Token(Role.Moderator, person: "sofie"));
+        using var karim = edge.With(edge.Token(Role.Moderator, person: "karim"));
+        Assert.Equal(HttpStatusCode.NoContent, (await edge.Admin.PutAsync("/v1/agents/sofie", Json("""{ "quota": 1000, "aloneMax": 300, "reasons": ["damaged"] }"""))).StatusCode);
+
+        var small = Of("11111111-1111-4111-8111-111111111111", member, 300);
+        Assert.Equal("granted", (string)(await Read(await sofie.PostAsync("/v1/gestures", Json(small)), HttpStatusCode.OK))["state"]!);
+        Assert.Equal("granted", (string)(await Read(await sofie.PostAsync("/v1/gestures", Json(small)), HttpStatusCode.OK))["state"]!);
+        Assert.Equal(310, await Balance(client));
+
+        const string Large = "22222222-2222-4222-8222-222222222222";
+        Assert.Equal("waiting", (string)(await Read(await sofie.PostAsync("/v1/gestures", Json(Of(Large, member, 500))), HttpStatusCode.OK))["state"]!);
+        var open = (await Read(await karim.GetAsync("/v1/agents/sofie/gestures"), HttpStatusCode.OK))["gestures"]!.AsArray();
+        Assert.Equal((member, 500L), ((string)Assert.Single(open)!["member"]!, (long)open[0]!["points"]!));
+        var decision = $"/v1/agents/sofie/gestures/{Large}/decision";
+        Assert.Equal("four-eyes", await Refused(await sofie.PostAsync(decision, Json("""{ "approved": true }"""))));
+        Assert.Equal("granted", (string)(await Read(await karim.PostAsync(decision, Json("""{ "approved": true }""")), HttpStatusCode.OK))["state"]!);
+        Assert.Equal(810, await Balance(client));
+
+        Assert.Equal("quota-used", await Refused(await sofie.PostAsync("/v1/gestures", Json(Of("33333333-3333-4333-8333-333333333333", member, 201)))));
+        Assert.Equal("unknown-reason", await Refused(await sofie.PostAsync("/v1/gestures", Json(Of("44444444-4444-4444-8444-444444444444", member, 1).Replace("damaged", "mood", StringComparison.Ordinal)))));
+        await ReadProblem(await karim.PostAsync("/v1/gestures", Json(Of("55555555-5555-4555-8555-555555555555", member, 1))), HttpStatusCode.NotFound, "unknown-agent");
+        using var nobody = edge.With(edge.Token(Role.Moderator, person: null));
+        await ReadProblem(await nobody.PostAsync("/v1/gestures", Json(small)), HttpStatusCode.Forbidden, "forbidden");
+
+        var audit = (await Read(await edge.Admin.GetAsync("/v1/agents/sofie/audit?limit=200"), HttpStatusCode.OK))["lines"]!.AsArray();
+        Assert.Equal(["agent.arrived", "agent.decided", "agent.given", "agent.arrived", "agent.given", "agent.set"], audit.Select(line => (string)line!["type"]!));
+        Assert.Equal("karim", (string)audit[1]!["by"]!);
+        var entry = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]![0]!;
+        Assert.Equal(("gesture.taken", 500L, "Geste commercial\u00A0: 500\u00A0points, motif «\u00A0damaged\u00A0»."), ((string)entry["type"]!, (long)entry["points"]!, (string)entry["reward"]!["text"]!["fr"]!));
+    }
+
+    [Fact]
+    public async Task A_token_for_an_agent_is_minted_with_a_name_and_a_member_has_none()
+    {
+        var minted = await Read(await edge.Admin.PostAsync("/v1/tokens", Json("""{ "role": "moderator", "person": "marie.claire" }""")), HttpStatusCode.Created);
+        Assert.Equal("marie.claire", (await edge.Service<Gamification.Api.Access>().Authenticate((string)minted["token"]!))!.Person);
+        var (member, _) = await edge.Member(edge.Card(), 10);
+        var problem = await ReadProblem(await edge.Admin.PostAsync("/v1/tokens", Json($$"""{ "member": "{{member}}", "person": "x" }""")), HttpStatusCode.UnprocessableEntity, "invalid-document");
+        Assert.Equal("/person", (string)problem["errors"]![0]!["field"]!);
+    }
+
+    private static string Of(string id, string member, int points) => $$"""{ "id": "{{id}}", "member": "{{member}}", "points": {{points}}, "reason": "damaged" }""";
+
+    private static async Task<string> Refused(HttpResponseMessage response) =>
+        (string)(await ReadProblem(response, HttpStatusCode.UnprocessableEntity, "refused-gesture"))["errors"]![0]!["code"]!;
+}
