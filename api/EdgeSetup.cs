@@ -51,6 +51,7 @@ public static class EdgeSetup
         DocumentEndpoints.Map(routes, door);
         SchemaEndpoints.Map(routes, door);
         SandboxEndpoints.Map(routes, door);
+        CampaignEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

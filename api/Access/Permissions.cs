@@ -23,6 +23,7 @@ public enum Operation
     SetSegments,
     ReadSegments,
     Recognise,
+    ReadCampaigns,
 }
 
 /// <summary>
@@ -50,6 +51,7 @@ public static class Permissions
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
         Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
+        Operation.ReadCampaigns => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -5,6 +5,7 @@ using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
 using Gamification.Recognition;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null)
+    INotices? notices = null, CampaignLeases? campaigns = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -27,6 +28,7 @@ internal sealed partial class MemberGrain(
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
     private MemberRecognition _recognition = null!;
+    private CampaignRepayments _repayments = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -41,10 +43,11 @@ internal sealed partial class MemberGrain(
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _activities = new(_actor, _account, journal);
         _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
+        _repayments = new(_actor, _account, journal, GrainFactory, log);
         return _account.Load(cancellationToken);
     }
 
@@ -59,6 +62,7 @@ internal sealed partial class MemberGrain(
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
         if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
+        if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -112,6 +116,12 @@ internal sealed partial class MemberGrain(
             return;
         }
 
+        if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
+        {
+            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            return;
+        }
+
         if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
@@ -143,6 +153,14 @@ internal sealed partial class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
+    private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    {
+        var reminder = await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+        var outcome = await _account.Post(receipt, receivedAt, kind);
+        if (await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
+        return outcome;
+    }
+
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
@@ -153,8 +171,9 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
-        return await _account.Commit(entries, key) is AppendOutcome.Appended
+        var drawn = _account.MayDraw(released.Sale, AccountKind.Member) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
+        return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
     }
@@ -186,8 +205,10 @@ internal sealed partial class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var entries = Enrolment.Decide(_account.State, context);
-            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
+            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && _account.MayDraw(sale.Receipt, AccountKind.Member));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            if (await _account.Commit(entries, key: null, drawn) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
 
         return await View();

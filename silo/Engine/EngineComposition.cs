@@ -6,6 +6,7 @@ using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
 using Gamification.Sandboxes;
+using Gamification.Rewards;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,7 @@ public static class EngineComposition
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<BusinessReminders>();
         services.AddSingleton<SandboxClocks>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
