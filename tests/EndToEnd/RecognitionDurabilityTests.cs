@@ -39,7 +39,8 @@ public sealed class RecognitionDurabilityTests : IDisposable
         await using var again = await EngineStorage.Open(options);
         Assert.Equal(before, await InEngine(options, again, grains => Seen(grains, life.Settings)));
         var check = await LedgerCheck.Run(again.Journal, CancellationToken.None);
-        Assert.Equal(([], 4L), (check.Findings.ToArray(), check.Members));
+        Assert.Empty(check.Findings);
+        Assert.Equal(4, check.Members);
         Assert.True(check.Balances.ContainsKey("stamps:bread"));
     }
 
