@@ -45,6 +45,7 @@ public static class EdgeSetup
         SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        CampaignEndpoints.Map(routes, door);
         PartEndpoints.Map(routes, door);
         RuleEndpoints.Map(routes, door);
         DocumentEndpoints.Map(routes, door);

@@ -22,6 +22,7 @@ public enum Operation
     ReportEvents,
     SetSegments,
     ReadSegments,
+    ReadCampaigns,
 }
 
 /// <summary>
@@ -48,6 +49,7 @@ public static class Permissions
         Operation.ReportEvents => role is Role.Service,
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
+        Operation.ReadCampaigns => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -172,7 +172,7 @@ internal static class DocumentDocs
     public static readonly OperationDoc GetCatalogue = new("exportCatalogue", Tag, "Export the goods", "The catalogue as CSV (RFC 4180): sku, category, family, labels, from. Labels are separated by `|`.")
     {
         Permission = Operation.ReadProgramme,
-        Answer = new(200, "The rows, by code and date.", null, "text/csv"),
+        Answer = new(200, "The rows, by code and date.", "sku,category,family,labels,from\r\n85123A,home,candles,local|organic,2026-12-01\r\n", "text/csv"),
     };
 
     public static readonly OperationDoc ImportCatalogue = new("importCatalogue", Tag, "Import goods",

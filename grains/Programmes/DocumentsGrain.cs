@@ -3,6 +3,7 @@ using Gamification.Journal;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
+using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 
 namespace Gamification.Programmes;
@@ -97,6 +98,8 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
 
         ReceiptPreview Rated(ProgrammeStretch stretch) => Account.Preview(AccountState.Empty, receipt, new()
         {
+            // As if no campaign were used up: a draft has given out nothing yet.
+            Grants = Grants.Unlimited,
             Settings = stretch.Settings,
             Kind = AccountKind.Member,
             ReceivedAt = receivedAt,

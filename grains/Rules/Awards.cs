@@ -55,6 +55,11 @@ internal static class Awards
         return Of(scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail), counts, "/lines");
     }
 
+    /// <summary>What rating this sale would take of campaigns, given what the context leaves; empty when it concerns none.</summary>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt sale, AccountContext context) => context.Scheme is { } scheme
+        ? scheme.Wants(sale, Facts(state, sale, CountsFor(state, sale.Key.BusinessDate, context), scheme, context), context.Grants)
+        : [];
+
     /// <summary>What rules decided, as an award; refused at a field when no ledger could hold it.</summary>
     public static Awarded Of(Earned earned, ImmutableArray<CapCount> counts, string field)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gamification.Activities;
 using Gamification.Ledger;
@@ -37,6 +38,7 @@ public sealed class Scheme
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
         if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
+        Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
     }
 
@@ -55,6 +57,10 @@ public sealed class Scheme
 
     public bool HasCaps { get; }
 
+    public bool HasCampaigns => Campaigns.Count > 0;
+
+    private FrozenDictionary<string, Campaign> Campaigns { get; }
+
     /// <summary>How members are recognised beside points; null for not at all.</summary>
     public RecognitionBook? Recognition { get; }
 
@@ -63,6 +69,19 @@ public sealed class Scheme
     /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
     public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
         Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
+
+    public Campaign? FindCampaign(string id) => Campaigns.GetValueOrDefault(id);
+
+    /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
+    public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
+
+    /// <summary>What rating this sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
+    public ImmutableArray<CampaignUse> Wants(Receipt sale, MemberFacts member, Grants grants) => Book.Wants(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants);
+
+    /// <summary>The same for an event that is no sale.</summary>
+    public ImmutableArray<CampaignUse> Wants(EventFacts activity, MemberFacts member, Grants grants) => Book.Wants(activity, Basket.Empty, member, grants);
+
+    public bool MayDraw(EventFacts facts) => HasCampaigns && Book.MayDraw(facts);
 
     /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
     public Earned Rate(EventFacts activity, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>

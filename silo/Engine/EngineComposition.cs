@@ -5,6 +5,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
+using Gamification.Rewards;
 using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class EngineComposition
         services.AddSingleton(provider => new ProgrammeCatalog(options.Programmes, options.Catalogues, options.OtherParts, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
         services.AddSingleton<BusinessReminders>();
         services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
