@@ -57,6 +57,7 @@ internal static class SettlementBenchmarks
         watch.Restart();
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
         total.Stop();
+        GC.KeepAlive(finals);
         Console.WriteLine($"  held by standings and prizes   {held / 1048576.0,8:N0} MB, {held / (double)size:N0} B a participant");
         total.Start();
         watch.Restart();

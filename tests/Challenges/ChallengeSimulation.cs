@@ -21,6 +21,10 @@ internal sealed class ChallengeSimulation
     private static readonly ChallengeRunId Id = new("demo", "c", 1);
     private static readonly DateTimeOffset Opens = new(2026, 11, 30, 0, 0, 0, TimeSpan.FromHours(1));
 
+    /// <summary>Few among many prizes: each is where some first life ends, and half of the later ones do at one of them.</summary>
+    public static readonly string[] Steps =
+        [.. new[] { "seal", "challenge.closed", "write Standings", "challenge.frozen", "challenge.posted", "challenge.settled" }.SelectMany(step => new[] { "before " + step, "after " + step })];
+
     private readonly int _seed;
     private readonly int _members;
     private readonly int _pointsMax;
@@ -79,7 +83,8 @@ internal sealed class ChallengeSimulation
         await Task.Delay(TimeSpan.FromHours(2), _scheduler.Time);
 
         // In the window, then late within grace. Kills come all the time.
-        _engine.Life.CutAfter(_random.Next(1, _pointsMax * 4));
+        if (_members > 1_000) _engine.Life.CutAfter(_random.Next(_pointsMax / 2, _pointsMax));
+        else _engine.Life.CutAt(Steps[_seed % Steps.Length]);
         for (var stretch = 0; stretch < 10; stretch++)
         {
             await Task.WhenAll(Enumerable.Range(0, _members).Where(_ => _random.Next(2) == 0).Select(Act));
@@ -95,6 +100,7 @@ internal sealed class ChallengeSimulation
         }
 
         _engine.Life.CutAfter(int.MaxValue);
+        _engine.Life.CutAt("");
         await Revive();
         await Check();
         _engine.Stop();
@@ -113,7 +119,13 @@ internal sealed class ChallengeSimulation
         _engine.Stop();
         _engine = NewEngine();
         await _engine.Host.StartAsync(default);
-        if (Deaths.Count < 12) _engine.Life.CutAfter(_random.Next(1, _pointsMax));
+        if (Deaths.Count < 12) Doom(_pointsMax);
+    }
+
+    private void Doom(int pointsMax)
+    {
+        if (_random.Next(2) == 0) _engine.Life.CutAt(Steps[_random.Next(Steps.Length)]);
+        else _engine.Life.CutAfter(_random.Next(1, pointsMax));
     }
 
     private async Task Act(int number)

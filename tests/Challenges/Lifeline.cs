@@ -13,6 +13,7 @@ namespace Gamification.Tests.Challenges;
 internal sealed class Lifeline
 {
     private int _left = int.MaxValue;
+    private string? _at;
 
     public bool IsDead { get; private set; }
 
@@ -21,9 +22,11 @@ internal sealed class Lifeline
 
     public void CutAfter(int points) => _left = points;
 
+    public void CutAt(string point) => _at = point;
+
     public void Pass(string point)
     {
-        if (!IsDead && --_left > 0) return;
+        if (!IsDead && --_left > 0 && point != _at) return;
         if (!IsDead) (IsDead, DiedAt) = (true, point);
         throw new IOException("This engine is no more.");
     }

@@ -73,7 +73,7 @@ public sealed class ChallengeDocumentTests
     public void An_error_names_the_field_and_the_remedy(string template, string at, string value, string? field, string? code)
     {
         var document = JsonNode.Parse(ChallengeDocument.Write(Template(template)))!;
-        Documents.Put(document, at, JsonNode.Parse(value));
+        Pointers.Put(document, at, JsonNode.Parse(value));
         var (_, errors) = ChallengeDocument.Read(Encoding.UTF8.GetBytes(document.ToJsonString()));
         if (field is null) Assert.Empty(errors);
         else Assert.Contains((field, code), errors.Select(error => (error.Field, (string?)error.Code)));

@@ -51,7 +51,7 @@ public sealed class WideningTests
     {
         var before = Template(template);
         var document = JsonNode.Parse(ChallengeDocument.Write(before))!;
-        Documents.Put(document, at, JsonNode.Parse(value));
+        Pointers.Put(document, at, JsonNode.Parse(value));
         var (after, errors) = ChallengeDocument.Read(Encoding.UTF8.GetBytes(document.ToJsonString()));
         Assert.Empty(errors);
         var narrows = Widening.Narrows(before, after!);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Gamification.Tests.Rules.Challenges;
 
-internal static class Documents
+internal static class Pointers
 {
     /// <summary>Puts a value at a JSON pointer; objects on the way are made.</summary>
     public static void Put(JsonNode document, string pointer, JsonNode? value)
