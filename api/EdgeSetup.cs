@@ -37,6 +37,7 @@ public static class EdgeSetup
         ReceiptEndpoints.Map(routes, door);
         BatchEndpoint.Map(routes, door);
         MemberEndpoints.Map(routes, door);
+        PrivacyEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);

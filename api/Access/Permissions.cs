@@ -16,6 +16,7 @@ public enum Operation
     ManageKeys,
     MintTokens,
     PairScreens,
+    ChoosePrivacy,
 }
 
 /// <summary>
@@ -36,6 +37,7 @@ public static class Permissions
         Operation.EnrolCard => role is Role.Marketer,
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
+        Operation.ChoosePrivacy => role is Role.Member,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
         _ => false,
     } || role == Role.Admin;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Programmes.Earning;
 
 namespace Gamification.Programmes;
@@ -106,4 +107,6 @@ public sealed record ProgrammeSettings
     [Id(10)] public EarningRules? Earning { get; init; }
 
     [Id(11)] public LedgerSettings Ledger { get; init; } = new();
+
+    [Id(40)] public BoardSettings Boards { get => field ?? new(); init; } = new();
 }

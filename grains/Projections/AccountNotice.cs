@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Rules;
 
 namespace Gamification.Projections;
@@ -24,4 +25,13 @@ public sealed record AccountNotice
 
     /// <summary>The newest occurred-at among the entries, Unix milliseconds; 0 when they have none.</summary>
     public required long OccurredAt { get; init; }
+
+    /// <summary>The measure rows that the append's entries changed, with their last values. Empty in a programme without measures.</summary>
+    public ImmutableArray<MeasureChange> Measures { get; init; } = [];
 }
+
+/// <summary>A measure row as an entry changes it; the actor and the version are those of the entry.</summary>
+public readonly record struct MeasureChange(string Measure, string Store, int Day, string Thing, long Value, long ReachedAt);
+
+/// <summary>What a member's privacy tells the consumers once a wish is durable. The version is that of the wishes, not of the account.</summary>
+public sealed record PrivacyNotice(string Programme, VisibilityChange Wish);

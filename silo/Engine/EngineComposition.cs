@@ -31,6 +31,9 @@ public static class EngineComposition
         services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton(options.Boards);
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
 

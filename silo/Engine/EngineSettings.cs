@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using Gamification.Leaderboards;
 using Gamification.Rules.Earning;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
@@ -25,6 +26,7 @@ public static class EngineSettings
             Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
             Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             Quarantine = Quarantine(configuration),
+            Boards = Boards(configuration),
             Node = Node(configuration),
         };
     }
@@ -51,6 +53,16 @@ public static class EngineSettings
             BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
             BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
             KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
+        };
+    }
+
+    private static BoardOptions Boards(IConfiguration configuration)
+    {
+        var kept = new BoardOptions();
+        return new()
+        {
+            ShardAbove = (int)Number(configuration, "boardShardAbove", kept.ShardAbove, 1_000, 100_000_000),
+            Shards = (int)Number(configuration, "boardShards", kept.Shards, 2, 64),
         };
     }
 

@@ -70,7 +70,7 @@ public static partial class ProgrammeFile
         }
 
         if (settings.Stores.Select(store => store.Id).Distinct().Count() != settings.Stores.Length) return "two stores have the same id.";
-        return SchemeChecks.Complaint(settings.Ledger);
+        return BoardSettingsChecks.Complaint(settings.Boards) ?? SchemeChecks.Complaint(settings.Ledger);
     }
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]

@@ -158,6 +158,8 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions());

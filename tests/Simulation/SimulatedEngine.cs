@@ -29,6 +29,8 @@ internal sealed class SimulatedEngine
         services.AddSingleton(new ProgrammeCatalog([programme]));
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });
