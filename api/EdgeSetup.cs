@@ -24,6 +24,8 @@ public static class EdgeSetup
         services.AddSingleton<ReceiptRouting>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<BatchStretch>();
+        services.AddSingleton<EventDesk>();
+        services.AddSingleton<EventStretch>();
         services.AddOpenApi("v1", OpenApiWriter.Configure);
 
         // The server would begin a trace and two log lines for every request, listened to or not.
@@ -36,8 +38,10 @@ public static class EdgeSetup
         var door = routes.ServiceProvider.GetRequiredService<Door>();
         ReceiptEndpoints.Map(routes, door);
         BatchEndpoint.Map(routes, door);
+        EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
         PrivacyEndpoints.Map(routes, door);
+        SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);

@@ -6,8 +6,8 @@ internal static class AccessDocs
         "id": "7WQ2M9XA", "kind": "till", "store": "BRU", "name": "Brussels, tills 1-4", "createdAt": "2026-11-21T16:00:00+00:00", "revokedAt": null
         """;
 
-    public static readonly OperationDoc CreateKey = new("createKey", "Access", "Make a till key",
-        "One key a store is enough. The key's text is in this answer and nowhere else: only its hash is kept.")
+    public static readonly OperationDoc CreateKey = new("createKey", "Access", "Make a till or service key",
+        "One till key a store is enough. `kind` is `till` unless stated; a `service` key has no store and reports what members do elsewhere, and nothing more. The key's text is in this answer and nowhere else: only its hash is kept.")
     {
         Permission = Operation.ManageKeys,
         Request = """{ "store": "BRU", "name": "Brussels, tills 1-4" }""",
@@ -15,7 +15,7 @@ internal static class AccessDocs
         Problems = [ProblemKind.MalformedJson, ProblemKind.InvalidDocument, ProblemKind.TooManyKeys],
     };
 
-    public static readonly OperationDoc ListKeys = new("listKeys", "Access", "List keys", "Till keys and screen tokens, live and revoked, oldest first.")
+    public static readonly OperationDoc ListKeys = new("listKeys", "Access", "List keys", "Till and service keys and screen tokens, live and revoked, oldest first.")
     {
         Permission = Operation.ManageKeys,
         Answer = new(200, "All keys.", $$"""{ "keys": [{ {{Key}} }] }"""),

@@ -2,7 +2,7 @@ using Gamification.Leaderboards;
 
 namespace Gamification.Api;
 
-/// <summary>What a caller is. The names of staff and members stand in tokens; tills and screens are told by their keys.</summary>
+/// <summary>What a caller is. The names of staff and members stand in tokens; tills, screens and services are told by their keys.</summary>
 public enum Role
 {
     Till,
@@ -11,6 +11,9 @@ public enum Role
     Marketer,
     Moderator,
     Admin,
+
+    /// <summary>Another system of the shop's, by its key.</summary>
+    Service,
 }
 
 /// <summary>Who calls, proven by a key or token. <see cref="Id"/> names the credential, for limits and logs; it opens nothing.</summary>
@@ -50,6 +53,7 @@ public static class RoleNames
         Role.Member => "member",
         Role.Marketer => "marketer",
         Role.Moderator => "moderator",
+        Role.Service => "service",
         _ => "admin",
     };
 

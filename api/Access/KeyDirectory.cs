@@ -73,7 +73,7 @@ public sealed class KeyDirectory(EdgeOptions options, IGrainFactory grains, Time
             foreach (var grant in await insistence.On(() => grains.GetGrain<IKeysGrain>(programme).List()))
             {
                 if (grant.RevokedAt is not null) continue;
-                var role = grant.Kind == KeyKind.Till ? Role.Till : Role.Screen;
+                var role = grant.Kind switch { KeyKind.Till => Role.Till, KeyKind.Screen => Role.Screen, _ => Role.Service };
                 callers[KeyHash.FromHex(grant.Hash)] = new(programme, role, grant.Id) { Store = grant.Store, Language = grant.Language };
             }
         }

@@ -3,7 +3,7 @@ using Gamification.Access;
 
 namespace Gamification.Api;
 
-/// <summary>Till keys and screen tokens, as an admin sees them: made, listed, revoked. A key's text is shown once, when it is made.</summary>
+/// <summary>Till and service keys and screen tokens, as an admin sees them: made, listed, revoked. A key's text is shown once, when it is made.</summary>
 internal sealed class KeyEndpoints(ProgrammeDirectory programmes, IGrainFactory grains, TimeProvider clock)
 {
     private const int StoreMax = 16;
@@ -20,17 +20,20 @@ internal sealed class KeyEndpoints(ProgrammeDirectory programmes, IGrainFactory 
     private async ValueTask Create(HttpContext context, Caller caller)
     {
         using var document = await StrictDocument.Read(context.Request);
-        var store = document.Text("store", StoreMax);
+        var kind = document.OptionalText("kind", 16) switch { null or "till" => KeyKind.Till, "service" => KeyKind.Service, _ => (KeyKind?)null };
+        var store = kind == KeyKind.Service ? document.OptionalText("store", StoreMax) : document.Text("store", StoreMax);
         var name = document.Text("name", NameMax);
-        if (!(await programmes.Of(caller)).Stores.ContainsKey(store)) document.Refuse("store", "unknown-value", "Send the id of one of the programme's stores, see /v1/stores.");
+        if (kind is null) document.Refuse("kind", "unknown-value", "Send till or service; screens are paired.");
+        else if (kind == KeyKind.Service && store is not null) document.Refuse("store", "no-store", "Leave it out: a service serves the whole programme.");
+        else if (store is not null && !(await programmes.Of(caller)).Stores.ContainsKey(store)) document.Refuse("store", "unknown-value", "Send the id of one of the programme's stores, see /v1/stores.");
         if (document.Problem() is { } problem)
         {
             ProblemJson.Answer(context, problem);
             return;
         }
 
-        var key = OpaqueKey.Draw(KeyKind.Till);
-        if (await grains.GetGrain<IKeysGrain>(caller.Programme).Add(key.Grant(KeyKind.Till, store, name, clock.GetUtcNow())) is not { } grant)
+        var key = OpaqueKey.Draw(kind!.Value);
+        if (await grains.GetGrain<IKeysGrain>(caller.Programme).Add(key.Grant(kind.Value, store, name, clock.GetUtcNow())) is not { } grant)
         {
             ProblemJson.Answer(context, new(ProblemKind.TooManyKeys, "The programme has 10,000 live keys."));
             return;
@@ -74,7 +77,7 @@ internal sealed class KeyEndpoints(ProgrammeDirectory programmes, IGrainFactory 
     private static void WriteFields(Utf8JsonWriter writer, KeyGrant grant)
     {
         writer.WriteString("id"u8, grant.Id);
-        writer.WriteString("kind"u8, grant.Kind == KeyKind.Till ? "till"u8 : "screen"u8);
+        writer.WriteString("kind"u8, grant.Kind switch { KeyKind.Till => "till", KeyKind.Screen => "screen", _ => "service" });
         writer.WriteString("store"u8, grant.Store);
         writer.WriteString("name"u8, grant.Name);
         writer.WriteString("createdAt"u8, grant.CreatedAt);

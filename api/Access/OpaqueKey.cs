@@ -5,7 +5,7 @@ using Gamification.Access;
 namespace Gamification.Api;
 
 /// <summary>
-/// A till's key or a screen's token: <c>till_K7Q2M9XA_…</c>, 260 random bits in base 32. It is shown once and kept as its SHA-256:
+/// A till's or service's key or a screen's token: <c>till_K7Q2M9XA_…</c>, 260 random bits in base 32. It is shown once and kept as its SHA-256:
 /// a slow, salted hash protects what people choose, and nobody can search that many random bits.
 /// </summary>
 internal sealed record OpaqueKey(string Id, string Text)
@@ -17,7 +17,7 @@ internal sealed record OpaqueKey(string Id, string Text)
     }
 
     public static bool Is(string presented) =>
-        presented.StartsWith(PrefixOf(KeyKind.Till), StringComparison.Ordinal) || presented.StartsWith(PrefixOf(KeyKind.Screen), StringComparison.Ordinal);
+        Enum.GetValues<KeyKind>().Any(kind => presented.StartsWith(PrefixOf(kind), StringComparison.Ordinal));
 
     /// <summary>Lower-case hex, as it is kept.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -25,5 +25,5 @@ internal sealed record OpaqueKey(string Id, string Text)
     public KeyGrant Grant(KeyKind kind, string? store, string name, DateTimeOffset now) =>
         new() { Id = Id, Kind = kind, Store = store, Name = name, Hash = HashOf(Text), CreatedAt = now };
 
-    private static string PrefixOf(KeyKind kind) => kind == KeyKind.Till ? "till_" : "screen_";
+    private static string PrefixOf(KeyKind kind) => kind switch { KeyKind.Till => "till_", KeyKind.Screen => "screen_", _ => "service_" };
 }

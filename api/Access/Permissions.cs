@@ -17,6 +17,10 @@ public enum Operation
     MintTokens,
     PairScreens,
     ChoosePrivacy,
+    ReadHistory,
+    ReportEvents,
+    SetSegments,
+    ReadSegments,
 }
 
 /// <summary>
@@ -37,8 +41,12 @@ public static class Permissions
         Operation.EnrolCard => role is Role.Marketer,
         Operation.ReadTotals => role is Role.Marketer,
         Operation.ReadQuarantine => role is Role.Moderator,
+        Operation.ReadHistory => role is Role.Marketer or Role.Moderator,
         Operation.ChoosePrivacy => role is Role.Member,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReportEvents => role is Role.Service,
+        Operation.SetSegments => role is Role.Service or Role.Marketer,
+        Operation.ReadSegments => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -5,7 +5,7 @@ namespace Gamification.Api;
 
 /// <summary>
 /// Fairness between callers: each member, screen or staff credential has so many calls at once, each anonymous address so many a minute.
-/// Tills have neither, so that no limit ever stops a queue of customers.
+/// Tills have neither, so that no limit ever stops a queue of customers; services have none, since they speak for many members.
 /// </summary>
 public sealed class CallLimits(EdgeOptions options, TimeProvider clock)
 {

@@ -57,7 +57,7 @@ public sealed class Door(Admission admission, Access access, CallLimits limits, 
         {
             ProblemJson.Answer(context, new(ProblemKind.Forbidden, $"A {RoleNames.Of(caller.Role)} may not do this."));
         }
-        else if (caller.Role == Role.Till)
+        else if (caller.Role is Role.Till or Role.Service)
         {
             await ServeOnce(context, caller, serve);
         }

@@ -14,24 +14,36 @@ internal sealed class StrictDocument : IDisposable
     private const int DepthMax = 8;
 
     private readonly JsonDocument? _json;
-    private readonly List<FieldError> _errors = [];
+    private readonly JsonElement? _object;
+    private readonly string _at;
+    private readonly List<FieldError> _errors;
+    private readonly List<StrictDocument> _parts = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly Problem? _unreadable;
+    private bool _takesOthers;
 
     private StrictDocument(JsonDocument? json, Problem? unreadable)
     {
-        _json = json;
+        (_json, _object, _at, _errors) = (json, json?.RootElement, "", []);
         _unreadable = unreadable;
     }
+
+    private StrictDocument(StrictDocument whole, JsonElement? part, string at) => (_object, _at, _errors, _unreadable) = (part, at, whole._errors, whole._unreadable);
 
     public static async ValueTask<StrictDocument> Read(HttpRequest request)
     {
         using var body = await Body.Read(request, BodyMax);
-        if (body.Problem is { } problem) return new(null, problem);
+
+        // Parsed from a copy: the document outlives the pooled buffer.
+        return body.Problem is { } problem ? new(null, problem) : Of(body.Bytes.ToArray());
+    }
+
+    /// <summary>Of bytes that nobody changes as long as the document is in use.</summary>
+    public static StrictDocument Of(ReadOnlyMemory<byte> bytes)
+    {
         try
         {
-            // Parsed from a copy: the document outlives the pooled buffer.
-            var json = JsonDocument.Parse(body.Bytes.ToArray(), new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });
+            var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });
             if (json.RootElement.ValueKind == JsonValueKind.Object) return new(json, null);
             json.Dispose();
             return new(null, new(ProblemKind.InvalidDocument, "Send an object."));
@@ -52,6 +64,23 @@ internal sealed class StrictDocument : IDisposable
         Refuse(name, "invalid-text", string.Create(CultureInfo.InvariantCulture, $"Send a text of 1 to {max} printable characters."));
         return "";
     }
+
+    /// <summary>An object within; an empty one when it is missing, which is refused.</summary>
+    public StrictDocument Object(string name)
+    {
+        var value = Find(name);
+        if (value is null) Missing(name);
+        else if (value.Value.ValueKind != JsonValueKind.Object) Refuse(name, "wrong-type", "Send an object.");
+        var part = new StrictDocument(this, value is { ValueKind: JsonValueKind.Object } ? value : null, $"{_at}/{name}");
+        _parts.Add(part);
+        return part;
+    }
+
+    /// <summary>Fields that were not read are passed over, because whoever wrote the format lets others add some.</summary>
+    public void TakeOthers() => _takesOthers = true;
+
+    /// <summary>Whether the document holds this field, read or not.</summary>
+    public bool Has(string name) => _object is { } fields && fields.TryGetProperty(name, out _);
 
     public int? OptionalNumber(string name, int min, int max)
     {
@@ -81,20 +110,15 @@ internal sealed class StrictDocument : IDisposable
 
     public void Refuse(string name, string code, string remedy)
     {
-        if (_unreadable is null) _errors.Add(new($"/{name}", code, remedy));
+        if (_unreadable is null) _errors.Add(new($"{_at}/{name}", code, remedy));
     }
 
     /// <summary>What is wrong with the document, once everything that may be in it was read.</summary>
     public Problem? Problem()
     {
         if (_unreadable is not null) return _unreadable;
-        foreach (var field in _json!.RootElement.EnumerateObject())
-        {
-            if (_read.Contains(field.Name)) continue;
-            var name = field.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-            Refuse(name, "unknown-field", $"Leave it out; the fields are {string.Join(", ", _read)}.");
-        }
-
+        RefuseOthers();
+        foreach (var part in _parts) part.RefuseOthers();
         return _errors.Count == 0
             ? null
             : new(ProblemKind.InvalidDocument, $"{_errors[0].Field}: {_errors[0].Remedy}") { Errors = [.. _errors.Take(16)] };
@@ -102,10 +126,21 @@ internal sealed class StrictDocument : IDisposable
 
     public void Dispose() => _json?.Dispose();
 
+    private void RefuseOthers()
+    {
+        if (_takesOthers || _object is not { } fields) return;
+        foreach (var field in fields.EnumerateObject())
+        {
+            if (_read.Contains(field.Name)) continue;
+            var name = field.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            Refuse(name, "unknown-field", $"Leave it out; the fields are {string.Join(", ", _read)}.");
+        }
+    }
+
     private JsonElement? Find(string name)
     {
         _read.Add(name);
-        return _json is not null && _json.RootElement.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        return _object is { } fields && fields.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
     private string Missing(string name)

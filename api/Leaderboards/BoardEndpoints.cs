@@ -18,6 +18,8 @@ internal sealed class BoardEndpoints(BoardQuestion ask)
         routes.MapGet(BoardQuestion.Route + "/percentile/{member}", ask.Behind(door, endpoints.GetPercentile)).WithMetadata(BoardDocs.GetPercentile);
         routes.MapPost(BoardQuestion.Route + "/ranks", ask.Behind(door, endpoints.GetRanks)).WithMetadata(BoardDocs.GetRanks);
         CircleEndpoints.Map(routes, door, ask);
+        BoardChoiceEndpoint.Map(routes, door);
+        HistoryEndpoint.Map(routes, door, ask);
     }
 
     private async ValueTask Get(HttpContext context, Caller caller)

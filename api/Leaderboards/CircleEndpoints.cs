@@ -8,24 +8,31 @@ internal sealed class CircleEndpoints(BoardQuestion ask)
 {
     private const int FriendsMax = 200;
 
-    private static readonly Problem NotAMember = new(ProblemKind.Forbidden, "'me' is for member tokens.");
+    private static readonly Problem NotYours = new(ProblemKind.Forbidden, "A member reads where it stands itself.");
 
     public static void Map(IEndpointRouteBuilder routes, Door door, BoardQuestion ask)
     {
         var endpoints = new CircleEndpoints(ask);
-        routes.MapGet(BoardQuestion.Route + "/me", ask.Behind(door, endpoints.GetOwn)).WithMetadata(CircleDocs.GetOwn);
+        routes.MapGet(BoardQuestion.Route + "/standing/{member}", ask.Behind(door, endpoints.GetOwn)).WithMetadata(CircleDocs.GetOwn);
         routes.MapPost(BoardQuestion.Route + "/among", ask.Behind(door, endpoints.GetAmong)).WithMetadata(CircleDocs.GetAmong);
     }
 
     private async ValueTask GetOwn(HttpContext context, Caller caller)
     {
-        if (caller.Member is null)
+        // Where somebody would stand who does not wish to be seen is nobody else's business.
+        if (caller.Member is null && caller.Role != Role.Admin)
         {
-            ProblemJson.Answer(context, NotAMember);
+            ProblemJson.Answer(context, NotYours);
             return;
         }
 
-        if (await ask.FindMember(context, caller, new Query(context.Request), "me") is not { } found) return;
+        if (await ask.FindMember(context, caller, new Query(context.Request), (string)context.Request.RouteValues["member"]!) is not { } found) return;
+        if (caller.Member is { } self && self != found.Member.Member)
+        {
+            ProblemJson.Answer(context, NotYours);
+            return;
+        }
+
         var own = found.Grain is { } grain ? (await grain.Own([found.Member.Member]))[0] : new OwnStanding(null, false, 0, 0);
         ImmutableArray<BoardRow> rows = own.Row is { } row ? [row] : [];
         var ranked = new RankedRows(rows, await TieRanks.Of(rows, found.Ties, found.Grain), await ask.NamesOf(caller, rows), found.Ties);

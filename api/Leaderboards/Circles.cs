@@ -7,19 +7,20 @@ namespace Gamification.Api;
 internal static class Circles
 {
     /// <param name="standings">Of each that was named, once.</param>
-    /// <param name="self">Who asks: shown to itself even when it does not wish to be seen, without a rank that others would notice.</param>
+    /// <param name="self">Who asks: shown to itself even when it does not wish to be seen, and then it takes nobody's place.</param>
     public static ImmutableArray<CircleRow> Of(ImmutableArray<OwnStanding> standings, MemberId? self)
     {
-        var seen = standings.Where(standing => standing.Row is not null && (!standing.IsVirtual || standing.Row.Member == self));
+        var seen = standings.Where(standing => standing.Row is not null && (!standing.IsVirtual || standing.Row.Member == self))
+            .OrderBy(standing => standing.Row!.Place).ThenByDescending(standing => standing.IsVirtual);
         var circle = ImmutableArray.CreateBuilder<CircleRow>();
-        var (place, rank, dense, tie) = (0, 0, 0, (long?)null);
-        foreach (var (row, isVirtual, _, _) in seen.OrderBy(standing => standing.Row!.Place).ThenBy(standing => standing.IsVirtual))
+        var better = new List<long>();
+        foreach (var (row, isVirtual, _, _) in seen)
         {
-            // A virtual row stands where its score belongs and takes nobody's place.
-            var better = circle.Count(above => !above.IsVirtual && above.Row.Score > row!.Score);
-            if (!isVirtual) place++;
-            if (row!.Score != tie && !isVirtual) (dense, rank, tie) = (dense + 1, better + 1, row.Score);
-            circle.Add(isVirtual ? new(row, better + 1, circle.Where(above => !above.IsVirtual && above.Row.Score > row.Score).Select(above => above.Row.Score).Distinct().Count() + 1, place + 1, true) : new(row, rank, dense, place, false));
+            var score = row!.Score;
+            var rank = 1 + better.Count(other => other > score);
+            var dense = 1 + better.Where(other => other > score).Distinct().Count();
+            circle.Add(new(row, rank, dense, better.Count + 1, isVirtual));
+            if (!isVirtual) better.Add(score);
         }
 
         return circle.DrainToImmutable();

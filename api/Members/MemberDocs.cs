@@ -31,7 +31,8 @@ internal static class MemberDocs
                 "en": "32 points. On a purchase: 1 point for every €1 spent."
               }
             }
-          ]
+          ],
+          "activity": null
         }
         """;
 
@@ -70,7 +71,7 @@ internal static class MemberDocs
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
         "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences; both are empty "
-        + "in a programme without an earning document. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
+        + "in a programme without an earning document. `activity` tells of an event that is no receipt. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,
         Parameters =

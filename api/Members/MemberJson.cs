@@ -60,6 +60,7 @@ internal static class MemberJson
         ReceiptWords.WriteTaken(writer, line.Taken);
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
+        EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();
     }
 }

@@ -2,9 +2,9 @@ namespace Gamification.Api;
 
 internal static class PrivacyDocs
 {
-    private const string Example = """{ "mode": "private", "since": "2026-11-21T16:04:05+00:00" }""";
+    private const string Example = """{ "mode": "shown", "since": "2026-11-21T16:04:05+00:00" }""";
 
-    private static readonly ParameterDoc Member = new("member", "`me` with a member token, or the member's public id.", "me");
+    private static readonly ParameterDoc Member = new("member", "`me` with a member token; admins name a public id.", "K7Q2M9XA");
 
     public static readonly OperationDoc Get = new("getPrivacy", "Members", "Read what others may see of you",
         "`shown` unless the member said otherwise; `since` is null until it does.")
@@ -22,7 +22,7 @@ internal static class PrivacyDocs
     {
         Permission = Operation.ChoosePrivacy,
         Parameters = [Member],
-        Request = """{ "mode": "private" }""",
+        Request = """{ "mode": "shown" }""",
         Answer = new(200, "What holds from now on.", Example),
         Problems = [ProblemKind.MalformedJson, ProblemKind.InvalidDocument, ProblemKind.Forbidden, ProblemKind.UnknownMember],
     };

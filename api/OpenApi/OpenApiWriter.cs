@@ -83,7 +83,7 @@ internal static class OpenApiWriter
                 [doc.RequestType] = new OpenApiMediaType
                 {
                     Example = ExampleOf(doc.Request!, doc.RequestType),
-                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document) : SchemaOf(JsonNode.Parse(doc.Request!)),
+                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document) : SchemaOf(JsonNode.Parse(FirstOf(doc.Request!, doc.RequestType))),
                 },
             },
         };
@@ -94,10 +94,9 @@ internal static class OpenApiWriter
         var success = new OpenApiResponse { Description = doc.Answer.Description };
         if (doc.Answer.Body is { } body)
         {
-            var firstLine = doc.Answer.Type == "application/json" ? body : body.Split('\n')[0];
             success.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = SchemaOf(JsonNode.Parse(firstLine)) },
+                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = SchemaOf(JsonNode.Parse(FirstOf(body, doc.Answer.Type))) },
             };
         }
 
@@ -120,7 +119,12 @@ internal static class OpenApiWriter
         return responses;
     }
 
-    private static JsonNode? ExampleOf(string text, string type) => type == "application/json" ? JsonNode.Parse(text) : JsonValue.Create(text);
+    private static JsonNode? ExampleOf(string text, string type) => IsDocument(type) ? JsonNode.Parse(text) : JsonValue.Create(text);
+
+    /// <summary>The text itself, or the first of its lines.</summary>
+    private static string FirstOf(string text, string type) => IsDocument(type) ? text : text.Split('\n')[0];
+
+    private static bool IsDocument(string type) => type.EndsWith("json", StringComparison.Ordinal) && !type.EndsWith("ndjson", StringComparison.Ordinal);
 
     private static JsonObject ProblemExample(ProblemKind kind) => new()
     {

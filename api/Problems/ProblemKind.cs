@@ -46,6 +46,10 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
 
+    public static readonly ProblemKind EventConflict = new(409, "event-conflict", "The same event with other content",
+        "An event is named by its source and id. One with this name was recorded with other content, the member included. "
+        + "Nothing was changed; what came is kept in quarantine. Give each event an id of its own, and remove what was wrong.");
+
     public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
 
     public static readonly ProblemKind PairingGone = new(410, "pairing-gone", "This pairing is over",
@@ -55,7 +59,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
         "One receipt is at most 1 MB, a batch 16 MB and 50,000 lines, an administrative document 64 KB.");
 
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type", "Another content type is needed",
-        "Send receipts and documents as application/json, batches as application/x-ndjson.");
+        "Send receipts and documents as application/json, events as application/cloudevents+json or application/json, batches as application/x-ndjson.");
 
     public static readonly ProblemKind InvalidReceipt = new(422, "invalid-receipt", "The receipt cannot be accepted as it is written",
         "The errors name each field and what to do. The receipt is kept in quarantine; send it again when it is corrected.");
@@ -68,6 +72,12 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly ProblemKind InvalidDocument = new(422, "invalid-document", "The document cannot be accepted as it is written",
         "Administrative documents are strict: a field that is unknown, missing or out of bounds is refused by name.");
+
+    public static readonly ProblemKind InvalidEvent = new(422, "invalid-event", "The event cannot be accepted as it is written",
+        "The errors name each field and what to do. The event is kept in quarantine; send it again when it is corrected.");
+
+    public static readonly ProblemKind RefusedEvent = new(422, "refused-event", "The programme refuses this event",
+        "The event is well written, but the programme does not take it: the error says why. It is kept in quarantine.");
 
     public static readonly ProblemKind RefusedClaim = new(422, "refused-claim", "The receipt cannot be claimed",
         "A receipt without a card can be claimed once, within the programme's days, with the code printed on it.");
@@ -84,7 +94,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, RefusedClaim, TooManyRequests, Fault, Unavailable,
+        TooSlow, DuplicateConflict, EventConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        InvalidDocument, InvalidEvent, RefusedEvent, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -19,6 +19,10 @@ public sealed class Programme(ProgrammeSettings settings, ProgrammeSecrets secre
     /// <summary>With the offset that the programme's zone had then.</summary>
     public DateTimeOffset Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).ToDateTimeOffset();
 
+    /// <summary>With the offset that a store's zone had then, or the programme's own.</summary>
+    public DateTimeOffset LocalAt(string? store, DateTimeOffset instant) =>
+        store is null ? Local(instant) : Instant.FromDateTimeOffset(instant).InZone(DateTimeZoneProviders.Tzdb[Stores[store].TimeZone]).ToDateTimeOffset();
+
     /// <summary>The calendar date of an instant at a store, or in the programme's own zone.</summary>
     public DateOnly DateIn(string? store, DateTimeOffset instant)
     {

@@ -1,17 +1,26 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Gamification.Api;
 
+/// <summary>The answer to one line of a batch: its number, its status, then what it would be answered alone.</summary>
+internal interface ILineAnswer
+{
+    void WriteLine(Utf8JsonWriter writer, int line);
+}
+
 /// <summary>
-/// Many receipts in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
+/// Many receipts or events in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
 /// Read and answered in stretches, so that memory stays bounded however long the batch is.
 /// </summary>
-internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch stretch, EdgeOptions options, TimeProvider clock)
+internal sealed class BatchEndpoint(ProgrammeDirectory programmes, EdgeOptions options, TimeProvider clock)
 {
     private const string ContentType = "application/x-ndjson";
     private const int StretchMax = 256;
+
+    private delegate ValueTask<TAnswer[]> Stretch<TAnswer>(Caller caller, Programme programme, List<BatchLine> lines);
 
     /// <summary>
     /// Many clients read nothing before they have sent everything, and would wait for us for ever if we waited for them. So answers are held until
@@ -26,17 +35,21 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
     public static void Map(IEndpointRouteBuilder routes, Door door)
     {
         var endpoint = ActivatorUtilities.CreateInstance<BatchEndpoint>(routes.ServiceProvider);
-        routes.MapPost("/v1/receipts/batch", door.For(Operation.PostReceipts, Lane.Tills, endpoint.Post)).WithMetadata(ReceiptDocs.Batch);
+        var receipts = routes.ServiceProvider.GetRequiredService<BatchStretch>();
+        var events = routes.ServiceProvider.GetRequiredService<EventStretch>();
+        routes.MapPost("/v1/receipts/batch", door.For(Operation.PostReceipts, Lane.Tills, (context, caller) => endpoint.Post(context, caller, receipts.Run))).WithMetadata(ReceiptDocs.Batch);
+        routes.MapPost("/v1/events/batch", door.For(Operation.ReportEvents, Lane.Others, (context, caller) => endpoint.Post(context, caller, events.Run))).WithMetadata(EventDocs.Batch);
     }
 
-    private async ValueTask Post(HttpContext context, Caller caller)
+    private async ValueTask Post<TAnswer>(HttpContext context, Caller caller, Stretch<TAnswer> run)
+        where TAnswer : ILineAnswer
     {
         try
         {
             if (Interlocked.Increment(ref _running) > options.BatchesMax) ProblemJson.Answer(context, TooMany);
             else if (!Body.IsOfType(context.Request.ContentType, ContentType)) ProblemJson.Answer(context, new(ProblemKind.UnsupportedMediaType, $"Send a batch as {ContentType}."));
             else if (context.Request.ContentLength > BatchLines.BodyMax) ProblemJson.Answer(context, new(ProblemKind.TooLarge, "A batch is at most 16 MB."));
-            else await Run(context, caller);
+            else await Run(context, caller, run);
         }
         finally
         {
@@ -44,7 +57,8 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
         }
     }
 
-    private async ValueTask Run(HttpContext context, Caller caller)
+    private async ValueTask Run<TAnswer>(HttpContext context, Caller caller, Stretch<TAnswer> run)
+        where TAnswer : ILineAnswer
     {
         // The server's own limit would cut the connection; a batch that grows too long while it is read is told so in its last line.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = 2 * BatchLines.BodyMax;
@@ -61,7 +75,7 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
         var held = 0;
         while (await lines.Read(next, StretchMax))
         {
-            var answers = await stretch.Run(caller, programme, next);
+            var answers = await run(caller, programme, next);
             for (var i = 0; i < answers.Length; i++) held += Write(response, answers[i], next[i].Number);
             next.Clear();
             if (held <= HeldMax) continue;
@@ -69,10 +83,11 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, BatchStretch 
             held = 0;
         }
 
-        if (lines.Problem is { } problem) Write(response, problem, lines.Number);
+        if (lines.Problem is { } problem) Write(response, (ReceiptAnswer)problem, lines.Number);
     }
 
-    private static int Write(HttpResponse response, ReceiptAnswer answer, int line)
+    private static int Write<TAnswer>(HttpResponse response, TAnswer answer, int line)
+        where TAnswer : ILineAnswer
     {
         var bytes = JsonAnswer.Render((answer, line), static (writer, state) => state.answer.WriteLine(writer, state.line));
         response.BodyWriter.Write(bytes);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Gamification.Api;
 
 /// <summary>What a till is told: what was recorded, now or before, or the problem.</summary>
-internal readonly record struct ReceiptAnswer
+internal readonly record struct ReceiptAnswer : ILineAnswer
 {
     public Problem? Problem { get; private init; }
 

@@ -10,6 +10,9 @@ public enum KeyKind
 
     /// <summary>Reads boards; paired by a code.</summary>
     Screen,
+
+    /// <summary>Reports what members do elsewhere, and their segments: a community's server, a survey tool. It reads nothing.</summary>
+    Service,
 }
 
 /// <summary>A key as it is kept: its SHA-256, never itself. A key is 32 random bytes, so that a plain hash is enough.</summary>

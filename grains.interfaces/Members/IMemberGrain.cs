@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -29,7 +30,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }
@@ -56,6 +57,9 @@ public sealed record StatementLine
 
     /// <summary>Which rules brought its points.</summary>
     [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What an entry about an event says; null for other entries.</summary>
+    [Id(20)] public ActivityLine? Activity { get; init; }
 }
 
 /// <summary>A page of entries. <see cref="Next"/> is the cursor of the page after it, null at the end.</summary>

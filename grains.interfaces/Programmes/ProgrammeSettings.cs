@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Leaderboards;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 
 namespace Gamification.Programmes;
 
@@ -107,6 +108,9 @@ public sealed record ProgrammeSettings
     [Id(10)] public EarningRules? Earning { get; init; }
 
     [Id(11)] public LedgerSettings Ledger { get; init; } = new();
+
+    /// <summary>How it recognises its members beside points. Null: not at all. It takes an earning document too, since gifts are kept in the ledger.</summary>
+    [Id(12)] public RecognitionRules? Recognition { get; init; }
 
     [Id(40)] public BoardSettings Boards { get => field ?? new(); init; } = new();
 }

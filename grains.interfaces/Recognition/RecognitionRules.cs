@@ -15,20 +15,20 @@ public sealed record RecognitionRules
 
     [Id(0)] public TierLadder? Tiers { get; init; }
 
-    [Id(1), Bounds(0, 50)] public ImmutableArray<StreakRule> Streaks { get; init; } = [];
+    [Id(1), Bounds(0, 50)] public ImmutableArray<StreakRule> Streaks { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>With all their versions.</summary>
-    [Id(2), Bounds(0, 500)] public ImmutableArray<BadgeRule> Badges { get; init; } = [];
+    [Id(2), Bounds(0, 500)] public ImmutableArray<BadgeRule> Badges { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(3), Bounds(0, 50)] public ImmutableArray<StampCard> Cards { get; init; } = [];
+    [Id(3), Bounds(0, 50)] public ImmutableArray<StampCard> Cards { get => field.IsDefault ? [] : field; init; } = [];
 
-    [Id(4), Bounds(0, 20)] public ImmutableArray<VipPlan> Plans { get; init; } = [];
+    [Id(4), Bounds(0, 20)] public ImmutableArray<VipPlan> Plans { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(5)] public Nearness AlmostThere { get; init; } = new();
 
     /// <summary>Days before an expiry at which the member hears of it, greatest first (spec L14).</summary>
-    [Id(6), Bounds(0, 5)] public ImmutableArray<int> ExpiryNoticeDays { get; init; } = [30, 7, 1];
+    [Id(6), Bounds(0, 5)] public ImmutableArray<int> ExpiryNoticeDays { get => field.IsDefault ? [] : field; init; } = [30, 7, 1];
 
     /// <summary>Of the rewards that gifts refer to.</summary>
-    [Id(7), Bounds(0, 1_000)] public ImmutableArray<Name> Names { get; init; } = [];
+    [Id(7), Bounds(0, 1_000)] public ImmutableArray<Name> Names { get => field.IsDefault ? [] : field; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Gamification.Recognition;
 
@@ -11,7 +12,19 @@ public readonly record struct BadgeAwardId([property: Id(0)] string Badge, [prop
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"badge/{Badge}/{Level}/{Scope}");
 }
 
-/// <summary>Something that a member should see or that the ledger should post. What is in one list happened in its order.</summary>
+/// <summary>Something that a member should see or that the ledger should post. What is in one list happened in its order. The kinds are durable names.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TierReached), "tier-reached")]
+[JsonDerivedType(typeof(TierLost), "tier-lost")]
+[JsonDerivedType(typeof(TierKept), "tier-kept")]
+[JsonDerivedType(typeof(BadgeAwarded), "badge-awarded")]
+[JsonDerivedType(typeof(BadgeRevoked), "badge-revoked")]
+[JsonDerivedType(typeof(MilestoneReached), "milestone-reached")]
+[JsonDerivedType(typeof(MilestoneUndone), "milestone-undone")]
+[JsonDerivedType(typeof(GiftDue), "gift-due")]
+[JsonDerivedType(typeof(GiftTakenBack), "gift-taken-back")]
+[JsonDerivedType(typeof(CardFilled), "card-filled")]
+[JsonDerivedType(typeof(AlmostThere), "almost-there")]
 [GenerateSerializer, Immutable, Alias("recognition-change")]
 public abstract record RecognitionChange;
 
@@ -101,5 +114,5 @@ public sealed record StreakView
     [Id(4)] public required int FreezesHeld { get; init; }
 
     /// <summary>First days of the periods that freezes fill, in order.</summary>
-    [Id(5)] public ImmutableArray<DateOnly> Frozen { get; init; } = [];
+    [Id(5)] public ImmutableArray<DateOnly> Frozen { get => field.IsDefault ? [] : field; init; } = [];
 }

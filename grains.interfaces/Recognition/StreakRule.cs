@@ -52,7 +52,7 @@ public sealed record StreakRule
     [Id(9)] public StreakRepair? Repair { get; init; }
 
     /// <summary>Shortest first.</summary>
-    [Id(10), Bounds(0, 20)] public ImmutableArray<StreakMilestone> Milestones { get; init; } = [];
+    [Id(10), Bounds(0, 20)] public ImmutableArray<StreakMilestone> Milestones { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(11)] public SplitPolicy OnSplit { get; init; }
 }
@@ -68,7 +68,7 @@ public sealed record StreakFreezes
     [Id(1), Bounds(1, 10)] public int HoldMax { get; init; } = 2;
 
     /// <summary>What a tier gives at the start of each month.</summary>
-    [Id(2), Bounds(0, 10)] public ImmutableArray<TierFreezes> ByTier { get; init; } = [];
+    [Id(2), Bounds(0, 10)] public ImmutableArray<TierFreezes> ByTier { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("tier-freezes")]

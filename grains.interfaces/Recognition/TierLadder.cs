@@ -43,7 +43,7 @@ public sealed record TierLadder
     [Id(3), Bounds(0, 90)] public int GraceDays { get; init; } = 30;
 
     /// <summary>How many days before a period's end a member hears what is missing, greatest first.</summary>
-    [Id(4), Bounds(0, 5)] public ImmutableArray<int> NoticeDays { get; init; } = [30, 7];
+    [Id(4), Bounds(0, 5)] public ImmutableArray<int> NoticeDays { get => field.IsDefault ? [] : field; init; } = [30, 7];
 
     /// <summary>Lowest first. Whoever has reached none has no tier.</summary>
     [Id(5), Bounds(1, 10)] public required ImmutableArray<TierLevel> Levels { get; init; }
@@ -64,5 +64,5 @@ public sealed record TierLevel
     /// <summary>Both thresholds are needed, not one of them.</summary>
     [Id(4)] public bool Both { get; init; }
 
-    [Id(5), Bounds(0, 20)] public ImmutableArray<Benefit> Benefits { get; init; } = [];
+    [Id(5), Bounds(0, 20)] public ImmutableArray<Benefit> Benefits { get => field.IsDefault ? [] : field; init; } = [];
 }

@@ -14,12 +14,17 @@ namespace Gamification.Journal;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
-        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson)])]
+        typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson),
+        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson)])]
 [JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(MemberSegmented))]
+[JsonSerializable(typeof(ActivityPosted))]
+[JsonSerializable(typeof(ActivityRevised))]
+[JsonSerializable(typeof(ActivityPaired))]
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(MemberLedger))]
 [JsonSerializable(typeof(Posting))]

@@ -24,7 +24,32 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(PersonalDates))]
 [JsonSerializable(typeof(ToldGoals))]
 [JsonSerializable(typeof(HomeZone))]
+[JsonSerializable(typeof(RecognitionMade))]
+[JsonSerializable(typeof(RecognitionState))]
 internal sealed partial class RecognitionJson : JsonSerializerContext;
+
+/// <summary>What an entry made of recognition, by <see cref="RecognitionJson"/>: an empty one is <c>{}</c>, and always the same object.</summary>
+internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
+{
+    public override RecognitionMade Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        var made = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.RecognitionMade)!;
+        return made.IsEmpty ? RecognitionMade.Nothing : made;
+    }
+
+    public override void Write(Utf8JsonWriter writer, RecognitionMade value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, RecognitionJson.Default.RecognitionMade);
+}
+
+/// <summary>A member's recognition in a snapshot, by <see cref="RecognitionJson"/>.</summary>
+internal sealed class RecognitionStateJson : JsonConverter<RecognitionState>
+{
+    public override RecognitionState Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.RecognitionState)!;
+
+    public override void Write(Utf8JsonWriter writer, RecognitionState value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, RecognitionJson.Default.RecognitionState);
+}
 
 /// <summary>Keys as an array.</summary>
 internal sealed class ToldGoalsJson : JsonConverter<ToldGoals>

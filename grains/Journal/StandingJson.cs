@@ -68,8 +68,8 @@ internal sealed class TierStandingJson : JsonConverter<TierStanding>
 }
 
 /// <summary>
-/// A badge's standing. Progress is <c>[scope, value]</c>, followed by key and count of each thing seen; an award is
-/// <c>[level, scope, version, day]</c>, followed by day of revocation, turn, who and why as far as there is any.
+/// A badge's standing. Progress is <c>[scope, value]</c>, followed by key and count of each store seen, or by an object with the dates seen; an award is
+/// <c>[level, scope, version, day]</c>, followed by day of revocation, turn, who and why as far as there is any; past awards are <c>[level, count]</c>.
 /// </summary>
 internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
 {
@@ -86,6 +86,7 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
                 case "badge": standing = standing with { Badge = reader.GetString()! }; break;
                 case "progress": standing = standing with { Progress = LedgerParts.ReadAll(ref reader, ReadProgress) }; break;
                 case "awards": standing = standing with { Awards = LedgerParts.ReadAll(ref reader, ReadAward) }; break;
+                case "past": standing = standing with { Past = LedgerParts.ReadAll(ref reader, ReadPast) }; break;
                 default: reader.Skip(); break;
             }
         }
@@ -99,6 +100,7 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
         writer.WriteString("badge"u8, value.Badge);
         writer.WriteAll("progress"u8, value.Progress, WriteProgress);
         writer.WriteAll("awards"u8, value.Awards, WriteAward);
+        writer.WriteAll("past"u8, value.Past, WritePast);
         writer.WriteEndObject();
     }
 
@@ -107,8 +109,30 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
         reader.Start();
         var progress = new ScopeProgress { Scope = reader.NextString(), Value = reader.NextDecimal() };
         var seen = ImmutableArray.CreateBuilder<Seen>();
-        while (reader.More()) seen.Add(new(reader.GetString()!, checked((int)reader.NextLong())));
+        while (reader.More())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject) progress = ReadDays(ref reader, progress);
+            else seen.Add(new(reader.GetString()!, checked((int)reader.NextLong())));
+        }
+
         return progress with { Seen = seen.DrainToImmutable() };
+    }
+
+    private static ScopeProgress ReadDays(ref Utf8JsonReader reader, ScopeProgress progress)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString();
+            if (!reader.Read()) throw new JsonException();
+            switch (name)
+            {
+                case "dates": progress = progress with { Days = StreakJson.ReadDates(ref reader) }; break;
+                case "several": progress = progress with { Several = LedgerParts.ReadAll(ref reader, StreakJson.ReadProofs) }; break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return progress;
     }
 
     private static void WriteProgress(Utf8JsonWriter writer, ScopeProgress progress)
@@ -120,6 +144,14 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
         {
             writer.WriteStringValue(seen.Key);
             writer.WriteNumberValue(seen.Count);
+        }
+
+        if (!progress.Days.IsEmpty)
+        {
+            writer.WriteStartObject();
+            StreakJson.WriteDates(writer, "dates"u8, progress.Days);
+            writer.WriteAll("several"u8, progress.Several, StreakJson.WriteProofs);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
@@ -158,6 +190,22 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
             }
         }
 
+        writer.WriteEndArray();
+    }
+
+    private static PastAwards ReadPast(ref Utf8JsonReader reader)
+    {
+        reader.Start();
+        var past = new PastAwards(NextInt(ref reader), NextInt(ref reader));
+        reader.End();
+        return past;
+    }
+
+    private static void WritePast(Utf8JsonWriter writer, PastAwards past)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(past.Level);
+        writer.WriteNumberValue(past.Count);
         writer.WriteEndArray();
     }
 

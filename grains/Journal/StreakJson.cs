@@ -38,7 +38,7 @@ internal sealed class StreakJson : JsonConverter<Streak>
     {
         writer.WriteStartObject();
         WriteDates(writer, "dates"u8, value.Dates);
-        writer.WriteAll("several"u8, value.Several, (to, one) => WriteNumbers(to, one.Day, one.Count));
+        writer.WriteAll("several"u8, value.Several, WriteProofs);
         writer.WriteAll("either"u8, value.Either, (to, one) => WriteNumbers(to, one.Earlier, one.Later));
         WriteDates(writer, "vacation"u8, value.Vacation);
         WriteDates(writer, "bridged"u8, value.Bridged);
@@ -50,7 +50,7 @@ internal sealed class StreakJson : JsonConverter<Streak>
         writer.WriteEndObject();
     }
 
-    private static DateSet ReadDates(ref Utf8JsonReader reader)
+    internal static DateSet ReadDates(ref Utf8JsonReader reader)
     {
         reader.Start();
         var first = checked((int)reader.NextLong());
@@ -63,7 +63,7 @@ internal sealed class StreakJson : JsonConverter<Streak>
         return DateSet.FromWords(first, words);
     }
 
-    private static void WriteDates(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateSet dates)
+    internal static void WriteDates(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateSet dates)
     {
         if (dates.IsEmpty) return;
         var bytes = new byte[dates.Words.Length * 8];
@@ -74,13 +74,15 @@ internal sealed class StreakJson : JsonConverter<Streak>
         writer.WriteEndArray();
     }
 
-    private static Proofs ReadProofs(ref Utf8JsonReader reader)
+    internal static Proofs ReadProofs(ref Utf8JsonReader reader)
     {
         reader.Start();
         var proofs = new Proofs(NextInt(ref reader), NextInt(ref reader));
         reader.End();
         return proofs;
     }
+
+    internal static void WriteProofs(Utf8JsonWriter writer, Proofs proofs) => WriteNumbers(writer, proofs.Day, proofs.Count);
 
     private static EitherDay ReadEither(ref Utf8JsonReader reader)
     {

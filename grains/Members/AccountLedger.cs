@@ -39,13 +39,13 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
         var (entries, refusal) = Account.Decide(State, receipt, context);
-        var key = KeyOf(receipt);
+        var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
 
         return await Commit(entries, key) switch
         {
             AppendOutcome.Appended appended =>
-                new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, Version - entries.Length + 1, appended.RecordedAt)),
+                new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken taken => Repeat(receipt, taken.Content, taken.First),
             AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
@@ -59,12 +59,15 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>
     /// Makes the entries durable under the key, then shows them. After a stale version the state has been reloaded: decide again.
     /// </summary>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key)
+    /// <param name="entries">At least one; the first carries the key.</param>
+    /// <param name="key">Null for none.</param>
+    /// <param name="claims">Further keys to take in the same commit, as entries that fold to nothing.</param>
+    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default)
     {
         var next = State;
         foreach (var entry in entries) next = next.Apply(entry);
-        var version = Version + entries.Length;
-        var written = Serialize(entries, key);
+        var written = Serialize(entries, key, claims.IsDefault ? [] : claims);
+        var version = Version + written.Length;
         var tail = _tail.Then(written);
         var takeSnapshot = tail.Calls(snapshots);
 
@@ -182,16 +185,17 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Version = version,
         Changed = entries.Length == 1 ? entries[0].Tallies : LastValues(entries),
         Tallies = tallies,
-        OccurredAt = entries[0] is ReceiptPosted posted ? posted.Receipt.OccurredAt.ToUnixTimeMilliseconds() : 0,
+        OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>
         [.. entries.SelectMany(entry => entry.Tallies).GroupBy(row => (row.Store, row.Day)).Select(rows => rows.Last())];
 
-    private static ImmutableArray<NewEntry> Serialize(ImmutableArray<AccountEntry> entries, BusinessKey? key)
+    private static ImmutableArray<NewEntry> Serialize(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims)
     {
-        var written = ImmutableArray.CreateBuilder<NewEntry>(entries.Length);
+        var written = ImmutableArray.CreateBuilder<NewEntry>(entries.Length + claims.Length);
         for (var i = 0; i < entries.Length; i++) written.Add(AccountEntryJson.Write(entries[i], i == 0 ? key : null));
+        written.AddRange(claims);
         return written.DrainToImmutable();
     }
 }

@@ -44,7 +44,7 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
         return new(members, postings, balances.ToImmutable(), findings.DrainToImmutable());
     }
 
-    private static async IAsyncEnumerable<ActorId> EachMember(IJournalStorage storage, [EnumeratorCancellation] CancellationToken cancellation)
+    internal static async IAsyncEnumerable<ActorId> EachMember(IJournalStorage storage, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var head in await storage.Heads(cancellation))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -11,7 +12,7 @@ namespace Gamification.Members;
 /// </summary>
 public abstract record AccountEntry
 {
-    /// <summary>Points added; negative when taken. All entries' points together are the lifetime points.</summary>
+    /// <summary>Points added; negative when taken. All entries' points, with those of <see cref="Recognised"/>, are the lifetime points.</summary>
     public required long Points { get; init; }
 
     /// <summary>
@@ -34,6 +35,12 @@ public abstract record AccountEntry
 
     /// <summary>The counters of capped rules that changed, with their new absolute values.</summary>
     public ImmutableArray<CapCount>? Counters { get; init; }
+
+    /// <summary>
+    /// What it made of the member's recognition, gifts included, whose points are beside <see cref="Points"/>. Null when recognition was not asked:
+    /// what such a sale's return takes back, recognition does not know.
+    /// </summary>
+    public RecognitionMade? Recognised { get; init; }
 }
 
 /// <summary>A receipt was accepted and treated.</summary>
@@ -104,6 +111,18 @@ public sealed record SaleReleased : AccountEntry
 public sealed record MemberEnrolled : AccountEntry
 {
     public const string Type = "member.enrolled";
+}
+
+/// <summary>The member is in these segments from now on, and in no others.</summary>
+public sealed record MemberSegmented : AccountEntry
+{
+    public const string Type = "member.segmented";
+
+    /// <summary>In the order of their names.</summary>
+    public required ImmutableArray<string> Segments { get; init; }
+
+    /// <summary>Whose credential set them.</summary>
+    public required string By { get; init; }
 }
 
 /// <summary>A return that waits for its sale: the named one, or under match-by-sku any of the member's that sold these goods.</summary>

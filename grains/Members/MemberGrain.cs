@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
@@ -12,7 +13,7 @@ namespace Gamification.Members;
 internal sealed class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
     INotices? notices = null)
-    : Grain, IMemberGrain, IWatchedMember, IAnnouncedMember, IRemindable
+    : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
@@ -23,6 +24,7 @@ internal sealed class MemberGrain(
 
     private ActorId _actor;
     private AccountLedger _account = null!;
+    private ActivityLedger _activities = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -38,6 +40,7 @@ internal sealed class MemberGrain(
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
+        _activities = new(_actor, _account, journal);
         return _account.Load(cancellationToken);
     }
 
@@ -68,6 +71,22 @@ internal sealed class MemberGrain(
     }
 
     public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => _account.Preview(receipt, receivedAt);
+
+    public Task<ActivityOutcome> Report(ReportedActivity activity, DateTimeOffset receivedAt) => Told(() => _activities.Report(activity, receivedAt));
+
+    public Task<ActivityOutcome> Revise(ActivityRevision revision, DateTimeOffset receivedAt) => Told(() => _activities.Revise(revision, receivedAt));
+
+    public Task<ActivityPreview> PreviewActivity(ReportedActivity activity, DateTimeOffset receivedAt) => _activities.Preview(activity, receivedAt);
+
+    public async Task<SegmentsOutcome> SetSegments(ImmutableArray<string> segments, string by, DateTimeOffset receivedAt)
+    {
+        var (entry, refusal) = Segmenting.Decide(_account.State, segments, by, receivedAt);
+        if (refusal is not null) return new SegmentsOutcome.Refused(refusal);
+        if (entry is not null && await _account.Commit([entry], key: null) is not AppendOutcome.Appended) return await SetSegments(segments, by, receivedAt);
+        return new SegmentsOutcome.Now(await Segments());
+    }
+
+    public Task<ImmutableArray<string>> Segments() => Task.FromResult(_account.State.Segments ?? []);
 
     public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
     {

@@ -30,6 +30,17 @@ internal static class StatementLines
         ReceiptPosted posted => Of(posted.Receipt, line) with { Treatment = posted.Treatment, Taken = posted.Taken, Why = scheme?.Why(posted.Earned) ?? [] },
         ReturnSettled settled => line with { Receipt = settled.Return, Treatment = Treatment.TakenBack, Taken = settled.Taken },
         SaleAttributed attributed => Of(attributed.Receipt, line) with { Treatment = Treatment.Earned, Why = scheme?.Why(attributed.Earned) ?? [] },
+        ActivityPosted posted => line with
+        {
+            OccurredAt = posted.Activity.OccurredAt,
+            Activity = new(posted.Activity.Key, posted.Activity.Type, posted.Activity.Subject, posted.Treatment, posted.Award, RemovedBy: null),
+            Why = scheme?.Why(posted.Earned) ?? [],
+        },
+        ActivityRevised { Revision: var revision } revised => line with
+        {
+            OccurredAt = revision.OccurredAt,
+            Activity = new(revision.Key, Type: null, Subject: null, revised.Treatment, revision.Original, revision.Removes ? revision.By : null),
+        },
         SaleReleased released => line with { Receipt = released.Receipt },
         _ => line,
     };

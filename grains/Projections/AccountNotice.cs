@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Leaderboards;
+using Gamification.Members;
 using Gamification.Rules;
 
 namespace Gamification.Projections;
@@ -28,6 +29,14 @@ public sealed record AccountNotice
 
     /// <summary>The measure rows that the append's entries changed, with their last values. Empty in a programme without measures.</summary>
     public ImmutableArray<MeasureChange> Measures { get; init; } = [];
+
+    /// <summary>When what an entry records occurred, Unix milliseconds; 0 for what only happens in the account.</summary>
+    internal static long OccurredAtOf(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted posted => posted.Receipt.OccurredAt.ToUnixTimeMilliseconds(),
+        ActivityPosted posted => posted.Activity.OccurredAt.ToUnixTimeMilliseconds(),
+        _ => 0,
+    };
 }
 
 /// <summary>A measure row as an entry changes it; the actor and the version are those of the entry.</summary>

@@ -53,7 +53,7 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
 
         if (AccountEntryJson.Read(stored) is not { } entry) return;
         foreach (var row in entry.Tallies) Add(stored.Actor, row, stored.Version);
-        if (entry is ReceiptPosted posted) Observe(stored.Actor.Programme, posted.Receipt.OccurredAt.ToUnixTimeMilliseconds());
+        Observe(stored.Actor.Programme, AccountNotice.OccurredAtOf(entry));
     }
 
     private void Add(ActorId actor, TallyRow row, long version)

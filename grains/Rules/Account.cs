@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Earning;
 
 namespace Gamification.Rules;
 
@@ -42,6 +43,9 @@ public sealed record AccountContext
 
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
+
+    /// <summary>What campaigns leave to this decision.</summary>
+    public Grants Grants { get; init; } = Grants.None;
 
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
@@ -103,7 +107,7 @@ public static class Account
     {
         var award = Awards.OfLeft(state, sale, left, context);
         var points = award.Points;
-        var booked = Bookkeeping.Earn(state, sale, points, award.Rule, context);
+        var booked = Bookkeeping.Earn(state, sale, award, context, Awards.ActivityOf(sale, left, award, context));
         var receipts = heldHere ? 0 : 1;
         return new()
         {
@@ -112,12 +116,13 @@ public static class Account
             Earned = award.Earned,
             Points = points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime + points,
+            Lifetime = state.Lifetime + points + booked.Gifts,
             Receipts = state.Receipts + receipts,
             Tallies = TallyChanges.Adding(state, context.History, sale, points, receipts, heldHere ? 0 : left.Spend),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = award.Counters,
+            Recognised = booked.Recognised,
         };
     }
 
@@ -147,7 +152,7 @@ public static class Account
     {
         var net = NetSpend.Of(receipt, context.Settings.NetSpend);
         var points = award.Points;
-        var booked = Bookkeeping.Earn(state, receipt, points, award.Rule, context);
+        var booked = Bookkeeping.Earn(state, receipt, award, context);
         var sale = new ReceiptPosted
         {
             Receipt = context.Kind != AccountKind.Till && IsSuspect(state, receipt) ? receipt with { Flags = receipt.Flags | ReceiptFlags.SuspectDuplicate } : receipt,
@@ -161,12 +166,13 @@ public static class Account
             Earned = award.Earned,
             Points = points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime + points,
+            Lifetime = state.Lifetime + points + booked.Gifts,
             Receipts = state.Receipts + 1,
             Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 1, net),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = award.Counters,
+            Recognised = booked.Recognised,
         };
         return Returns.Await(state, receipt) ? [sale, .. Returns.Settle(state.Apply(sale), sale, receipt, context)] : [sale];
     }

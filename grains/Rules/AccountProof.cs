@@ -15,7 +15,7 @@ public static class AccountProof
     /// <param name="state">What is to be proved: a fold, or a snapshot and what came after it.</param>
     public static IEnumerable<string> FaultsIn(IReadOnlyList<AccountEntry> entries, AccountState state)
     {
-        var points = entries.Sum(entry => entry.Points);
+        var points = entries.Sum(entry => entry.Points + (entry.Recognised?.Points ?? 0));
         if (state.Lifetime != points) yield return $"lifetime-points: {state.Lifetime} are kept, the entries add up to {points}.";
         var postings = PostingsOf(entries).ToLookup(posting => posting.Unit);
         if (state.Ledger is not { } ledger)

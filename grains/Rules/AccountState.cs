@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Gamification.Members;
+using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -44,6 +46,15 @@ public sealed record AccountState
     /// <summary>What capped rules have brought; null until one has.</summary>
     public RuleCounters? Counters { get; init; }
 
+    /// <summary>Tier, streaks, badges, cards, plans; null until an entry was decided under a recognition document.</summary>
+    public RecognitionState? Recognition { get; init; }
+
+    /// <summary>What is remembered of events that are no receipts; null until the first.</summary>
+    public ActivityState? Activities { get; init; }
+
+    /// <summary>The groups that others put the member in, in the order of their names; null until somebody has.</summary>
+    public ImmutableArray<string>? Segments { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -55,12 +66,15 @@ public sealed record AccountState
             Tallies = entry.Tallies.IsEmpty ? Tallies : Tallies.With(entry.Tallies.AsSpan(), NewestDay(entry)),
             Ledger = entry.Postings is { } postings ? Posted(postings) : Ledger,
             Counters = entry.Counters is { } counters ? (Counters ?? RuleCounters.Empty).With(counters.AsSpan()) : Counters,
+            Recognition = entry.Recognised is { } made && made != RecognitionMade.Nothing ? (Recognition ?? RecognitionState.Empty).Apply(made) : Recognition,
+            Activities = ActivityState.After(Activities, entry),
         };
         return entry switch
         {
             ReceiptPosted { Receipt: { Type: ReceiptType.Sale } sale } => next with { Recent = Remember(sale), Parked = ParkedAt(sale.OccurredAt) },
             ReceiptPosted { Parked: { } parked } posted => next with { Parked = ParkedAt(posted.Receipt.OccurredAt).Add(parked) },
             ReturnSettled settled => next with { Parked = Replace(settled) },
+            MemberSegmented segmented => next with { Segments = segmented.Segments },
             MemberEnrolled => next with { Enrolled = true },
             _ => next,
         };

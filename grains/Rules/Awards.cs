@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 
@@ -40,17 +41,25 @@ internal static class Awards
     public static bool NeedPast(AccountState state, Receipt sale, Scheme scheme)
     {
         var date = sale.Key.BusinessDate;
-        if (scheme.HasCaps && state.Counters is { } counters && date.DayNumber < counters.CompleteFrom) return true;
-        return scheme.AsksFirsts && Firsts.FirstDayAsked(date) < state.Tallies.CompleteFrom;
+        return NeedCounters(state, date, scheme) || (scheme.AsksFirsts && Firsts.FirstDayAsked(date) < state.Tallies.CompleteFrom);
     }
+
+    /// <summary>Whether memory has dropped the counters of a date.</summary>
+    public static bool NeedCounters(AccountState state, DateOnly date, Scheme scheme) =>
+        scheme.HasCaps && state.Counters is { } counters && date.DayNumber < counters.CompleteFrom;
 
     public static Awarded Of(AccountState state, Receipt sale, AccountContext context, EarningDetail detail = EarningDetail.Award)
     {
         if (context.Scheme is not { } scheme) return new(Award.PointsFor(NetSpend.Of(sale, context.Settings.NetSpend), Currency.MinorPerUnit(sale.Currency)));
-        var counts = CountsFor(state, sale, context);
-        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context), detail);
+        var counts = CountsFor(state, sale.Key.BusinessDate, context);
+        return Of(scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail), counts, "/lines");
+    }
+
+    /// <summary>What rules decided, as an award; refused at a field when no ledger could hold it.</summary>
+    public static Awarded Of(Earned earned, ImmutableArray<CapCount> counts, string field)
+    {
         if (earned.Points > LedgerChecks.AmountMax)
-            return Awarded.Nothing with { Refusal = new("award-too-large", "/lines", "This sale would earn more than 1,000,000,000,000 points; split it, or have the rules looked at.") };
+            return Awarded.Nothing with { Refusal = new("award-too-large", field, "This would earn more than 1,000,000,000,000 points; split it, or have the rules looked at.") };
         return new(earned.Points)
         {
             Earned = earned.Applied.IsEmpty ? null : earned,
@@ -66,8 +75,8 @@ internal static class Awards
     {
         if (context.Scheme is not { } scheme) return new(Award.PointsFor(left.Spend, Currency.MinorPerUnit(sale.Currency)));
         var back = SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend));
-        var counts = CountsFor(state, sale, context);
-        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context));
+        var counts = CountsFor(state, sale.Key.BusinessDate, context);
+        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants);
         var standing = left.Spend <= 0 ? Earned.Nothing : scheme.Standing(earned, sale, back.AsSpan());
         return new(Math.Min(standing.Points, LedgerChecks.AmountMax))
         {
@@ -76,16 +85,27 @@ internal static class Awards
         };
     }
 
-    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
+    /// <summary>What recognition counts of a sale of which some may have come back; null without recognition.</summary>
+    public static Activity? ActivityOf(Receipt sale, SaleLeft left, in Awarded award, AccountContext context) => context.Scheme is { Recognition: not null } scheme
+        ? scheme.ActivityOf(sale, award.Earned, award.Points, SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend)))
+        : null;
+
+    /// <summary>Who the member is to rules right now.</summary>
+    public static MemberFacts Facts(AccountState state, FirstTime firsts, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) => new()
     {
-        Firsts = scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None,
+        Segments = state.Segments ?? [],
+        Firsts = firsts,
         Counts = counts,
+        Tier = scheme.TierOf(state, context.At),
     };
 
-    /// <summary>The counters that a receipt of this date meets: memory has the newest periods, the past has all.</summary>
-    private static ImmutableArray<CapCount> CountsFor(AccountState state, Receipt sale, AccountContext context)
+    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) =>
+        Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
+
+    /// <summary>The counters that an event of this date meets: memory has the newest periods, the past has all.</summary>
+    public static ImmutableArray<CapCount> CountsFor(AccountState state, DateOnly date, AccountContext context)
     {
         if (state.Counters is not { } counters) return [];
-        return sale.Key.BusinessDate.DayNumber < counters.CompleteFrom && context.History is { } history ? [.. history.Counters] : counters.Rows;
+        return date.DayNumber < counters.CompleteFrom && context.History is { } history ? [.. history.Counters] : counters.Rows;
     }
 }

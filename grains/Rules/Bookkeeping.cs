@@ -1,12 +1,42 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
+using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
+using Gamification.Rules.StampCards;
 
 namespace Gamification.Rules;
 
-/// <summary>What an entry moves in a member's ledger, and the balance that this leads to.</summary>
-internal readonly record struct Booked(ImmutableArray<Posting>? Postings, long Balance);
+/// <summary>What an entry moves in a member's ledger, the balance that this leads to, and what it made of the member's recognition.</summary>
+internal readonly record struct Booked(ImmutableArray<Posting>? Postings, long Balance, RecognitionMade? Recognised = null)
+{
+    /// <summary>Points of gifts, less those taken back.</summary>
+    public long Gifts => Recognised?.Points ?? 0;
+}
+
+/// <summary>What brought points: as lots name it, when it occurred, and the business date from which their validity counts.</summary>
+internal readonly record struct Credit(string Source, DateTimeOffset OccurredAt, DateOnly On)
+{
+    public static Credit Of(Receipt sale) => new(sale.Key.ToString(), sale.OccurredAt, sale.Key.BusinessDate);
+
+    public static Credit Of(ReportedActivity activity) => new(activity.Key.ToString(), activity.OccurredAt, activity.BusinessDate);
+}
+
+/// <summary>What happens to an event as far as recognition goes.</summary>
+/// <param name="Change">The event before and after.</param>
+/// <param name="Source">What its stamps are earned with, and taken back by: the event's own key.</param>
+/// <param name="Cause">The key of what is posted now: of a return its own.</param>
+internal readonly record struct Happening(ActivityChange Change, string Source, string Cause)
+{
+    /// <summary>What the event was recognised for when it was posted; null when it is posted now, or comes back.</summary>
+    public RecognitionMade? Of { get; init; }
+
+    /// <summary>For sales: the business date of the first purchase that stands afterwards; null for none.</summary>
+    public DateOnly? FirstPurchase { get; init; }
+}
 
 /// <summary>
 /// Points of an entry as double-entry postings. Only members have a ledger, and only under a programme with an earning document: elsewhere the
@@ -26,28 +56,68 @@ internal sealed class Bookkeeping
     private readonly DateTimeOffset _at;
     private readonly SaleHistory? _history;
     private readonly ImmutableArray<Posting>.Builder _postings = ImmutableArray.CreateBuilder<Posting>();
+    private readonly Recognising? _recognising;
     private MemberLedger _ledger;
 
     private Bookkeeping(AccountState state, Scheme scheme, AccountContext context)
     {
         (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
         if (state.Ledger is null) Open(state);
+        if (scheme.Recognition is { } book) _recognising = new(this, book, state.Recognition ?? RecognitionState.Empty);
     }
 
-    /// <summary>A sale's award: a lot for each unit, or without points an activity that keeps rolling lots alive.</summary>
-    public static Booked Earn(AccountState state, Receipt sale, long points, string? rule, AccountContext context)
+    /// <summary>The business time of the decision.</summary>
+    public DateTimeOffset At => _at;
+
+    /// <summary>A sale's award, and what the sale is recognised for.</summary>
+    /// <param name="state">The account before it.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="award">Its award; of a sale that was partly returned, what stands of it.</param>
+    /// <param name="context">When and under what it is decided.</param>
+    /// <param name="left">What is left of the sale as recognition counts it; null for all of it.</param>
+    public static Booked Earn(AccountState state, Receipt sale, in Awarded award, AccountContext context, Activity? left = null)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return Earn(state, Credit.Of(sale), award.Points, award.Rule, context);
+        var source = sale.Key.ToString();
+        return Earn(state, Credit.Of(sale), award.Points, award.Rule, context, new(new(null, left ?? scheme.ActivityOf(sale, award.Earned, award.Points, [])), source, source)
+        {
+            FirstPurchase = First(state.Recognition?.Dates.FirstPurchaseOn, sale.Key.BusinessDate),
+        });
+    }
+
+    /// <summary>An award: a lot for each unit, or without points an activity that keeps rolling lots alive; and what the event is recognised for.</summary>
+    public static Booked Earn(AccountState state, Credit credit, long points, string? rule, AccountContext context, Happening? happening = null)
     {
         if (Kept(context) is not { } scheme) return new(null, state.Balance + points);
         var books = new Bookkeeping(state, scheme, context);
-        var source = sale.Key.ToString();
+        var (source, occurredAt, on) = credit;
         foreach (var terms in scheme.Units)
         {
             var purse = books._ledger.Of(terms.Unit);
             books.Post(points > 0
-                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = sale.OccurredAt, On = sale.Key.BusinessDate, Rule = rule }, books._at, terms)
-                : Earnings.Touch(purse, source, sale.OccurredAt, sale.Key.BusinessDate, books._at, terms));
+                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = occurredAt, On = on, Rule = rule }, books._at, terms)
+                : Earnings.Touch(purse, source, occurredAt, on, books._at, terms));
         }
 
+        if (happening is { } happened) books._recognising?.Happen(happened);
+        return books.Close();
+    }
+
+    /// <summary>An event, a removal or a return to recognition alone, where no points go with it; null without recognition.</summary>
+    public static Booked? Happen(AccountState state, Happening happening, AccountContext context)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return null;
+        var books = new Bookkeeping(state, scheme, context);
+        books._recognising!.Happen(happening);
+        return books.Close();
+    }
+
+    /// <summary>What enrolling, a command or time alone moves; null without recognition.</summary>
+    public static Booked? Recognise(AccountState state, string cause, Action<RecognitionDraft> act, AccountContext context)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return null;
+        var books = new Bookkeeping(state, scheme, context);
+        books._recognising!.Do(act, cause);
         return books.Close();
     }
 
@@ -59,9 +129,25 @@ internal sealed class Bookkeeping
         foreach (var terms in scheme.Units)
         {
             books.Settle(terms);
-            foreach (var part in taken) books.ClawBack(terms, part.Sale, by, part.Points);
+            foreach (var part in taken) books.ClawBack(terms, part.Sale.ToString(), part.Sale.BusinessDate, by.ToString(), part.Points);
         }
 
+        if (books._recognising is not null) books.Unrecognise(by, taken);
+        return books.Close();
+    }
+
+    /// <summary>What the removal of one event takes, in the same order.</summary>
+    public static Booked TakeBack(AccountState state, string by, Credit credit, long points, AccountContext context, Happening? happening = null)
+    {
+        if (Kept(context) is not { } scheme) return new(null, state.Balance - points);
+        var books = new Bookkeeping(state, scheme, context);
+        foreach (var terms in scheme.Units)
+        {
+            books.Settle(terms);
+            books.ClawBack(terms, credit.Source, credit.On, by, points);
+        }
+
+        if (happening is { } happened) books._recognising?.Happen(happened);
         return books.Close();
     }
 
@@ -81,35 +167,74 @@ internal sealed class Bookkeeping
             : ClawBacks.Decide(purse, new() { Source = Opening, Cause = Opening, Amount = -state.Balance, IssuedInYear = state.Lifetime }, _at, _scheme.Points));
     }
 
+    /// <summary>The unit's purse as it is by now.</summary>
+    public Purse Of(Unit unit) => _ledger.Of(unit);
+
+    /// <summary>The points of a gift.</summary>
+    public void Give(string source, long points, DateOnly on) =>
+        Post(Earnings.Earn(_ledger.Of(Unit.Points), new() { Source = source, Amount = points, OccurredAt = _at, On = on, PendingDays = 0 }, _at, _scheme.Points));
+
+    /// <summary>The points of a gift, taken back as a return takes a sale's.</summary>
+    public void TakeBack(string source, string cause, long points)
+    {
+        var past = Past(Unit.Points);
+        Post(ClawBacks.Decide(
+            _ledger.Of(Unit.Points),
+            new() { Source = source, Cause = cause, Amount = points, IssuedInYear = Issuance.InYear(past, _at, _scheme.Points.Calendar), Expired = Issuance.ExpiredOf(past, source) },
+            _at,
+            _scheme.Points));
+    }
+
+    /// <summary>The cards that were filled and stand, oldest first, with the stamps that filled them.</summary>
+    public ImmutableArray<FilledCard> FilledCards(CardTerms terms)
+    {
+        var keys = _history!.FilledCards;
+        return [.. Past(terms.Stamps.Unit)
+            .Where(posting => posting.Kind == PostingKind.Redeemed && posting.Cause is { } cause && keys.Contains(cause))
+            .Select(posting => new FilledCard(posting.Cause!, posting.Lots, IsUsed: false))];
+    }
+
+    /// <summary>What the sales had been recognised for goes with what came back of them.</summary>
+    private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken)
+    {
+        foreach (var part in taken)
+        {
+            if (_history!.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
+            var before = sale.Counted ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points, sale.Back) : (Activity?)null;
+            var after = sale.Counted && !part.Whole ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part)) : (Activity?)null;
+            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = _history.FirstPurchase(taken) });
+        }
+    }
+
     private void Settle(UnitTerms terms) => Post(Boundaries.Settle(_ledger.Of(terms.Unit), _at, terms));
 
-    private void ClawBack(UnitTerms terms, ReceiptKey sale, ReceiptKey by, long points)
+    private void ClawBack(UnitTerms terms, string source, DateOnly on, string by, long points)
     {
         if (points <= 0) return;
-        var source = sale.ToString();
         var past = Past(terms.Unit);
         Post(ClawBacks.Decide(
             _ledger.Of(terms.Unit),
             new()
             {
                 Source = source,
-                Cause = by.ToString(),
+                Cause = by,
                 Amount = points,
                 IssuedInYear = Issuance.InYear(past, _at, terms.Calendar),
-                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, sale, points),
+                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, on, points),
             },
             _at,
             terms));
     }
 
     /// <summary>Pooled units name no source: once the sale's last valid day is over, all that it brought is gone. Under a rolling policy nobody can tell.</summary>
-    private long LostIn(UnitTerms terms, ReceiptKey sale, long points) =>
-        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(sale.BusinessDate) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
+    private long LostIn(UnitTerms terms, DateOnly on, long points) =>
+        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(on) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
 
-    private Posting[] Past(Unit unit) =>
+    /// <summary>Everything that ever moved in the unit, this decision included.</summary>
+    public Posting[] Past(Unit unit) =>
         [.. (_history ?? throw new InvalidOperationException("Taking points back looks at the account's past.")).Postings.Concat(_postings).Where(posting => posting.Unit == unit)];
 
-    private void Post(LedgerDecision decision)
+    public void Post(LedgerDecision decision)
     {
         if (decision.Refusal is { } refusal) throw new InvalidOperationException($"The ledger refuses what the account decided: {refusal.Code}, {refusal.Remedy}");
         if (decision.Postings.IsEmpty) return;
@@ -117,5 +242,11 @@ internal sealed class Bookkeeping
         _ledger = _ledger.With(decision.Purse);
     }
 
-    private Booked Close() => new(_postings.Count == 0 ? null : _postings.DrainToImmutable(), _ledger.Of(Unit.Points).Available);
+    private Booked Close()
+    {
+        var recognised = _recognising?.Close();
+        return new(_postings.Count == 0 ? null : _postings.DrainToImmutable(), _ledger.Of(Unit.Points).Available, recognised);
+    }
+
+    private static DateOnly First(DateOnly? known, DateOnly date) => known is { } before && before < date ? before : date;
 }

@@ -31,7 +31,8 @@ internal static class CapRoom
     private static CapCount Less(CapCount stood, CapCount stands) =>
         stood with { Points = Math.Max(0, stood.Points - stands.Points), Times = Math.Max(0, stood.Times - stands.Times) };
 
-    private static bool IsOpen(CapCount count, Scheme scheme, DateTimeOffset at)
+    /// <summary>Whether what is given back may still make room in the counter's period.</summary>
+    public static bool IsOpen(CapCount count, Scheme scheme, DateTimeOffset at)
     {
         if (count.Per == CapPeriod.Campaign) return true;
         var (calendar, grace) = (scheme.Points.Calendar, (long)scheme.Points.Grace.TotalMilliseconds);

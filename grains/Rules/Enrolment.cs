@@ -10,15 +10,24 @@ public static class Enrolment
     {
         var history = context.History ?? throw new ArgumentException("Enrolling looks at the account's past.", nameof(context));
         var entries = ImmutableArray.CreateBuilder<AccountEntry>();
-        entries.Add(new MemberEnrolled
+        var booked = Bookkeeping.Recognise(state, "enrolment", draft => draft.Enrol(), context);
+        var enrolled = new MemberEnrolled
         {
             Points = 0,
-            Balance = state.Balance,
-            Lifetime = state.Lifetime,
+            Balance = booked?.Balance ?? state.Balance,
+            Lifetime = state.Lifetime + (booked?.Gifts ?? 0),
             Receipts = state.Receipts,
             Tallies = [],
             ReceivedAt = context.ReceivedAt,
-        });
+            Postings = booked?.Postings,
+            Recognised = booked?.Recognised,
+        };
+        entries.Add(enrolled);
+        if (booked is not null)
+        {
+            history.Fold(enrolled, context.Settings.NetSpend);
+            state = state.Apply(enrolled);
+        }
 
         foreach (var held in history.Sales.Where(sale => !sale.Credited && sale.Counted).ToArray())
         {

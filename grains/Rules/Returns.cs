@@ -62,12 +62,13 @@ internal static class Returns
                 Parked = rest,
                 Points = -points,
                 Balance = booked.Balance,
-                Lifetime = state.Lifetime - points,
+                Lifetime = state.Lifetime - points + booked.Gifts,
                 Receipts = state.Receipts - taken.Count(part => part.Whole),
                 Tallies = TallyChanges.Taking(history, taken),
                 ReceivedAt = context.ReceivedAt,
                 Postings = booked.Postings,
                 Counters = CapRoom.FreedBy(taken, state, context),
+                Recognised = booked.Recognised,
             };
             history.Fold(settled, context.Settings.NetSpend);
             state = state.Apply(settled);
@@ -131,12 +132,13 @@ internal static class Returns
             Parked = rest,
             Points = -points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime - points,
+            Lifetime = state.Lifetime - points + booked.Gifts,
             Receipts = state.Receipts - taken.Count(part => part.Whole),
             Tallies = TallyChanges.Taking(context.History!, taken),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = CapRoom.FreedBy(taken, state, context),
+            Recognised = booked.Recognised,
         };
     }
 
@@ -150,11 +152,12 @@ internal static class Returns
             Treatment = treatment,
             Points = points,
             Balance = booked.Balance,
-            Lifetime = state.Lifetime + points,
+            Lifetime = state.Lifetime + points + booked.Gifts,
             Receipts = state.Receipts,
             Tallies = TallyChanges.Adding(state, context.History, receipt, points, receipts: 0, -Math.Abs(NetSpend.Of(receipt, context.Settings.NetSpend))),
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
+            Recognised = booked.Recognised,
         };
     }
 

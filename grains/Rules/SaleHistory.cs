@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -19,6 +22,7 @@ public sealed class SaleHistory
     private readonly HashSet<ReceiptKey> _returns = [];
     private readonly List<Posting> _postings = [];
     private readonly List<CapCount> _counters = [];
+    private readonly HashSet<string> _filledCards = [];
 
     private readonly record struct Deduction(string Store, int Day, long At);
 
@@ -62,6 +66,9 @@ public sealed class SaleHistory
 
         /// <summary>What rules decided of it; null for a sale that met none, or from before there were any.</summary>
         public Earned? Earned { get; internal set; }
+
+        /// <summary>What it was recognised for; null when recognition was not asked.</summary>
+        public RecognitionMade? Recognised { get; internal set; }
 
         internal Dictionary<string, decimal> Quantities { get; }
 
@@ -124,6 +131,25 @@ public sealed class SaleHistory
     /// <summary>The newest value of every counter, also of those that memory has dropped.</summary>
     public IReadOnlyList<CapCount> Counters => _counters;
 
+    /// <summary>The keys of the stamp cards that were filled, without those that a return opened again.</summary>
+    public IReadOnlySet<string> FilledCards => _filledCards;
+
+    /// <summary>The business date of the first sale that stands once this has come back; null for none.</summary>
+    public DateOnly? FirstPurchase(ImmutableArray<TakenBack> taking)
+    {
+        DateOnly? first = null;
+        foreach (var sale in _sales.Values)
+        {
+            if (sale is not { Counted: true, Credited: true } || taking.Any(part => part.Whole && part.Sale == sale.Receipt.Key)) continue;
+            if (first is null || sale.Receipt.Key.BusinessDate < first) first = sale.Receipt.Key.BusinessDate;
+        }
+
+        return first;
+    }
+
+    /// <summary>Events that are no receipts, with what became of them.</summary>
+    public ActivityHistory Activities { get; } = new();
+
     public Sale? Find(ReceiptKey key) => _sales.GetValueOrDefault(key);
 
     /// <summary>Whether this is the key of a return or void that the account recorded.</summary>
@@ -145,9 +171,9 @@ public sealed class SaleHistory
         left.Back ?? (whole > left.Spend ? [new("", 0, whole - left.Spend)] : []);
 
     /// <summary>The latest instant of an event in the store, on the day or on any, that still contributes points (or still counts as a receipt).</summary>
-    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking)
+    public (long PointsAt, long ReceiptsAt) ReachedAt(string store, int day, ImmutableArray<TakenBack> taking, ActivityAward? without = null)
     {
-        long pointsAt = 0, receiptsAt = 0;
+        var (pointsAt, receiptsAt) = (Activities.PointsAt(store, day, without), 0L);
         foreach (var sale in _sales.Values)
         {
             if (!Within(sale.Receipt.Key, store, day)) continue;
@@ -178,12 +204,23 @@ public sealed class SaleHistory
             _counters.Add(counter);
         }
 
+        foreach (var change in entry.Recognised?.Changes ?? [])
+        {
+            if (change is CardFilled filled) _filledCards.Add(filled.Key);
+            else if (change is GiftTakenBack back) _filledCards.Remove(back.Key);
+        }
+
+        Activities.Fold(entry);
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
         if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
         switch (entry)
         {
             case ReceiptPosted { Receipt: { Type: ReceiptType.Sale } receipt } posted:
-                _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned) { Earned = posted.Earned };
+                _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned)
+                {
+                    Earned = posted.Earned,
+                    Recognised = posted.Recognised,
+                };
                 break;
             case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
                 var key = posted.Receipt.Key;
@@ -208,14 +245,14 @@ public sealed class SaleHistory
     {
         if (_sales.TryGetValue(attributed.Receipt.Key, out var held))
         {
-            (held.Points, held.Credited, held.Earned) = (attributed.Points, true, attributed.Earned);
+            (held.Points, held.Credited, held.Earned, held.Recognised) = (attributed.Points, true, attributed.Earned, attributed.Recognised);
         }
         else
         {
             var whole = NetSpend.Of(attributed.Receipt, settings);
-            _sales[attributed.Receipt.Key] = attributed.Left is { } left
-                ? new(attributed.Receipt, left, attributed.Points, whole) { Earned = attributed.Earned }
-                : new(attributed.Receipt, whole, attributed.Points, credited: true) { Earned = attributed.Earned };
+            var sale = attributed.Left is { } left ? new Sale(attributed.Receipt, left, attributed.Points, whole) : new(attributed.Receipt, whole, attributed.Points, credited: true);
+            (sale.Earned, sale.Recognised) = (attributed.Earned, attributed.Recognised);
+            _sales[attributed.Receipt.Key] = sale;
         }
     }
 

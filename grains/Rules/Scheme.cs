@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
+using Gamification.Rules.Tiers;
 
 namespace Gamification.Rules;
 
@@ -20,7 +24,7 @@ public sealed class Scheme
     /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
     public Scheme(ProgrammeSettings settings, Catalogue goods)
     {
-        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
+        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
         var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
         var calendar = LedgerCalendar.In(settings.TimeZone);
         IsStated = settings.Earning is not null;
@@ -29,6 +33,7 @@ public sealed class Scheme
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
+        if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
     }
@@ -48,11 +53,17 @@ public sealed class Scheme
 
     public bool HasCaps { get; }
 
+    /// <summary>How members are recognised beside points; null for not at all.</summary>
+    public RecognitionBook? Recognition { get; }
+
     private NetSpendSettings NetSpend { get; }
 
     /// <summary>What a sale earns, by the versions in force when it occurred.</summary>
-    public Earned Rate(Receipt sale, MemberFacts member, EarningDetail detail = EarningDetail.Award) =>
-        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, Grants.None, detail);
+    public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
+
+    /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
+    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants) => Book.Evaluate(activity, Basket.Empty, member, grants);
 
     /// <summary>
     /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is
@@ -71,6 +82,54 @@ public sealed class Scheme
 
         return Book.Rerate(recorded, EventFacts.Of(sale), sold, left);
     }
+
+    /// <summary>
+    /// What recognition counts of a sale once all this has come back. The same before and after a return, so
+    /// that what comes back takes exactly what had come.
+    /// </summary>
+    /// <param name="sale">The sale.</param>
+    /// <param name="earned">What rules decided of all of it.</param>
+    /// <param name="points">What stands of its award.</param>
+    /// <param name="back">What came back.</param>
+    public Activity ActivityOf(Receipt sale, Earned? earned, long points, ImmutableArray<BroughtBack> back)
+    {
+        var left = Basket.Of(sale, NetSpend);
+        if (!back.IsEmpty) left = left.Less(back.AsSpan());
+        var items = 0m;
+        if (Recognition is { CountsItems: true })
+        {
+            foreach (ref readonly var line in left.Lines) items += line.Quantity;
+        }
+
+        return new()
+        {
+            Type = EarningEvent.Sale,
+            Date = sale.Key.BusinessDate,
+            OccurredAt = sale.OccurredAt,
+            Store = sale.Key.Store,
+            Spend = left.Spend,
+            Items = decimal.Floor(items),
+            Points = points,
+            Effects = earned is null or { Effects.IsEmpty: true } ? [] : left.Spend == 0 ? [] : Standing(earned, sale, back.AsSpan()).Effects,
+        };
+    }
+
+    /// <summary>What recognition counts of an event that is no receipt.</summary>
+    public static Activity ActivityOf(ReportedActivity activity, Earned? earned, long points) => new()
+    {
+        Type = activity.Type,
+        Date = activity.BusinessDate,
+        OccurredAt = activity.OccurredAt,
+        IsAtHome = activity.Store is null,
+        Store = activity.Store,
+        Points = points,
+        Effects = earned?.Effects ?? [],
+    };
+
+    /// <summary>The tier that multiplies now: of what was recorded, at an instant; null for none.</summary>
+    public string? TierOf(AccountState state, DateTimeOffset at) => Recognition is { Rules.Tiers: { } ladder } book && state.Recognition is { Tier: { } standing }
+        ? TierRulings.At(standing, ladder, book.DayOf(at))?.Id
+        : null;
 
     /// <summary>Each applied rule as a sentence, in the order of the award. A version that the document no longer holds has its points alone.</summary>
     public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null

@@ -1,6 +1,7 @@
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rules.Ledger;
 
 namespace Gamification.Rules;
@@ -9,15 +10,17 @@ namespace Gamification.Rules;
 public static class SchemeChecks
 {
     /// <summary>
-    /// What the document asks for and the engine does not keep yet: shared budgets, tiers, segments. A rule that never holds, or a budget that
-    /// nobody counts, would be found out by a member. Null when there is nothing.
+    /// What the document asks for and the engine does not keep yet: shared budgets; and tiers, cards and badges that the programme does not have. A
+    /// rule that never holds, or a budget that nobody counts, would be found out by a member. Null when there is nothing.
     /// </summary>
-    public static string? Complaint(EarningRules rules)
+    public static string? Complaint(EarningRules rules, RecognitionRules? recognition = null)
     {
         if (!rules.Campaigns.IsEmpty) return $"earning: campaign '{rules.Campaigns[0].Id}' needs a shared budget or quota, which this engine does not keep yet; take the campaigns out.";
+        string[] tiers = [.. recognition?.Tiers?.Levels.Select(level => level.Id) ?? []];
         foreach (var rule in rules.Rules)
         {
-            if (UnkeptIn(rule.When) is { } asked) return $"earning: rule {rule.VersionId} asks for a member's {asked}, which this engine does not know yet; take the condition out.";
+            if (TierIn(rule.When, tiers) is { } tier) return $"earning: rule {rule.VersionId} asks for the tier '{tier}', which the recognition document does not have; add it there or take the condition out.";
+            if (recognition is not null && TargetIn(rule, recognition) is { } target) return $"earning: rule {rule.VersionId} brings {target}, which the recognition document does not have; add it there or take the effect out.";
         }
 
         return null;
@@ -40,13 +43,24 @@ public static class SchemeChecks
         _ => null,
     };
 
-    private static string? UnkeptIn(Condition? condition) => condition switch
+    private static string? TargetIn(EarningRule rule, RecognitionRules recognition)
     {
-        AllOf all => all.Of.Select(UnkeptIn).FirstOrDefault(asked => asked is not null),
-        AnyOf any => any.Of.Select(UnkeptIn).FirstOrDefault(asked => asked is not null),
-        Not not => UnkeptIn(not.Of),
-        TierIs => "tier",
-        SegmentIs => "segment",
+        foreach (var effect in rule.Then)
+        {
+            if (effect is Stamps stamps && !recognition.Cards.Any(card => card.Id == stamps.Card)) return $"stamps of the card '{stamps.Card}'";
+            if (effect is BadgeProgress steps && !recognition.Badges.Any(badge => badge.Id == steps.Badge)) return $"steps of the badge '{steps.Badge}'";
+        }
+
+        return null;
+    }
+
+    /// <summary>A tier that is asked for and not among those known; null for none.</summary>
+    private static string? TierIn(Condition? condition, string[] known) => condition switch
+    {
+        AllOf all => all.Of.Select(part => TierIn(part, known)).FirstOrDefault(tier => tier is not null),
+        AnyOf any => any.Of.Select(part => TierIn(part, known)).FirstOrDefault(tier => tier is not null),
+        Not not => TierIn(not.Of, known),
+        TierIs tier => tier.Tiers.FirstOrDefault(one => !known.Contains(one)),
         _ => null,
     };
 }

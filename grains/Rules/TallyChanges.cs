@@ -3,14 +3,19 @@ using Gamification.Members;
 
 namespace Gamification.Rules;
 
+/// <summary>Where and when an event counts: its store, the number of its business date, and its instant in Unix milliseconds.</summary>
+internal readonly record struct TallyPlace(string Store, int Day, long At);
+
 /// <summary>The tally rows that an entry changes: the store's business date and the store's total, as absolute values.</summary>
 internal static class TallyChanges
 {
     /// <summary>One event at the receipt's own store and business date.</summary>
-    public static ImmutableArray<TallyRow> Adding(AccountState state, SaleHistory? history, Receipt receipt, long points, long receipts, long spend)
+    public static ImmutableArray<TallyRow> Adding(AccountState state, SaleHistory? history, Receipt receipt, long points, long receipts, long spend) =>
+        Adding(state, history, new TallyPlace(receipt.Key.Store, receipt.Key.BusinessDate.DayNumber, receipt.OccurredAt.ToUnixTimeMilliseconds()), points, receipts, spend);
+
+    public static ImmutableArray<TallyRow> Adding(AccountState state, SaleHistory? history, TallyPlace place, long points, long receipts, long spend)
     {
-        var at = receipt.OccurredAt.ToUnixTimeMilliseconds();
-        var (store, day) = (receipt.Key.Store, receipt.Key.BusinessDate.DayNumber);
+        var (store, day, at) = place;
         return
         [
             new(store, day, Row(state, history, store, day).Plus(points, receipts, spend, at)),

@@ -34,6 +34,7 @@ public static class EngineComposition
         services.AddSingleton(options.Boards);
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
 

@@ -24,6 +24,6 @@ internal static class EarningFile
             throw new ProgrammeFileException($"{file}: earning{errors[0].Field}: {errors[0].Code}. {errors[0].Remedy}{more}");
         }
 
-        return SchemeChecks.Complaint(rules) is { } complaint ? throw new ProgrammeFileException($"{file}: {complaint}") : rules;
+        return SchemeChecks.Complaint(rules, settings.Recognition) is { } complaint ? throw new ProgrammeFileException($"{file}: {complaint}") : rules;
     }
 }

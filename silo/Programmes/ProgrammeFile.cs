@@ -11,8 +11,8 @@ namespace Gamification.Silo.Programmes;
 
 /// <summary>
 /// Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.
-/// <c>earning</c> is an earning document or the name of a file that holds one, and <c>catalogue</c> the name of a CSV file, plain or with gzip;
-/// names are relative to the programme's file.
+/// <c>earning</c> and <c>recognition</c> are documents or the names of files that hold them, and <c>catalogue</c> the name of a CSV file, plain or
+/// with gzip; names are relative to the programme's file.
 /// </summary>
 public static partial class ProgrammeFile
 {
@@ -28,10 +28,14 @@ public static partial class ProgrammeFile
     {
         var stated = Stated(file);
         var earning = stated["earning"]?.DeepClone();
+        var recognition = stated["recognition"]?.DeepClone();
         stated.Remove("earning");
+        stated.Remove("recognition");
         stated.Remove("catalogue");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
         if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
+        if (recognition is not null && earning is null) throw new ProgrammeFileException($"{file}: recognition takes an earning document beside it, since what it gives is kept in the ledger.");
+        if (recognition is not null) settings = settings with { Recognition = RecognitionFile.Read(recognition, file) };
         return earning is null ? settings : settings with { Earning = EarningFile.Read(earning, file, settings) };
     });
 

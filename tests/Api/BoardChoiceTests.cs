@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gamification.Api;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -53,11 +54,24 @@ public sealed class BoardChoiceTests(ManyBoardsEdge edge) : IClassFixture<ManyBo
         await Sell("r-1", 70, "GNT", "2026-10-06");
         await Sell("r-1", 5, "BRU", "2026-10-06");
 
-        Assert.Equal([7_000], await Scores("region:flanders", "day/spend", "2026-10-06"));
-        Assert.Equal([7_500], await Scores("programme", "day/spend", "2026-10-06"));
+        var (region, programme) = (await Scores("region:flanders", "day/spend", "2026-10-06"), await Scores("programme", "day/spend", "2026-10-06"));
+        Assert.Equal((7_000, 7_500), (Assert.Single(region), Assert.Single(programme)));
         foreach (var unknown in new[] { "region:wallonia/day/points", "tier:gold/day/points", "programme/day/visits" })
             await ReadProblem(await edge.Till.GetAsync($"/v1/boards/{unknown}"), HttpStatusCode.NotFound, "unknown-board");
         await ReadProblem(await edge.Till.GetAsync("/v1/boards/segment:vip/day/points"), HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task What_may_be_chosen_is_listed()
+    {
+        var choices = await Read(await edge.Till.GetAsync("/v1/boards"), HttpStatusCode.OK);
+        Assert.Equal("programme store:BRU store:GNT region:flanders", Ids("scopes"));
+        Assert.Equal("points receipts spend", Ids("metrics"));
+        Assert.Equal("year", Ids("seasons"));
+        Assert.Contains("season", choices["periods"]!.AsArray().Select(period => (string)period!));
+        Assert.Equal("dense", (string)choices["ties"]!);
+
+        string Ids(string list) => string.Join(' ', choices[list]!.AsArray().Select(one => (string)one!["id"]!));
     }
 
     [Fact]
@@ -70,14 +84,41 @@ public sealed class BoardChoiceTests(ManyBoardsEdge edge) : IClassFixture<ManyBo
         await Sell("s-1", 3, "GNT", "2026-11-20");
         await Eventually.Holds(async () => (await Scores("store:GNT", "season/points", "year")).Contains(14));
 
-        var back = edge.Sale(11, "s-1").Replace("BRU", "GNT", StringComparison.Ordinal).Replace("\"sale\"", "\"void\"", StringComparison.Ordinal)
-            .Replace("\"currency\"", """
-                "original":{"store":"GNT","till":"3","businessDate":"2026-07-01","number":"july"},"currency"
-                """, StringComparison.Ordinal);
+        const string July = "\"original\":{\"store\":\"GNT\",\"till\":\"3\",\"businessDate\":\"2026-07-01\",\"number\":\"july\"},\"currency\"";
+        var back = edge.Sale(-11, "s-1").Replace("BRU", "GNT", StringComparison.Ordinal).Replace("\"sale\"", "\"return\"", StringComparison.Ordinal)
+            .Replace("\"quantity\":1", "\"quantity\":-1", StringComparison.Ordinal).Replace("\"unitPrice\":-11", "\"unitPrice\":11", StringComparison.Ordinal)
+            .Replace("\"currency\"", July, StringComparison.Ordinal);
         await Read(await (await Till("GNT")).PostAsync("/v1/receipts", Json(back)), HttpStatusCode.Created);
         edge.Clock.Advance(TimeSpan.FromSeconds(20));
         await Eventually.Holds(async () => (await Scores("store:GNT", "season/points", "year")).Contains(3));
         Assert.Equal("year", (string)(await Read(await edge.Till.GetAsync($"/v1/boards/{Path}"), HttpStatusCode.OK))["window"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task History_shows_a_board_as_it_stood_without_those_who_do_not_wish_to_be_seen_now()
+    {
+        var staff = edge.With(edge.Token(Role.Marketer));
+        await Sell("h-1", 10, "GNT", "2026-10-08");
+        await Sell("h-2", 20, "GNT", "2026-10-08");
+        edge.Clock.Advance(TimeSpan.FromMinutes(1));
+        var then = edge.Clock.GetUtcNow();
+        edge.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Sell("h-1", 30, "GNT", "2026-10-08");
+
+        var past = await At(then);
+        Assert.Equal("20 10", string.Join(' ', past["rows"]!.AsArray().Select(row => (int)row!["score"]!)));
+        var now = await At(edge.Clock.GetUtcNow());
+        Assert.Equal("40 20", string.Join(' ', now["rows"]!.AsArray().Select(row => (int)row!["score"]!)));
+        Assert.Equal(now["rows"]![0]!.ToJsonString(), (await Read(await edge.Till.GetAsync("/v1/boards/store:GNT/day/points?window=2026-10-08"), HttpStatusCode.OK))["rows"]![0]!.ToJsonString());
+
+        var first = await edge.Vault.FindPublicId("test", (string)now["rows"]![0]!["id"]!, default);
+        await Read(await edge.With(edge.Token(Role.Member, first!.Member)).PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
+        Assert.Equal("20", string.Join(' ', (await At(then.AddSeconds(-1)))["rows"]!.AsArray().Select(row => (int)row!["score"]!)));
+        var problem = await ReadProblem(await staff.GetAsync("/v1/boards/programme/week/points/history?at=yesterday"), HttpStatusCode.BadRequest, "invalid-request");
+        Assert.Equal("?at", (string)problem["errors"]![0]!["field"]!);
+
+        async Task<JsonObject> At(DateTimeOffset at) => await Read(
+            await staff.GetAsync($"/v1/boards/store:GNT/day/points/history?window=2026-10-08&at={Uri.EscapeDataString(at.ToString("O"))}"), HttpStatusCode.OK);
     }
 
     [Fact]
@@ -94,11 +135,12 @@ public sealed class BoardChoiceTests(ManyBoardsEdge edge) : IClassFixture<ManyBo
         await Eventually.Holds(async () => !(await Ids(client)).Contains(hidden));
         Assert.Contains(first, await Ids(client));
 
-        var own = await Read(await client.GetAsync(Week + "/me"), HttpStatusCode.OK);
+        var own = await Read(await client.GetAsync(Week + "/standing/me"), HttpStatusCode.OK);
         Assert.Equal((true, 300), ((bool)own["virtual"]!, (int)own["row"]!["score"]!));
-        var rankOfThird = (int)(await Read(await other.GetAsync(Week + "/me"), HttpStatusCode.OK))["row"]!["rank"]!;
+        var rankOfThird = (int)(await Read(await other.GetAsync(Week + "/standing/me"), HttpStatusCode.OK))["row"]!["rank"]!;
         Assert.Equal(rankOfThird, (int)own["row"]!["rank"]!);
         Assert.Empty((await Read(await other.GetAsync($"{Week}/around/{hidden}"), HttpStatusCode.OK))["rows"]!.AsArray());
+        await ReadProblem(await other.GetAsync($"{Week}/standing/{hidden}"), HttpStatusCode.Forbidden, "forbidden");
 
         // Among friends it sees itself, and they do not.
         var circle = Json($$"""{ "members": ["{{first}}", "{{hidden}}", "{{third}}"] }""");
@@ -109,7 +151,7 @@ public sealed class BoardChoiceTests(ManyBoardsEdge edge) : IClassFixture<ManyBo
 
         await Read(await client.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "shown" }""")), HttpStatusCode.OK);
         await Eventually.Holds(async () => (await Ids(client)).Contains(hidden));
-        Assert.False((bool)(await Read(await client.GetAsync(Week + "/me"), HttpStatusCode.OK))["virtual"]!);
+        Assert.False((bool)(await Read(await client.GetAsync(Week + "/standing/me"), HttpStatusCode.OK))["virtual"]!);
         await ReadProblem(await client.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "erased" }""")), HttpStatusCode.UnprocessableEntity, "invalid-document");
 
         static IEnumerable<(string, int, bool)> Circle(JsonObject answer) =>

@@ -160,6 +160,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions());

@@ -9,6 +9,8 @@ namespace Gamification.Tests.Api;
 public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
 {
     private const string Receipts = "/v1/receipts";
+    private static Task<string>? _screen;
+
     private const string Board = "/v1/boards/programme/week/points";
 
     /// <summary>T till, S screen, M member, K marketer, O moderator, A admin: those who get past the door.</summary>
@@ -18,7 +20,9 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("POST", Receipts + "/batch", "T....A")]
     [InlineData("GET", Board, "TSMKOA")]
     [InlineData("POST", Board + "/ranks", "TSMKOA")]
-    [InlineData("GET", Board + "/me", "..M...")]
+    [InlineData("GET", "/v1/boards", "TSMKOA")]
+    [InlineData("GET", Board + "/history", "...KOA")]
+    [InlineData("GET", Board + "/standing/me", "..M...")]
     [InlineData("POST", Board + "/among", "TSMKOA")]
     [InlineData("GET", "/v1/members/me/privacy", "..M...")]
     [InlineData("PUT", "/v1/members/me/privacy", "..M..A")]
@@ -36,6 +40,11 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("DELETE", "/v1/keys/NONE", ".....a")]
     [InlineData("POST", "/v1/tokens", ".....A")]
     [InlineData("POST", "/v1/screens/pairings/claims", "...KOA")]
+    [InlineData("PUT", "/v1/members/NOBODY/segments", "...K.A")]
+    [InlineData("GET", "/v1/members/NOBODY/segments", "...k.a")]
+    [InlineData("POST", "/v1/events", ".....A")]
+    [InlineData("POST", "/v1/events/preview", ".....A")]
+    [InlineData("POST", "/v1/events/batch", ".....A")]
     public async Task Only_those_who_may_get_in(string method, string path, string allowed)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await Call(edge.Anonymous, method, path));
@@ -91,7 +100,10 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
         Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
     }
 
-    private async Task<string> ScreenToken()
+    /// <summary>One screen serves all rows: pairing is rationed.</summary>
+    private Task<string> ScreenToken() => _screen ??= Pair();
+
+    private async Task<string> Pair()
     {
         var pairing = await Read(await edge.Anonymous.PostAsync("/v1/screens/pairings", null), HttpStatusCode.Created);
         await Read(await edge.Admin.PostAsync("/v1/screens/pairings/claims", Json($$"""{ "code": "{{pairing["code"]}}", "name": "Screen" }""")), HttpStatusCode.Created);
@@ -102,7 +114,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     private static async Task<HttpStatusCode> Call(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new(method), path);
-        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("batch", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
+        if (method is "POST" or "PUT") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("batch", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json");
         return (await client.SendAsync(request)).StatusCode;
     }
 }

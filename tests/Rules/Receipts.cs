@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Gamification.Activities;
 using Gamification.Programmes;
 using Gamification.Rules;
+using Gamification.Rules.Activities;
 
 namespace Gamification.Tests.Rules;
 
@@ -102,10 +104,46 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
         return entries;
     }
 
+    /// <summary>Whose account it is to events.</summary>
+    public static MemberId Self { get; } = new(new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+
+    /// <summary>As the journal's keys do it: a pair belongs to the event that took it.</summary>
+    public Dictionary<Guid, ActivityKey> Pairs { get; } = [];
+
+    public ImmutableArray<Members.AccountEntry> Report(ReportedActivity activity)
+    {
+        var pair = activity.PairDigest(Self);
+        var reported = CaseOf(activity, pair);
+        var (entries, refusal) = ActivityRulings.Decide(State, reported, ContextFor(reported));
+        LastRefusal = refusal;
+        if (pair is { } fresh && entries is [Members.ActivityPosted { Treatment: ActivityTreatment.Earned }, ..]) Pairs.TryAdd(fresh, activity.Key);
+        foreach (var entry in entries) Apply(entry);
+        return entries;
+    }
+
+    public Members.ActivityRevised Revise(ActivityRevision revision)
+    {
+        var entry = Revisions.Decide(State, revision, Receipts.Context(settings, History, kind, Scheme, At));
+        Apply(entry);
+        return entry;
+    }
+
+    public ActivityPreview Preview(ReportedActivity activity)
+    {
+        var reported = CaseOf(activity, activity.PairDigest(Self));
+        return ActivityRulings.Preview(State, reported, ContextFor(reported));
+    }
+
     public ReceiptPreview Preview(Receipt receipt) => Account.Preview(State, receipt, ContextFor(receipt));
 
     /// <summary>Ends the actor and starts it from a snapshot, by way of durable bytes.</summary>
     public void Restart() => State = Members.AccountEntryJson.ReadState(Members.AccountEntryJson.WriteState(State));
+
+    private ActivityCase CaseOf(ReportedActivity activity, Guid? pair) =>
+        new(activity, Self, pair is { } digest && Pairs.TryGetValue(digest, out var first) ? new(first, IsHere: true) : null);
+
+    private AccountContext ContextFor(ActivityCase reported) =>
+        Receipts.Context(settings, ReadsEverything || ActivityRulings.NeedPast(State, reported, Scheme) ? History : null, kind, Scheme, At);
 
     private AccountContext ContextFor(Receipt receipt)
     {

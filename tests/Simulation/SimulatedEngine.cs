@@ -31,6 +31,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });

@@ -21,6 +21,14 @@ public readonly record struct Activity
 
     public decimal Items { get; init; }
 
+    /// <summary>Points that it earned and that stand, without gifts. A sale's are status points of spend, all others' of engagement.</summary>
+    public long Points { get; init; }
+
+    public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>It happened in no store, so that for streaks it counts on the member's own day (spec §2).</summary>
+    public bool IsAtHome { get; init; }
+
     /// <summary>What earning rules brought, of which badges take their steps.</summary>
     public ImmutableArray<EarnedEffect> Effects { get; init; }
 

@@ -1,39 +1,60 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Rules.Streaks;
 
 namespace Gamification.Rules.Badges;
 
 /// <summary>What one activity brings to one badge; and adding that up, or taking it away.</summary>
 internal static class BadgeCounting
 {
-    /// <summary>Of different dates or stores at most so many are told apart in one scope.</summary>
+    /// <summary>Of different stores at most so many are told apart in one scope.</summary>
     private const int SeenMax = 1_000;
 
     public static bool Counts(BadgeKind kind) => kind is FirstOf or CountOf or PeriodicCount or SeasonalCount;
 
-    /// <summary>The progress of the scope after one more activity, or one less.</summary>
-    public static ScopeProgress With(ScopeProgress progress, BadgeRule rule, in Activity activity, int sign)
+    /// <summary>What it counts; empty when it counts the steps that earning rules bring, or nothing.</summary>
+    public static ImmutableArray<EarningEvent> EventsOf(BadgeKind kind) => kind switch
     {
-        var (on, measure) = rule.For switch
-        {
-            FirstOf first => (first.On, BadgeMeasure.Events),
-            CountOf count => (count.On, count.Measure),
-            PeriodicCount periodic => (periodic.On, periodic.Measure),
-            SeasonalCount season => (season.On, season.Measure),
-            _ => ([], BadgeMeasure.Events),
-        };
+        FirstOf first => first.On,
+        CountOf count => count.On,
+        PeriodicCount periodic => periodic.On,
+        SeasonalCount season => season.On,
+        _ => [],
+    };
+
+    public static BadgeMeasure MeasureOf(BadgeKind kind) => kind switch
+    {
+        CountOf count => count.Measure,
+        PeriodicCount periodic => periodic.Measure,
+        SeasonalCount season => season.Measure,
+        _ => BadgeMeasure.Events,
+    };
+
+    /// <summary>
+    /// The progress of the scope after one more activity, or one less. Different dates are told apart as those of a streak are: what is taken after
+    /// <see cref="ProvenDays.RemovalDays"/> leaves its date.
+    /// </summary>
+    public static ScopeProgress With(ScopeProgress progress, BadgeRule rule, in Activity activity, int sign, int today)
+    {
+        var (on, measure) = (EventsOf(rule.For), MeasureOf(rule.For));
         if (on.IsEmpty) return progress with { Value = progress.Value + (sign * activity.StepsOf(rule.Id)) };
         if (!on.Contains(activity.Type)) return progress;
         return measure switch
         {
             BadgeMeasure.Items => progress with { Value = progress.Value + (sign * activity.Items) },
             BadgeMeasure.Spend => progress with { Value = progress.Value + (sign * activity.Spend) },
-            BadgeMeasure.Days => WithSeen(progress, activity.Date.DayNumber.ToString(CultureInfo.InvariantCulture), sign),
+            BadgeMeasure.Days => WithDay(progress, activity.Date.DayNumber, sign, today),
             BadgeMeasure.Stores => activity.Store is { } store ? WithSeen(progress, store, sign) : progress,
             _ => progress with { Value = progress.Value + sign },
         };
+    }
+
+    private static ScopeProgress WithDay(ScopeProgress progress, int day, int sign, int today)
+    {
+        var kept = ProvenDays.Forgetting(progress.Several, today);
+        var (days, several) = sign > 0 ? ProvenDays.With(progress.Days, kept, day, today) : ProvenDays.Without(progress.Days, kept, day, today);
+        return progress with { Days = days, Several = several, Value = days.Count };
     }
 
     private static ScopeProgress WithSeen(ScopeProgress progress, string key, int sign)
@@ -54,6 +75,22 @@ internal static class BadgeCounting
         var seen = left.Seen.Concat(right.Seen).GroupBy(one => one.Key, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new Seen(group.Key, group.Sum(one => one.Count))).Where(one => one.Count != 0).ToImmutableArray();
-        return left with { Value = seen.IsEmpty ? left.Value + right.Value : seen.Count(one => one.Count > 0), Seen = seen };
+        if (seen.IsEmpty && left.Days.IsEmpty && right.Days.IsEmpty) return left with { Value = left.Value + right.Value };
+        var days = left.Days.Union(right.Days);
+        return left with { Value = days.IsEmpty ? seen.Count(one => one.Count > 0) : days.Count, Seen = seen, Days = days, Several = SeveralOf(left, right) };
+    }
+
+    /// <summary>Of a date that both have, the proofs of both.</summary>
+    private static ImmutableArray<Proofs> SeveralOf(ScopeProgress left, ScopeProgress right)
+    {
+        var several = left.Several;
+        foreach (var day in right.Days.ToDays())
+        {
+            var count = right.Several.FirstOrDefault(one => one.Day == day) is { Count: > 0 } one ? one.Count : 1;
+            var more = left.Days.Contains(day) ? count : count - 1;
+            if (more > 0) several = ProvenDays.Counted(several, day, more);
+        }
+
+        return several;
     }
 }

@@ -23,16 +23,19 @@ public static class BadgeRulings
         var at = Find(standing.Progress, scope.Scope);
         var before = at < 0 ? new ScopeProgress { Scope = scope.Scope } : standing.Progress[at];
         var progress = before;
-        if (change.Before is { } gone) progress = BadgeCounting.With(progress, rule, gone, -1);
-        if (change.After is { } there) progress = BadgeCounting.With(progress, rule, there, 1);
+        if (change.Before is { } gone) progress = BadgeCounting.With(progress, rule, gone, -1, today.DayNumber);
+        if (change.After is { } there) progress = BadgeCounting.With(progress, rule, there, 1, today.DayNumber);
         if (progress == before) return new(standing, []);
         var all = at < 0 ? Insert(standing.Progress, progress) : progress.IsEmpty ? standing.Progress.RemoveAt(at) : standing.Progress.SetItem(at, progress);
         return Judge(standing with { Progress = all }, book, rule, scope.Scope, progress.Value, today);
     }
 
-    /// <summary>A badge on a streak or a condition: what it is measured by came to this.</summary>
-    public static BadgeRuling Measure(BadgeStanding standing, BadgeBook book, long value, DateOnly today) =>
-        book.InForceOn(standing.Badge, today) is { For: StreakOf or Conditional } rule ? Judge(standing, book, rule, BadgeStanding.Ever, value, today) : new(standing, []);
+    /// <summary>
+    /// A badge on a streak or a condition: what it is measured by came to this. It is revoked only by what was brought back or removed
+    /// (<paramref name="mayRevoke"/>), not by time: whoever was gold once has earned what gold brought.
+    /// </summary>
+    public static BadgeRuling Measure(BadgeStanding standing, BadgeBook book, long value, DateOnly today, bool mayRevoke = true) =>
+        book.InForceOn(standing.Badge, today) is { For: StreakOf or Conditional } rule ? Judge(standing, book, rule, BadgeStanding.Ever, value, today, mayRevoke) : new(standing, []);
 
     /// <summary>Members together reached a milestone of a challenge's run, of which this one gave a part.</summary>
     public static BadgeRuling ReachTogether(BadgeStanding standing, BadgeBook book, string run, int milestone, long contribution, DateOnly today) =>
@@ -109,7 +112,8 @@ public static class BadgeRulings
 
         var progress = into.Progress.Concat(from.Progress).GroupBy(one => one.Scope, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.Aggregate(BadgeCounting.Sum)).Where(one => !one.IsEmpty).ToImmutableArray();
-        var standing = into with { Progress = progress, Awards = awards.DrainToImmutable() };
+        var past = from.Past.Aggregate(into.Past, (all, one) => PastAwards.With(all, one.Level, one.Count));
+        var standing = into with { Progress = progress, Awards = awards.DrainToImmutable(), Past = past };
         if (book.InForceOn(standing.Badge, today) is not { } rule || !BadgeCounting.Counts(rule.For)) return new(standing, changes.DrainToImmutable());
         foreach (var scope in progress)
         {
@@ -121,20 +125,32 @@ public static class BadgeRulings
         return new(standing, changes.DrainToImmutable());
     }
 
-    /// <summary>Progress in periods whose grace is over is forgotten; their awards stay.</summary>
+    /// <summary>
+    /// Periods and seasons whose grace is over can no longer change: of their progress nothing is kept, of their awards how many there were of each
+    /// level. Which ones stands in the journal.
+    /// </summary>
     public static BadgeStanding Forget(BadgeStanding standing, BadgeBook book, DateOnly today)
     {
-        if (book.InForceOn(standing.Badge, today) is not { For: PeriodicCount or SeasonalCount } rule || standing.Progress.IsEmpty) return standing;
+        if (book.InForceOn(standing.Badge, today) is not { For: PeriodicCount or SeasonalCount } rule) return standing;
         HashSet<string> open = [];
         for (var day = today.DayNumber - rule.GraceDays; day <= today.DayNumber; day++)
         {
             if (BadgeScopes.Of(rule.For, DateOnly.FromDayNumber(day)) is { } scope) open.Add(scope.Scope);
         }
 
-        return standing.Progress.All(one => open.Contains(one.Scope)) ? standing : standing with { Progress = standing.Progress.RemoveAll(one => !open.Contains(one.Scope)) };
+        var past = standing.Past;
+        foreach (var award in standing.Awards)
+        {
+            if (award.Stands && !open.Contains(award.Scope)) past = PastAwards.With(past, award.Level, 1);
+        }
+
+        var (progress, awards) = (standing.Progress.RemoveAll(one => !open.Contains(one.Scope)), standing.Awards.RemoveAll(award => !open.Contains(award.Scope)));
+        return progress.Length == standing.Progress.Length && awards.Length == standing.Awards.Length
+            ? standing
+            : standing with { Progress = progress, Awards = awards, Past = past };
     }
 
-    private static BadgeRuling Judge(BadgeStanding standing, BadgeBook book, BadgeRule rule, string scope, decimal value, DateOnly today)
+    private static BadgeRuling Judge(BadgeStanding standing, BadgeBook book, BadgeRule rule, string scope, decimal value, DateOnly today, bool mayRevoke = true)
     {
         ImmutableArray<RecognitionChange>.Builder? changes = null;
         for (var level = 1; level <= rule.Levels.Length; level++)
@@ -154,7 +170,7 @@ public static class BadgeRulings
                 var award = standing.Awards[at] with { RevokedOn = null, Turn = standing.Awards[at].Turn + 1 };
                 standing = Award(standing, book, award, standing.Awards.SetItem(at, award), changes);
             }
-            else if (at >= 0 && standing.Awards[at].Stands && !isReached && held.Revoke != RevokePolicy.Keep)
+            else if (mayRevoke && at >= 0 && standing.Awards[at].Stands && !isReached && held.Revoke != RevokePolicy.Keep)
             {
                 changes ??= ImmutableArray.CreateBuilder<RecognitionChange>();
                 standing = standing with { Awards = Revoke(standing, book, at, today, changes) };

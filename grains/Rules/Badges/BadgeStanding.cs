@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Gamification.Recognition;
+using Gamification.Rules.Streaks;
 
 namespace Gamification.Rules.Badges;
 
-/// <summary>How often one date or store was counted, for badges that count different ones.</summary>
+/// <summary>How often one store was counted, for badges that count different ones.</summary>
 public readonly record struct Seen(string Key, int Count);
 
 /// <summary>
@@ -19,7 +20,12 @@ public sealed record ScopeProgress
     /// <summary>In ordinal order of their keys; then their number is the value.</summary>
     public ImmutableArray<Seen> Seen { get; init; } = [];
 
-    public bool IsEmpty => Value == 0 && Seen.IsEmpty;
+    /// <summary>The dates of a badge that counts different ones; then their number is the value. See <see cref="ProvenDays"/>.</summary>
+    public DateSet Days { get; init; }
+
+    public ImmutableArray<Proofs> Several { get; init; } = [];
+
+    public bool IsEmpty => Value == 0 && Seen.IsEmpty && Days.IsEmpty;
 }
 
 /// <summary>A level that was awarded. What was revoked stays here, and is shown as such.</summary>
@@ -48,6 +54,18 @@ public sealed record BadgeAward
     public bool Stands => RevokedOn is null;
 }
 
+/// <summary>How often a level was awarded in periods that are closed.</summary>
+public readonly record struct PastAwards(int Level, int Count)
+{
+    /// <summary>In the order of levels.</summary>
+    internal static ImmutableArray<PastAwards> With(ImmutableArray<PastAwards> all, int level, int more)
+    {
+        var at = 0;
+        while (at < all.Length && all[at].Level < level) at++;
+        return at < all.Length && all[at].Level == level ? all.SetItem(at, new(level, all[at].Count + more)) : all.Insert(at, new(level, more));
+    }
+}
+
 /// <summary>One badge of one member, whatever its versions.</summary>
 public sealed record BadgeStanding
 {
@@ -59,7 +77,10 @@ public sealed record BadgeStanding
     /// <summary>In ordinal order of their scopes; without those that are closed.</summary>
     public ImmutableArray<ScopeProgress> Progress { get; init; } = [];
 
+    /// <summary>In the order in which they were awarded; without those of closed periods.</summary>
     public ImmutableArray<BadgeAward> Awards { get; init; } = [];
+
+    public ImmutableArray<PastAwards> Past { get; init; } = [];
 
     public static BadgeStanding Of(string badge) => new() { Badge = badge };
 
@@ -78,7 +99,7 @@ public sealed record BadgeStanding
     {
         get
         {
-            var level = 0;
+            var level = Past.IsEmpty ? 0 : Past[^1].Level;
             foreach (var award in Awards)
             {
                 if (award.Stands) level = Math.Max(level, award.Level);

@@ -3,9 +3,6 @@ using Gamification.Recognition;
 
 namespace Gamification.Rules.Streaks;
 
-/// <summary>A date on which more than one proof stands: how many.</summary>
-public readonly record struct Proofs(int Day, int Count);
-
 /// <summary>A proof from the days of a change of home zone: it counts for one of two dates, whichever makes the longer run, never for both (spec §3).</summary>
 public readonly record struct EitherDay(int Earlier, int Later);
 
@@ -35,9 +32,6 @@ public readonly record struct MilestoneAward
 /// </summary>
 public sealed record Streak
 {
-    /// <summary>How long what is brought back or removed still clears its date.</summary>
-    public const int RemovalDays = 35;
-
     /// <summary>Far more than the days of one change of zone can hold.</summary>
     private const int EitherMax = 64;
 
@@ -76,7 +70,7 @@ public sealed record Streak
         return IsRemovable(day, today) ? streak with { Several = Counted(streak.Several, day, 1) } : streak;
     }
 
-    /// <summary>The same proof undone, with the dates it came with. After <see cref="RemovalDays"/> the date stays.</summary>
+    /// <summary>The same proof undone, with the dates it came with. After <see cref="ProvenDays.RemovalDays"/> the date stays.</summary>
     public Streak Without(int day, int? other, int today)
     {
         var streak = Forgetting(today);
@@ -121,17 +115,9 @@ public sealed record Streak
         return 1;
     }
 
-    private static bool IsRemovable(int day, int today) => day >= today - RemovalDays;
+    private static bool IsRemovable(int day, int today) => ProvenDays.IsRemovable(day, today);
 
-    private Streak Forgetting(int today) =>
-        Several.IsEmpty || IsRemovable(Several[0].Day, today) ? this : this with { Several = Several.RemoveAll(one => !IsRemovable(one.Day, today)) };
+    private static ImmutableArray<Proofs> Counted(ImmutableArray<Proofs> several, int day, int change) => ProvenDays.Counted(several, day, change);
 
-    private static ImmutableArray<Proofs> Counted(ImmutableArray<Proofs> several, int day, int change)
-    {
-        var at = 0;
-        while (at < several.Length && several[at].Day < day) at++;
-        if (at == several.Length || several[at].Day != day) return several.Insert(at, new(day, 1 + change));
-        var count = several[at].Count + change;
-        return count > 1 ? several.SetItem(at, new(day, count)) : several.RemoveAt(at);
-    }
+    private Streak Forgetting(int today) => ProvenDays.Forgetting(Several, today) is var several && several == Several ? this : this with { Several = several };
 }

@@ -21,11 +21,11 @@ public static class StreakRulings
         return after.Dates.Equals(streak.Dates) && after.Either == streak.Either ? new(after, []) : Settle(after, rule, today.DayNumber);
     }
 
-    /// <summary>It was brought back or removed, after all. Older than <see cref="Streak.RemovalDays"/>, its date stays.</summary>
+    /// <summary>It was brought back or removed, after all. Older than <see cref="ProvenDays.RemovalDays"/>, its date stays.</summary>
     public static StreakRuling Remove(Streak streak, StreakRule rule, ProofDates dates, DateOnly today)
     {
         var after = streak.Without(dates.Date.DayNumber, dates.Other?.DayNumber, today.DayNumber);
-        return after.Dates.Equals(streak.Dates) && after.Either == streak.Either ? new(after, []) : Settle(after, rule, today.DayNumber);
+        return after.Dates.Equals(streak.Dates) && after.Either == streak.Either ? new(after, []) : Settle(after, rule, today.DayNumber, takesBack: true);
     }
 
     /// <summary>
@@ -102,21 +102,24 @@ public static class StreakRulings
                 changes.Add(new GiftTakenBack(KeyOf(rule, award), award.Turn, gift));
         }
 
-        var settled = Settle(united with { Awards = awards.DrainToImmutable() }, rule, today.DayNumber);
+        var settled = Settle(united with { Awards = awards.DrainToImmutable() }, rule, today.DayNumber, takesBack: true);
         return settled with { Changes = [.. changes, .. settled.Changes] };
     }
 
     public static StreakView At(Streak streak, StreakRule rule, DateOnly today) => StreakWalk.Through(streak, rule, today.DayNumber, int.MaxValue).View(rule.Per);
 
-    /// <summary>A milestone is paid when no award of it overlaps the run; one whose run fell apart is taken back, if the rule says so (spec §3).</summary>
-    private static StreakRuling Settle(Streak streak, StreakRule rule, int today)
+    /// <summary>
+    /// A milestone is paid when no award of it overlaps the run; one whose run fell apart is taken back, if the rule says so (spec §3). A proof never
+    /// takes back, though a freeze that it moves may end another run: nobody pays for having come.
+    /// </summary>
+    private static StreakRuling Settle(Streak streak, StreakRule rule, int today, bool takesBack = false)
     {
         if (rule.Milestones.IsEmpty) return new(streak, []);
         var runs = StreakWalk.Through(streak, rule, today, rule.Milestones[0].Periods).Runs;
         if (runs.IsEmpty && streak.Awards.IsEmpty) return new(streak, []);
         var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
         var awards = streak.Awards;
-        for (var at = 0; rule.OnSplit == SplitPolicy.TakeBack && at < awards.Length; at++)
+        for (var at = 0; takesBack && rule.OnSplit == SplitPolicy.TakeBack && at < awards.Length; at++)
         {
             var award = awards[at];
             if (award.IsTakenBack || MilestoneOf(rule, award.Periods) is not { } milestone || IsCarried(runs, rule.Per, award)) continue;

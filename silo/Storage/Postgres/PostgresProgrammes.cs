@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gamification.Journal;
 using Npgsql;
 
 namespace Gamification.Storage.Postgres;
@@ -48,6 +49,10 @@ internal sealed class PostgresProgrammes(NpgsqlDataSource database)
         Remember(name, number);
         return name;
     }
+
+    /// <summary>A row with its programme's name.</summary>
+    public async ValueTask<StoredEntry> Entry(PostgresEntry row) =>
+        row.Of(ActorId.FromPath(await NameOf(row.Programme, CancellationToken.None).ConfigureAwait(false), row.Actor));
 
     private void Remember(string name, short number)
     {

@@ -130,7 +130,9 @@ public sealed class AccountTests
     {
         Assert.Null(SchemeChecks.Complaint(Rules));
         Assert.Contains("'spring'", SchemeChecks.Complaint(Rules with { Campaigns = [new() { Id = "spring", Budget = 10 }] }), StringComparison.Ordinal);
-        Assert.Contains("gold@1 asks for a member's tier", SchemeChecks.Complaint(Books.Document(Books.Times("gold", 2, new Not(new AnyOf([new TierIs(["gold"])]))))), StringComparison.Ordinal);
+        var gold = Books.Document(Books.Times("gold", 2, new Not(new AnyOf([new TierIs(["gold"])]))));
+        Assert.Contains("gold@1 asks for the tier 'gold'", SchemeChecks.Complaint(gold), StringComparison.Ordinal);
+        Assert.Null(SchemeChecks.Complaint(gold, new() { Tiers = new() { Levels = [new() { Id = "gold", Name = new("Or", "Goud", "Gold"), Spend = 1 }] } }));
         Assert.Throws<ArgumentException>(() => new Scheme(Programme with { Earning = Rules with { Campaigns = [new() { Id = "spring", Budget = 10 }] } }, Books.Goods));
     }
 

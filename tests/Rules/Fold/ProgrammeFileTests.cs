@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gamification.Ledger;
+using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
 using Gamification.Silo.Programmes;
 using Gamification.Tests.Conventions;
@@ -27,6 +28,35 @@ public sealed class ProgrammeFileTests : IDisposable
         Assert.Equal((ExpiryKind.RollingMonths, 12, 14, 5_000L), (settings.Ledger.Points.Expiry.Kind, settings.Ledger.Points.Expiry.Count, settings.Ledger.Points.PendingDays, settings.Ledger.Points.DebtMax));
         Assert.NotNull(settings.Ledger.Status);
         Assert.Equal("food", ProgrammeFile.ReadCatalogue(File()).Find("BREAD", new(2026, 11, 21))!.Category);
+    }
+
+    [Fact]
+    public void A_programme_names_how_it_recognises_its_members_beside_its_rules()
+    {
+        _programme["earning"] = JsonNode.Parse(EarningJson.Write(Books.Document(Books.Base)));
+        _programme["recognition"] = JsonNode.Parse("""{ "badges": [{ "id": "first", "version": 1, "name": { "fr": "f", "nl": "n", "en": "e" }, "for": { "kind": "first", "on": ["sale"] }, "levels": [{ "at": 1 }] }] }""");
+        Assert.Equal("first", Assert.Single(ProgrammeFile.Read(File()).Recognition!.Badges).Id);
+    }
+
+    [Theory]
+    [InlineData("""{ "badges": [{ "id": "first" }] }""", "recognition/badges/0")]
+    [InlineData("""{ "cards": [] }""", "stamps of the card 'bread'")]
+    [InlineData("\"missing.json\"", "missing.json")]
+    public void A_mistake_in_recognition_is_one_line_with_the_file_and_the_place(string recognition, string place)
+    {
+        var stamps = Books.Document(Books.Base, Books.Rule("stamps", new Stamps { Card = "bread", Count = 1 })) with { Names = [new() { Kind = NamedKind.Card, Id = "bread", Fr = "Pain", Nl = "Brood", En = "Bread" }] };
+        _programme["earning"] = JsonNode.Parse(EarningJson.Write(stamps));
+        _programme["recognition"] = JsonNode.Parse(recognition);
+        var mistake = Assert.Throws<ProgrammeFileException>(() => ProgrammeFile.Read(File())).Message;
+        Assert.Contains(place, mistake, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', mistake);
+    }
+
+    [Fact]
+    public void Recognition_without_rules_is_a_mistake()
+    {
+        _programme["recognition"] = new JsonObject();
+        Assert.Contains("earning document", Assert.Throws<ProgrammeFileException>(() => ProgrammeFile.Read(File())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -122,9 +122,11 @@ public sealed class BadgeTests
             var rule = Badge(kind, 2 * unit, Drawn.Points(5)) with { Levels = [new() { At = unit, Gift = Drawn.Points(1) }, new() { At = 3 * unit }, new() { At = 6 * unit, Gift = Drawn.Points(9) }], GraceDays = 366 };
             var book = Book(rule);
             var (standing, sales, history, open) = (BadgeStanding.Of("b"), new List<Activity>(), new List<(ActivityChange, DateOnly)>(), new Dictionary<string, int>());
+            var stuck = new HashSet<DateOnly>();
             for (var step = 0; step < 40; step++)
             {
                 ActivityChange change;
+                var today = Day.AddDays(40 + step);
                 if (sales.Count > 0 && random.Next(3) == 0)
                 {
                     returns++;
@@ -133,6 +135,7 @@ public sealed class BadgeTests
                     Activity? after = random.Next(2) == 0 || before.Items < 2 ? null : before with { Items = before.Items - 1, Spend = before.Spend / 2 };
                     if (after is { } left) sales[at] = left;
                     else sales.RemoveAt(at);
+                    if (after is null && measure == BadgeMeasure.Days && before.Date < today.AddDays(-35)) stuck.Add(before.Date);
                     change = new(before, after);
                 }
                 else
@@ -141,7 +144,6 @@ public sealed class BadgeTests
                     change = new(null, sales[^1]);
                 }
 
-                var today = Day.AddDays(40 + step);
                 history.Add((change, today));
                 var ruling = BadgeRulings.Count(standing, book, change, today);
                 standing = Drawn.Reread(ruling.Standing, RecognitionJson.Default.BadgeStanding);
@@ -159,7 +161,7 @@ public sealed class BadgeTests
 
             void Compare()
             {
-                var scopes = sales.GroupBy(sale => Scope(kind, sale.Date)).Where(scope => scope.Key is not null).ToDictionary(scope => scope.Key!, scope => Measured(measure, scope));
+                var scopes = sales.Concat(stuck.Select(date => At(EarningEvent.Sale, date))).GroupBy(sale => Scope(kind, sale.Date)).Where(scope => scope.Key is not null).ToDictionary(scope => scope.Key!, scope => Measured(measure, scope));
                 foreach (var scope in scopes) Assert.True(standing.ValueIn(scope.Key) == scope.Value, $"seed {seed}: {measure} in {scope.Key} {standing.ValueIn(scope.Key)}, naive {scope.Value}");
                 Assert.True(standing.Progress.All(one => scopes.ContainsKey(one.Scope) || one.Value == 0), $"seed {seed}: progress that nothing stands for");
                 var naive = scopes.SelectMany(scope => rule.Levels.Select((level, at) => (scope.Key, Level: at + 1, Is: scope.Value >= level.At))).Where(one => one.Is).Select(one => (one.Key, one.Level)).Order();

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Gamification.Ledger;
+using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rules.Badges;
+using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
+using Gamification.Rules.StampCards;
+
+namespace Gamification.Rules;
+
+/// <summary>
+/// What an event makes of a member's recognition, and what that moves in the ledger: stamps, and the points of gifts. The one way for sales,
+/// returns, removals, commands and time. Rewards among the gifts are in the changes alone; they are no postings.
+/// </summary>
+internal sealed class Recognising(Bookkeeping books, RecognitionBook book, RecognitionState state)
+{
+    private readonly RecognitionDraft _draft = new(state, book, books.At);
+    private int _given;
+    private long _points;
+    private bool _happened;
+    private bool _takes;
+
+    /// <summary>An event happened, shrank or went.</summary>
+    public void Happen(in Happening happening)
+    {
+        var change = happening.Change;
+        (_happened, _takes) = (true, _takes || change.Before is not null);
+        _draft.Happen(change, happening.Of);
+        if ((change.After ?? change.Before)!.Value.Type == EarningEvent.Sale) _draft.FirstPurchase(happening.FirstPurchase);
+        Stamp(change, happening.Source, happening.Cause);
+        Give(happening.Cause);
+    }
+
+    /// <summary>What a command or time brings.</summary>
+    public void Do(Action<RecognitionDraft> act, string cause)
+    {
+        act(_draft);
+        Give(cause);
+    }
+
+    public RecognitionMade Close()
+    {
+        if (_happened && !_takes) _draft.TellGoals(unit => books.Of(unit).Available);
+        return _draft.Close(_points);
+    }
+
+    /// <summary>The change's stamps, card by card; what comes back takes its own, see <see cref="StampReturn"/>.</summary>
+    private void Stamp(in ActivityChange change, string source, string cause)
+    {
+        if (book.Rules.Cards.IsEmpty) return;
+        var activity = (change.After ?? change.Before)!.Value;
+        foreach (var card in Cards(change.Before).Union(Cards(change.After), StringComparer.Ordinal))
+        {
+            if (book.CardOf(card) is not { } terms) continue;
+            var (purse, stamps) = (books.Of(terms.Stamps.Unit), Stamps(change.After, card) - Stamps(change.Before, card));
+            if (stamps > 0 && change.Before is null)
+            {
+                var accrual = new Accrual { Source = source, Amount = stamps, OccurredAt = activity.OccurredAt, On = activity.Date, Rule = RuleOf(activity, card) };
+                Book(Stamping.Stamp(purse, terms.Card, accrual, _draft.State.FilledOf(card), books.At, terms.Stamps), card);
+            }
+            else if (stamps < 0 && books.Past(terms.Stamps.Unit) is var past && past.Any(posting => posting.Kind == PostingKind.Earned && posting.Lots.Any(lot => lot.Source == source)))
+            {
+                var back = new ClawBack { Source = source, Cause = cause, Amount = -stamps, IssuedInYear = 0, Expired = Issuance.ExpiredOf(past, source) };
+                Book(Stamping.Return(purse, terms.Card, back, books.FilledCards(terms), books.At, terms.Stamps), card);
+            }
+        }
+    }
+
+    private void Book(StampRuling ruling, string card)
+    {
+        books.Post(new LedgerDecision(ruling.Purse, ruling.Postings, ruling.Refusal));
+        _draft.Take(ruling, card);
+    }
+
+    /// <summary>Posts the points of the gifts that came about since the last call.</summary>
+    private void Give(string cause)
+    {
+        for (; _given < _draft.Count; _given++)
+        {
+            switch (_draft[_given])
+            {
+                case GiftDue { Gift.Points: { } points } due:
+                    books.Give(SourceOf(due.Key, due.Turn), points, _draft.Today);
+                    _points += points;
+                    break;
+                case GiftTakenBack { Gift.Points: { } points } back:
+                    books.TakeBack(SourceOf(back.Key, back.Turn), cause, points);
+                    _points -= points;
+                    break;
+            }
+        }
+    }
+
+    private static string SourceOf(string key, int turn) => turn == 1 ? key : FormattableString.Invariant($"{key}#{turn}");
+
+    private static IEnumerable<string> Cards(Activity? activity) =>
+        activity is { Effects: { IsDefaultOrEmpty: false } effects } ? effects.Where(effect => effect.Kind == NamedKind.Card).Select(effect => effect.Id) : [];
+
+    private static long Stamps(Activity? activity, string card) =>
+        activity is { Effects: { IsDefaultOrEmpty: false } effects } ? (long)effects.Where(effect => effect.Kind == NamedKind.Card && effect.Id == card).Sum(effect => effect.Quantity) : 0;
+
+    private static string? RuleOf(Activity activity, string card) =>
+        activity.Effects.Where(effect => effect.Kind == NamedKind.Card && effect.Id == card).Select(effect => effect.Rule.ToString()).Distinct().ToArray() is [var only] ? only : null;
+}

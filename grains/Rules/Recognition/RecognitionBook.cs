@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rules.Badges;
+using Gamification.Rules.Ledger;
+using Gamification.Rules.StampCards;
+
+namespace Gamification.Rules.Recognition;
+
+/// <summary>A card and the terms of its stamps.</summary>
+public sealed record CardTerms(StampCard Card, UnitTerms Stamps);
+
+/// <summary>
+/// A programme's recognition, prepared once a document so that an event asks only the badges and streaks that it can concern. Immutable; one
+/// serves all threads.
+/// </summary>
+public sealed class RecognitionBook
+{
+    private static readonly int Events = Enum.GetValues<EarningEvent>().Length;
+
+    private readonly ImmutableArray<StreakRule>[] _streaksOn = new ImmutableArray<StreakRule>[Events];
+    private readonly ImmutableArray<string>[] _badgesOn = new ImmutableArray<string>[Events];
+    private readonly FrozenSet<string> _stepBadges;
+    private readonly FrozenDictionary<string, CardTerms> _cards;
+    private readonly FrozenDictionary<string, StreakRule> _streaks;
+    private readonly FrozenDictionary<string, VipPlan> _plans;
+    private readonly ImmutableArray<RecognitionWords> _words;
+
+    /// <param name="rules">A document that <see cref="RecognitionValidation"/> has passed.</param>
+    /// <param name="calendar">Local days in the programme's zone.</param>
+    /// <param name="zone">The IANA name of that zone.</param>
+    /// <param name="currency">The programme's currency, for its words.</param>
+    public RecognitionBook(RecognitionRules rules, LedgerCalendar calendar, string zone, string currency)
+    {
+        (Rules, Calendar, Zone, Badges) = (rules, calendar, zone, new(rules.Badges));
+        foreach (var one in Enum.GetValues<EarningEvent>())
+        {
+            _streaksOn[(int)one] = [.. rules.Streaks.Where(streak => streak.On.Contains(one))];
+            _badgesOn[(int)one] = [.. Badges.Badges.Where(badge => rules.Badges.Any(version => version.Id == badge && BadgeCounting.EventsOf(version.For).Contains(one)))];
+        }
+
+        _stepBadges = rules.Badges.Where(badge => BadgeCounting.Counts(badge.For) && BadgeCounting.EventsOf(badge.For).IsEmpty).Select(badge => badge.Id).ToFrozenSet();
+        _cards = rules.Cards.ToFrozenDictionary(card => card.Id, card => new CardTerms(card, Stamping.TermsOf(card, calendar)));
+        _streaks = rules.Streaks.ToFrozenDictionary(streak => streak.Id);
+        _plans = rules.Plans.ToFrozenDictionary(plan => plan.Id);
+        StreakBadges = Having<StreakOf>();
+        ConditionalBadges = Having<Conditional>();
+        FounderBadges = Having<Founder>();
+        CountsItems = rules.Badges.Any(badge => BadgeCounting.MeasureOf(badge.For) == BadgeMeasure.Items);
+        HasTierFreezes = rules.Streaks.Any(streak => streak.Freezes is { ByTier.IsEmpty: false });
+        _words = [.. Enum.GetValues<Language>().Select(language => new RecognitionWords(language, rules, currency))];
+    }
+
+    public RecognitionRules Rules { get; }
+
+    public LedgerCalendar Calendar { get; }
+
+    public string Zone { get; }
+
+    public BadgeBook Badges { get; }
+
+    /// <summary>Ids, in ordinal order.</summary>
+    public ImmutableArray<string> StreakBadges { get; }
+
+    public ImmutableArray<string> ConditionalBadges { get; }
+
+    public ImmutableArray<string> FounderBadges { get; }
+
+    public bool HasTierFreezes { get; }
+
+    /// <summary>Whether a badge counts goods, which takes a look at every line.</summary>
+    public bool CountsItems { get; }
+
+    public ImmutableArray<StreakRule> StreaksOn(EarningEvent type) => _streaksOn[(int)type];
+
+    public ImmutableArray<string> BadgesOn(EarningEvent type) => _badgesOn[(int)type];
+
+    /// <summary>Whether the badge's steps are brought by earning rules.</summary>
+    public bool IsStepBadge(string badge) => _stepBadges.Contains(badge);
+
+    public CardTerms? CardOf(string id) => _cards.GetValueOrDefault(id);
+
+    public StreakRule? StreakOf(string id) => _streaks.GetValueOrDefault(id);
+
+    public VipPlan? PlanOf(string id) => _plans.GetValueOrDefault(id);
+
+    public RecognitionWords Words(Language language) => _words[(int)language];
+
+    /// <summary>The local day in the programme's zone.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDayNumber(Calendar.DayOf(at.ToUnixTimeMilliseconds()));
+
+    private ImmutableArray<string> Having<T>()
+        where T : BadgeKind => [.. Badges.Badges.Where(badge => Rules.Badges.Any(version => version.Id == badge && version.For is T))];
+}

@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using Gamification.Ledger;
+using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rules.Badges;
+using Gamification.Rules.Ledger;
+using Gamification.Rules.StampCards;
+using Gamification.Rules.Streaks;
+using Gamification.Rules.Tiers;
+
+namespace Gamification.Rules.Recognition;
+
+/// <summary>
+/// A decision about a member's recognition being made: first everything that time has brought, then what happened, then what follows from it.
+/// It knows no ledger: gifts are changes here, and whoever keeps the ledger posts them.
+/// </summary>
+internal sealed class RecognitionDraft
+{
+    private readonly RecognitionState _before;
+    private readonly RecognitionBook _book;
+    private readonly DateTimeOffset _at;
+    private readonly DateOnly _today;
+    private readonly ImmutableArray<RecognitionChange>.Builder _changes = ImmutableArray.CreateBuilder<RecognitionChange>();
+    private RecognitionState _now;
+    private bool _isSettled;
+
+    public RecognitionDraft(RecognitionState before, RecognitionBook book, DateTimeOffset at)
+    {
+        (_before, _now, _book, _at) = (before, before, book, at);
+        _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(at.ToUnixTimeMilliseconds())));
+    }
+
+    public RecognitionState State => _now;
+
+    public DateOnly Today => _today;
+
+    public int Count => _changes.Count;
+
+    public RecognitionChange this[int at] => _changes[at];
+
+    /// <summary>The day as the member lives it.</summary>
+    private DateOnly HomeDay => _now.Home is { } home ? DateOnly.FromDayNumber(LedgerCalendar.In(home.Zone).DayOf(_at.ToUnixTimeMilliseconds())) : _today;
+
+    public void Add(RecognitionChange change) => _changes.Add(change);
+
+    /// <summary>Everything that time alone has brought since it was last looked at; safe to repeat.</summary>
+    public void Settle()
+    {
+        if (_isSettled) return;
+        _isSettled = true;
+        var (since, isNew) = (_before.SeenThrough, _before.SeenThrough == 0);
+        if (_book.Rules.Tiers is { } ladder && (isNew || _today.DayNumber > since || _now.Tier is null))
+        {
+            var standing = _now.Tier ?? TierRulings.Enrol(ladder, _today);
+            if (_book.HasTierFreezes && !isNew) GiveFreezes(standing, ladder, DateOnly.FromDayNumber(since));
+            Take(TierRulings.Settle(standing, ladder, _today));
+        }
+
+        if (_today.DayNumber > since) _now = _now with { SeenThrough = _today.DayNumber };
+    }
+
+    /// <summary>Something happened, shrank or went. <paramref name="of"/> is what it had been recognised for; null when it is new.</summary>
+    public void Happen(in ActivityChange change, RecognitionMade? of)
+    {
+        Settle();
+        var takes = change.Before is not null;
+        CountTier(change, of);
+        CountStreaks(change, of);
+        CountBadges(change, of);
+        Follow(takes);
+    }
+
+    /// <summary>The member enrolled, today.</summary>
+    public void Enrol()
+    {
+        Settle();
+        if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = _today } };
+        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today));
+        Follow(takes: false);
+    }
+
+    /// <summary>The date of the member's first purchase that stands; null for none.</summary>
+    public void FirstPurchase(DateOnly? on)
+    {
+        if (on != _now.Dates.FirstPurchaseOn) _now = _now with { Dates = _now.Dates with { FirstPurchaseOn = on } };
+    }
+
+    public void Take(StampRuling ruling, string card)
+    {
+        var (filled, opened) = (ruling.Changes.Count(change => change is CardFilled), ruling.Changes.Count(change => change is GiftTakenBack));
+        if (filled != opened) Set(new CardStanding(card, _now.FilledOf(card) + filled - opened));
+        _changes.AddRange(ruling.Changes);
+    }
+
+    public void Take(TierRuling ruling)
+    {
+        if (!ReferenceEquals(ruling.Standing, _now.Tier)) _now = _now with { Tier = ruling.Standing };
+        _changes.AddRange(ruling.Changes);
+    }
+
+    public void Take(BadgeRuling ruling)
+    {
+        if (!ReferenceEquals(ruling.Standing, Known(ruling.Standing.Badge)) && (Known(ruling.Standing.Badge) is not null || !ruling.Standing.Progress.IsEmpty || !ruling.Standing.Awards.IsEmpty))
+            _now = _now with { Badges = RecognitionState.With(_now.Badges, [ruling.Standing], static (one, other) => one.Badge == other.Badge) };
+        _changes.AddRange(ruling.Changes);
+    }
+
+    public void Take(string streak, StreakRuling ruling)
+    {
+        if (!ReferenceEquals(ruling.Streak, _now.StreakOf(streak)))
+            _now = _now with { Streaks = RecognitionState.With(_now.Streaks, [new(streak, ruling.Streak)], static (one, other) => one.Id == other.Id) };
+        _changes.AddRange(ruling.Changes);
+    }
+
+    public void Set(RecognitionState state) => _now = state;
+
+    /// <summary>What follows from standings that changed: badges on streaks and on conditions. Nothing but what was brought back or removed revokes them.</summary>
+    public void Follow(bool takes)
+    {
+        foreach (var id in _book.StreakBadges)
+        {
+            if (_book.Badges.InForceOn(id, _today) is not { For: StreakOf { Streak: var streak } } || !Changed(streak)) continue;
+            Take(BadgeRulings.Measure(_now.BadgeOf(id), _book.Badges, BestOf(streak), _today, mayRevoke: takes));
+        }
+
+        if (_changes.Count == 0 && _now.Streaks == _before.Streaks) return;
+        foreach (var id in _book.ConditionalBadges)
+        {
+            var standing = _now.BadgeOf(id);
+            if (_book.Badges.InForceOn(id, _today) is not { For: Conditional conditional } || (!takes && standing.Level > 0)) continue;
+            Take(BadgeRulings.Measure(standing, _book.Badges, new Recognised(badge => _now.BadgeOf(badge).Level, HasTier, BestOf).Meets(conditional), _today, mayRevoke: takes));
+        }
+    }
+
+    /// <summary>"Vous y êtes presque", about what this decision brought the member nearer to.</summary>
+    public void TellGoals(Func<Unit, long> stamps)
+    {
+        var goals = MemberGoals.Of(_now, _book, _today, stamps).Where(goal => MemberGoals.IsNearer(goal, _before, _now)).ToArray();
+        if (goals.Length == 0) return;
+        var (told, changes) = Goals.Near(_now.Told, goals.Select(goal => goal.Goal), _book.Rules.AlmostThere);
+        if (changes.IsEmpty) return;
+        HashSet<string> open = [.. MemberGoals.Of(_now, _book, _today, stamps).Select(goal => goal.Goal.Key)];
+        _now = _now with { Told = Goals.Forget(told, open.Contains) };
+        _changes.AddRange(changes);
+    }
+
+    /// <summary>What is to be recorded: the changes, and each standing that is another object than before.</summary>
+    public RecognitionMade Close(long points)
+    {
+        if (ReferenceEquals(_now, _before) && _changes.Count == 0) return RecognitionMade.Nothing;
+        return new()
+        {
+            Changes = _changes.DrainToImmutable(),
+            Tier = ReferenceEquals(_now.Tier, _before.Tier) ? null : _now.Tier,
+            Streaks = [.. _now.Streaks.Where(one => !ReferenceEquals(one.Streak, _before.StreakOf(one.Id)))],
+            Badges = [.. _now.Badges.Where(one => !_before.Badges.Any(other => ReferenceEquals(one, other)))],
+            Cards = [.. _now.Cards.Where(one => one.Filled != _before.FilledOf(one.Id))],
+            Plans = [.. _now.Plans.Where(one => !ReferenceEquals(one, _before.PlanOf(one.Plan)))],
+            Dates = ReferenceEquals(_now.Dates, _before.Dates) ? null : _now.Dates,
+            Told = ReferenceEquals(_now.Told, _before.Told) ? null : _now.Told,
+            Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
+            SeenThrough = _now.SeenThrough == _before.SeenThrough ? 0 : _now.SeenThrough,
+            Points = points,
+        };
+    }
+
+    private void CountTier(in ActivityChange change, RecognitionMade? of)
+    {
+        var points = (change.After?.Points ?? 0) - (change.Before?.Points ?? 0);
+        if (points == 0 || _now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder || of is { Tier: null }) return;
+        var isSale = (change.After ?? change.Before)!.Value.Type == EarningEvent.Sale;
+        Take(TierRulings.Count(standing, ladder, isSale ? new(points, 0) : new(0, points), change.Date, _today));
+    }
+
+    private void CountStreaks(in ActivityChange change, RecognitionMade? of)
+    {
+        var activity = (change.After ?? change.Before)!.Value;
+        foreach (var rule in _book.StreaksOn(activity.Type))
+        {
+            var (was, isNow) = (Proves(change.Before, rule), Proves(change.After, rule));
+            if (was == isNow || (of is not null && !of.TouchedStreak(rule.Id))) continue;
+            var dates = activity.IsAtHome ? (_now.Home ?? new HomeZone(_book.Zone)).DatesOf(activity.OccurredAt, rule.DayStartsAt) : new(activity.Date);
+            var streak = _now.StreakOf(rule.Id);
+            Take(rule.Id, isNow ? StreakRulings.Prove(streak, rule, dates, HomeDay) : StreakRulings.Remove(streak, rule, dates, HomeDay));
+        }
+    }
+
+    private void CountBadges(in ActivityChange change, RecognitionMade? of)
+    {
+        foreach (var id in of is null ? Concerned(change) : of.Badges.Select(badge => badge.Badge))
+        {
+            var standing = _now.BadgeOf(id);
+            var ruling = BadgeRulings.Count(standing, _book.Badges, change, _today);
+            var isNewScope = ruling.Standing.Progress.Length > Math.Max(1, standing.Progress.Length);
+            Take(isNewScope ? ruling with { Standing = BadgeRulings.Forget(ruling.Standing, _book.Badges, _today) } : ruling);
+        }
+    }
+
+    private IEnumerable<string> Concerned(ActivityChange change)
+    {
+        var activity = (change.After ?? change.Before)!.Value;
+        var on = _book.BadgesOn(activity.Type);
+        if (activity.Effects.IsDefaultOrEmpty) return on;
+        return on.Union(activity.Effects.Where(effect => effect.Kind == NamedKind.Badge && _book.IsStepBadge(effect.Id)).Select(effect => effect.Id), StringComparer.Ordinal);
+    }
+
+    /// <summary>What the tier gives at the start of each month that began since; only to a streak that runs.</summary>
+    private void GiveFreezes(TierStanding standing, TierLadder ladder, DateOnly since)
+    {
+        var first = new DateOnly(since.Year, since.Month, 1).AddMonths(1);
+        if (_today.DayNumber - since.DayNumber > 366) first = new DateOnly(_today.Year, _today.Month, 1).AddMonths(-11);
+        for (var month = first; month <= _today; month = month.AddMonths(1))
+        {
+            if (TierRulings.At(standing, ladder, month) is not { } tier) continue;
+            foreach (var rule in _book.Rules.Streaks)
+            {
+                var streak = _now.StreakOf(rule.Id);
+                if (!streak.Dates.IsEmpty) Take(rule.Id, StreakRulings.GrantForTier(streak, rule, tier.Id, month));
+            }
+        }
+    }
+
+    private bool HasTier(string tier)
+    {
+        if (_now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder) return false;
+        for (var level = 0; level < standing.Level; level++)
+        {
+            if (ladder.Levels[level].Id == tier) return true;
+        }
+
+        return false;
+    }
+
+    private int BestOf(string streak) => _book.StreakOf(streak) is { } rule ? StreakWalk.Through(_now.StreakOf(streak), rule, HomeDay.DayNumber, int.MaxValue).Best : 0;
+
+    private bool Changed(string streak) => !ReferenceEquals(_now.StreakOf(streak), _before.StreakOf(streak));
+
+    private BadgeStanding? Known(string badge)
+    {
+        foreach (var one in _now.Badges)
+        {
+            if (one.Badge == badge) return one;
+        }
+
+        return null;
+    }
+
+    private void Set(CardStanding card) => _now = _now with { Cards = RecognitionState.With(_now.Cards, [card], static (one, other) => one.Id == other.Id) };
+
+    private static bool Proves(Activity? activity, StreakRule rule) =>
+        activity is { } there && (there.Type != EarningEvent.Sale || there.Spend >= rule.MinSpend);
+}
