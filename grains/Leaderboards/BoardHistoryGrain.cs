@@ -3,7 +3,7 @@ using Gamification.Projections;
 namespace Gamification.Leaderboards;
 
 /// <summary>Answers about boards as they stood, one question at a time, so that a curious person costs a programme one reader of its journal.</summary>
-internal sealed class BoardHistoryGrain(BoardHistory history, IRollupStorage rollup) : Grain, IBoardHistoryGrain
+internal sealed class BoardHistoryGrain(BoardHistory history, RollupProjector projector, IRollupStorage rollup) : Grain, IBoardHistoryGrain
 {
     private const int PageMax = 500;
     private const int Kept = 4;
@@ -13,6 +13,7 @@ internal sealed class BoardHistoryGrain(BoardHistory history, IRollupStorage rol
     public async Task<BoardPage> At(BoardId board, DateTimeOffset at, int offset, int limit)
     {
         var ranking = await Told(board, at);
+        await projector.CatchUp();
         foreach (var (member, isHidden, version) in await rollup.Visibility(board.Programme, CancellationToken.None))
             _ = isHidden ? ranking.Hide(member.Value, version) : ranking.Show(member.Value, version);
         var first = Math.Max(0, offset);
