@@ -17,6 +17,7 @@ public static class EdgeSetup
         services.AddSingleton<CallLimits>();
         services.AddSingleton<Door>();
         services.AddSingleton<ProgrammeDirectory>();
+        services.AddSingleton<ReceivingTime>();
         services.AddSingleton<Cards>();
         services.AddSingleton<MemberNames>();
         services.AddSingleton<MemberDirectory>();
@@ -41,9 +42,16 @@ public static class EdgeSetup
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
         PrivacyEndpoints.Map(routes, door);
+        StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
+        CampaignEndpoints.Map(routes, door);
+        PartEndpoints.Map(routes, door);
+        RuleEndpoints.Map(routes, door);
+        DocumentEndpoints.Map(routes, door);
+        SchemaEndpoints.Map(routes, door);
+        SandboxEndpoints.Map(routes, door);
         KeyEndpoints.Map(routes, door);
         TokenEndpoints.Map(routes, door);
         PairingEndpoints.Map(routes, door);

@@ -2,12 +2,19 @@ using Gamification.Api;
 using Gamification.Api.Demo;
 using Gamification.Api.Hosting;
 using Gamification.Silo.Engine;
+using Gamification.Silo.Engine.Transfer;
 
 // The executable people run: a server (demo, all, api), a command to one that runs (keys, tokens), or one on its stopped databases.
 if (AdminCommands.Knows(args))
 {
     using var http = new HttpClient();
     return await AdminCommands.Run(args, http, Console.Out, Console.Error);
+}
+
+if (ProgrammeCommands.Knows(args))
+{
+    using var http = new HttpClient();
+    return await ProgrammeCommands.Run(args, http, Console.Out, Console.Error);
 }
 
 return await StartUp.Guard(async () =>
@@ -22,6 +29,8 @@ return await StartUp.Guard(async () =>
             return await Maintenance.Verify(options.Engine, Console.Out);
         case "totals":
             return await Maintenance.Totals(options.Engine, TimeProvider.System, Console.Out);
+        case "transfer":
+            return await TransferCommand.Run([.. StartUp.Words(args)], options.Engine, TimeProvider.System, Console.Out, Console.Error);
         case "admin-token":
             Console.WriteLine(ApiHost.AdminToken(options, TimeProvider.System));
             return 0;

@@ -18,9 +18,13 @@ public enum Operation
     PairScreens,
     ChoosePrivacy,
     ReadHistory,
+    ReadProgramme,
+    ChangeProgramme,
+    AdvanceSandbox,
     ReportEvents,
     SetSegments,
     ReadSegments,
+    ReadCampaigns,
 }
 
 /// <summary>
@@ -44,9 +48,12 @@ public static class Permissions
         Operation.ReadHistory => role is Role.Marketer or Role.Moderator,
         Operation.ChoosePrivacy => role is Role.Member,
         Operation.PairScreens => role is Role.Marketer or Role.Moderator,
+        Operation.ReadProgramme => role is Role.Marketer,
+        Operation.ChangeProgramme => role is Role.Marketer,
         Operation.ReportEvents => role is Role.Service,
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
+        Operation.ReadCampaigns => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -86,5 +86,5 @@ public static class AdminCommands
     private static HttpRequestMessage Post(string path, JsonObject document) =>
         new(HttpMethod.Post, path) { Content = new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json") };
 
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+    internal static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }

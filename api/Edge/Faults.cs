@@ -1,5 +1,6 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
+using Gamification.Programmes.Documents;
 
 namespace Gamification.Api;
 
@@ -16,6 +17,8 @@ internal static class Faults
         AppendRefusedException => new(ProblemKind.InvalidDocument, "The database can never keep this as it is. Nothing of it was recorded, and sending it again does not help."),
         CommitOutcomeUnknownException => Unavailable("The database's answer was lost, so it is not known whether this was recorded. Send it again.", Soon),
         _ when HostFaults.IsRefusal(fault) => Unavailable("The engine is stopping. Nothing of this request was recorded.", Soon),
+        ProgrammeNotCurrentException => Unavailable("This node cannot make sure that it has the newest rules. Nothing of this request was recorded.", Soon),
+        SandboxNotPlacedException unplaced => new(ProblemKind.SandboxNotPlaced, unplaced.Message) { Errors = [new("", "sandbox-not-placed", "Begin with POST /v1/sandbox/advance and to.")] },
         TooManyBoardsException => Unavailable("As many boards are live as this engine keeps.", Later),
         LimitExceededException => Unavailable("One account has more requests waiting than it can take. Nothing of this one was recorded.", Soon),
         TimeoutException => Unavailable("There was no answer in time, so it is not known whether this was recorded. Send it again.", Soon),

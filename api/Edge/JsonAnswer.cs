@@ -35,6 +35,9 @@ internal static class JsonAnswer
         if (!HttpMethods.IsHead(context.Request.Method)) response.BodyWriter.Write(bytes);
     }
 
+    /// <summary>For an answer that is sent while it is made. The caller flushes and disposes.</summary>
+    public static Utf8JsonWriter Into(IBufferWriter<byte> output) => new(output, Options);
+
     /// <summary>The bytes are this thread's until its next call.</summary>
     public static ReadOnlySpan<byte> Render<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {

@@ -90,6 +90,22 @@ internal sealed class StrictDocument : IDisposable
         return min;
     }
 
+    /// <summary>A required instant with its offset.</summary>
+    public DateTimeOffset Instant(string name)
+    {
+        if (OptionalInstant(name) is { } instant) return instant;
+        if (Find(name) is null) Missing(name);
+        return default;
+    }
+
+    public DateTimeOffset? OptionalInstant(string name)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.String && TryText(value, 40, out var text) && Instants.TryParse(text, out var instant)) return instant;
+        Refuse(name, "invalid-instant", Instants.Remedy);
+        return default(DateTimeOffset);
+    }
+
     public ImmutableArray<string> Texts(string name, int countMax, int max)
     {
         if (Find(name) is not { } value) return [Missing(name)];

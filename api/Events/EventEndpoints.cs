@@ -1,7 +1,7 @@
 namespace Gamification.Api;
 
 /// <summary>What other systems call: report one event, or ask what it would earn.</summary>
-internal sealed class EventEndpoints(EventDesk desk, ProgrammeDirectory programmes, TimeProvider clock)
+internal sealed class EventEndpoints(EventDesk desk, ProgrammeDirectory programmes, ReceivingTime time)
 {
     public const string ContentType = "application/cloudevents+json";
     private const int BodyMax = 64 * 1024;
@@ -22,8 +22,8 @@ internal sealed class EventEndpoints(EventDesk desk, ProgrammeDirectory programm
             return;
         }
 
-        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
+        var receivedAt = await time.Of(programme);
         var (stated, problem) = StatedEvent.Read(body.Bytes, programme);
         var answer = await desk.Post(programme, body.Bytes, stated, problem, receivedAt);
         answer.Answer(context);
@@ -34,7 +34,7 @@ internal sealed class EventEndpoints(EventDesk desk, ProgrammeDirectory programm
         using var body = await Read(context.Request);
         var programme = await programmes.Of(caller);
         var (stated, problem) = body.Problem is { } unreadable ? (null, unreadable) : StatedEvent.Read(body.Bytes, programme);
-        var (preview, refused) = problem is null ? await desk.Preview(programme, stated!, clock.GetUtcNow()) : (null, problem);
+        var (preview, refused) = problem is null ? await desk.Preview(programme, stated!, await time.Of(programme)) : (null, problem);
         if (refused is null && preview!.Refusal is { } refusal) refused = new(ProblemKind.RefusedEvent, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] };
         if (refused is not null) ProblemJson.Answer(context, refused);
         else JsonAnswer.Write(context, StatusCodes.Status200OK, preview!, EventJson.Write);

@@ -43,7 +43,7 @@ internal static class EventJson
         writer.WriteEndObject();
     }
 
-    private static void WriteKey(Utf8JsonWriter writer, ActivityKey key)
+    public static void WriteKey(Utf8JsonWriter writer, ActivityKey key)
     {
         writer.WriteString("source"u8, key.Source);
         writer.WriteString("id"u8, key.Id);

@@ -1,7 +1,7 @@
 namespace Gamification.Api;
 
 /// <summary>Reports a stretch of lines: those of one member in order, those of different members at the same time.</summary>
-public sealed class EventStretch(EventDesk desk, TimeProvider clock, ILogger<EventStretch> log)
+public sealed class EventStretch(EventDesk desk, ReceivingTime time, ILogger<EventStretch> log)
 {
     private const int LineMax = 64 * 1024;
     private static readonly Problem TooLong = new(ProblemKind.TooLarge, "The line is longer than 64 KB.");
@@ -9,7 +9,7 @@ public sealed class EventStretch(EventDesk desk, TimeProvider clock, ILogger<Eve
     internal async ValueTask<EventAnswer[]> Run(Caller caller, Programme programme, List<BatchLine> lines)
     {
         _ = caller;
-        var receivedAt = clock.GetUtcNow();
+        var receivedAt = await time.Of(programme);
         var answers = new EventAnswer[lines.Count];
         var accounts = new Dictionary<string, Task>(StringComparer.Ordinal);
         for (var i = 0; i < answers.Length; i++)

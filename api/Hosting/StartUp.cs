@@ -10,17 +10,23 @@ internal static class StartUp
         all       the engine  [--port {ServerOptions.PortDefault}] [--data data] [--postgres CONNECTION] [--redis CONNECTION] [--programme FILE]
         api       the HTTP edge of a cluster, without being a node of it  --postgres CONNECTION --redis CONNECTION  [--port …] [--data data] [--programme FILE] [--cluster NAME]
         rebuild   drops the projections and rebuilds them from the journal  [--data …] [--postgres …]
-        verify    proves the journal  [--data …] [--postgres …]
+        verify    proves the journal and every member's ledger  [--data …] [--postgres …]
+        transfer export FILE    the journal and the vault in one file, to be moved to another database; - for standard output  [--data …] [--postgres …]
+        transfer import FILE    the same into empty databases, proved, and the projections rebuilt  [--data …] [--postgres …] [--programme FILE]
         totals    the sums of programmes and stores  [--data …] [--postgres …]
         admin-token    a token for 12 hours that may create keys  [--data …]
         keys, tokens   of a running server: see `keys --help`
+        programme      of a running server: taken out, compared with a file, published from one: see `programme --help`
         """;
 
     public static IConfiguration Configuration(string[] args) => new ConfigurationBuilder()
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()
-        .AddCommandLine([.. args.Where((_, index) => index > 0 || args[0].StartsWith('-'))])
+        .AddCommandLine([.. args.Skip(Words(args).Count())])
         .Build();
+
+    /// <summary>What comes ahead of the options: the role, and what it works on.</summary>
+    public static IEnumerable<string> Words(string[] args) => args.TakeWhile(arg => !arg.StartsWith('-') || arg == "-");
 
     public static async Task<int> Guard(Func<Task<int>> run)
     {

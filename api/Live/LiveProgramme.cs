@@ -7,23 +7,22 @@ namespace Gamification.Live;
 /// <summary>A programme's calendar as live topics need it: which window is current, by its business clock as it stood at most a second ago.</summary>
 internal sealed class LiveProgramme
 {
-    private readonly ProgrammeSettings _settings;
     private readonly DateTimeZone _zone;
-    private readonly Dictionary<string, DateTimeZone> _storeZones;
     private readonly LiveContext _live;
     private volatile Reading _businessTime;
+    private volatile Dictionary<string, DateTimeZone> _storeZones;
 
     public LiveProgramme(ProgrammeSettings settings, DateTimeOffset? businessTime, LiveContext live)
     {
-        _settings = settings;
+        Id = settings.Id;
         _live = live;
         _zone = DateTimeZoneProviders.Tzdb[settings.TimeZone];
-        _storeZones = settings.Stores.ToDictionary(store => store.Id, store => DateTimeZoneProviders.Tzdb[store.TimeZone]);
+        _storeZones = StoresOf(settings);
         _businessTime = new(businessTime);
         Ranks = new(this, live.Grains);
     }
 
-    public string Id => _settings.Id;
+    public string Id { get; }
 
     public WeekRanks Ranks { get; }
 
@@ -61,13 +60,18 @@ internal sealed class LiveProgramme
     {
         try
         {
-            _businessTime = new(await _live.Grains.GetGrain<IProgrammeGrain>(Id).BusinessTime());
+            var grain = _live.Grains.GetGrain<IProgrammeGrain>(Id);
+            _businessTime = new(await grain.BusinessTime());
+            if (await grain.Settings() is { } settings && settings.Stores.Length != _storeZones.Count) _storeZones = StoresOf(settings);
         }
         catch (Exception fault)
         {
             _live.Log.LogWarning(fault, "The business time of {Programme} is not to be had; it stays where it was.", Id);
         }
     }
+
+    private static Dictionary<string, DateTimeZone> StoresOf(ProgrammeSettings settings) =>
+        settings.Stores.ToDictionary(store => store.Id, store => DateTimeZoneProviders.Tzdb[store.TimeZone]);
 
     private DateOnly DateIn(DateTimeZone zone) => Instant.FromDateTimeOffset(BusinessTime).InZone(zone).Date.ToDateOnly();
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
+using Gamification.Statements;
 
 namespace Gamification.Api;
 
@@ -58,6 +59,7 @@ internal static class LedgerJson
             writer.WriteString("source"u8, posting.Source);
             writer.WriteString("reason"u8, posting.Reason);
             writer.WriteString("rule"u8, posting.Rule);
+            Write(writer, "text"u8, PostingWords.Of(posting.Kind));
             WriteLots(writer, posting.Lots);
             writer.WriteEndObject();
         }
@@ -84,6 +86,21 @@ internal static class LedgerJson
         writer.WriteEndArray();
     }
 
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sentence? sentence)
+    {
+        if (sentence is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteString("fr"u8, sentence.Fr);
+        writer.WriteString("nl"u8, sentence.Nl);
+        writer.WriteString("en"u8, sentence.En);
+        writer.WriteEndObject();
+    }
+
     private static void WriteLots(Utf8JsonWriter writer, ImmutableArray<LotTrace> lots)
     {
         writer.WriteStartArray("lots"u8);
@@ -93,6 +110,8 @@ internal static class LedgerJson
             writer.WriteString("source"u8, lot.Source);
             writer.WriteNumber("amount"u8, lot.Amount);
             writer.WriteString("earnedAt"u8, lot.EarnedAt);
+            if (lot.AvailableAt is { } available) writer.WriteString("availableAt"u8, available);
+            else writer.WriteNull("availableAt"u8);
             WriteDate(writer, "expiresOn"u8, lot.ExpiresOn);
             writer.WriteEndObject();
         }
@@ -100,12 +119,12 @@ internal static class LedgerJson
         writer.WriteEndArray();
     }
 
-    private static void WriteDate(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? date)
+    public static void WriteDate(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? date)
     {
         if (date is { } day) writer.WriteString(name, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         else writer.WriteNull(name);
     }
 
     /// <summary>The words of the wire: <c>debt-incurred</c>.</summary>
-    private static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+    public static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

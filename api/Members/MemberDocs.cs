@@ -2,7 +2,7 @@ namespace Gamification.Api;
 
 internal static class MemberDocs
 {
-    private const string Entry = """
+    internal const string Entry = """
         {
           "version": 1,
           "type": "receipt.posted",
@@ -19,7 +19,8 @@ internal static class MemberDocs
             {
               "unit": "points", "kind": "earned", "from": "issued", "to": "available", "amount": 32, "at": "2026-11-21T16:04:05.1+00:00",
               "cause": null, "source": null, "reason": null, "rule": "base@1",
-              "lots": [{ "source": "BRU/3/2026-11-21/000123", "amount": 32, "earnedAt": "2026-11-21T16:04:05+00:00", "expiresOn": "2027-11-21" }]
+              "text": { "fr": "Gagnés", "nl": "Verdiend", "en": "Earned" },
+              "lots": [{ "source": "BRU/3/2026-11-21/000123", "amount": 32, "earnedAt": "2026-11-21T16:04:05+00:00", "availableAt": null, "expiresOn": "2027-11-21" }]
             }
           ],
           "why": [
@@ -56,7 +57,7 @@ internal static class MemberDocs
         }
         """;
 
-    private static readonly ParameterDoc Member = new("member", "A public id as boards show it, or `me` with a member token.", "K7Q2M9XA");
+    internal static readonly ParameterDoc Member = new("member", "A public id as boards show it, or `me` with a member token.", "K7Q2M9XA");
 
     public static readonly OperationDoc Get = new("getMember", "Members", "Read an account",
         "Totals, what there is of each unit at this moment, and the ten newest entries, for the member itself and for admins. `balance` is what can be "

@@ -4,7 +4,7 @@ using Gamification.Vault;
 namespace Gamification.Api;
 
 /// <summary>A member's account, for the member and for admins; the public part of it for other staff. Enrolling a card.</summary>
-internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirectory programmes, IGrainFactory grains, Cards cards, Insistence insistence, TimeProvider clock)
+internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirectory programmes, IGrainFactory grains, Cards cards, Insistence insistence, ReceivingTime time)
 {
     private const int CardMax = 64;
 
@@ -59,7 +59,8 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
         var code = document.Text("code", 16);
         if (!ReceiptKey.TryParse(receipt, out var key)) document.Refuse("receipt", "invalid-receipt-key", "Send store/till/date/number, as the receipt was answered.");
         var (member, problem) = document.Problem() is { } wrong ? (default, wrong) : await members.Find(caller, Named(context));
-        if (problem is null && !ClaimCodes.Matches(code, key, (await programmes.Of(caller)).Secrets.Claims))
+        var programme = await programmes.Of(caller);
+        if (problem is null && !ClaimCodes.Matches(code, key, programme.Secrets.Claims))
         {
             problem = Refused(new("claim-code-differs", "/code", "Type the code printed on this receipt."));
         }
@@ -70,7 +71,7 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
             return;
         }
 
-        var now = clock.GetUtcNow();
+        var now = await time.Of(programme);
         switch (await insistence.On(() => members.Account(caller, member.Member).Claim(key, now)))
         {
             case ClaimOutcome.Credited credited:
@@ -92,8 +93,9 @@ internal sealed class MemberEndpoints(MemberDirectory members, ProgrammeDirector
             return;
         }
 
+        var now = await time.Of(await programmes.Of(caller));
+
         // The vault first, then the account: repeating the call finishes what a crash left between the two.
-        var now = clock.GetUtcNow();
         var membership = await insistence.On(() => grains.GetGrain<ICardsGrain>(caller.Programme).Enrol(card, now));
         cards.Forget(caller.Programme, card);
         var view = await insistence.On(() => members.Account(caller, membership.Member).Enrol(now));

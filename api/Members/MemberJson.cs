@@ -42,7 +42,7 @@ internal static class MemberJson
         writer.WriteEndObject();
     }
 
-    private static void WriteLine(Utf8JsonWriter writer, StatementLine line, Programme programme)
+    public static void WriteLine(Utf8JsonWriter writer, StatementLine line, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteNumber("version"u8, line.Version);

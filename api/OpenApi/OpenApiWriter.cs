@@ -83,7 +83,9 @@ internal static class OpenApiWriter
                 [doc.RequestType] = new OpenApiMediaType
                 {
                     Example = ExampleOf(doc.Request!, doc.RequestType),
-                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document) : SchemaOf(JsonNode.Parse(FirstOf(doc.Request!, doc.RequestType))),
+                    Schema = isReceipt ? new OpenApiSchemaReference("Receipt", document)
+                        : doc.RequestType != DocumentBody.Csv ? SchemaOf(JsonNode.Parse(FirstOf(doc.Request!, doc.RequestType)))
+                        : new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
         };
@@ -96,7 +98,7 @@ internal static class OpenApiWriter
         {
             success.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = SchemaOf(JsonNode.Parse(FirstOf(body, doc.Answer.Type))) },
+                [doc.Answer.Type] = new OpenApiMediaType { Example = ExampleOf(body, doc.Answer.Type), Schema = SchemaOf(body, doc.Answer.Type) },
             };
         }
 
@@ -120,6 +122,9 @@ internal static class OpenApiWriter
     }
 
     private static JsonNode? ExampleOf(string text, string type) => IsDocument(type) ? JsonNode.Parse(text) : JsonValue.Create(text);
+
+    private static OpenApiSchema SchemaOf(string body, string type) =>
+        type.EndsWith("json", StringComparison.Ordinal) ? SchemaOf(JsonNode.Parse(FirstOf(body, type))) : new() { Type = JsonSchemaType.String };
 
     /// <summary>The text itself, or the first of its lines.</summary>
     private static string FirstOf(string text, string type) => IsDocument(type) ? text : text.Split('\n')[0];

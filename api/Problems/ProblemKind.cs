@@ -31,6 +31,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownMember = new(404, "unknown-member", "No such member",
         "Public ids are written as boards show them. A member who left has none.");
 
+    public static readonly ProblemKind UnknownEntry = new(404, "unknown-entry", "No such entry", "Use a version as the account's entries are answered with.");
+
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
@@ -45,6 +47,14 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind DuplicateConflict = new(409, "duplicate-conflict", "The same receipt number with other content",
         "A receipt is named by store, till, business date and number. One with this name was recorded with other content, the card included. "
         + "Nothing was changed; what came is kept in quarantine. Correct the number, or send a return for what was wrong.");
+
+    public static readonly ProblemKind NotASandbox = new(409, "not-a-sandbox", "This programme's time cannot be moved",
+        "Time moves by itself in a live programme and in a replay. Test in a programme whose settings say \"clock\": \"sandbox\".");
+
+    public static readonly ProblemKind SandboxNotPlaced = new(409, "sandbox-not-placed", "The sandbox has no time yet", "Place it first: POST /v1/sandbox/advance with to.");
+
+    public static readonly ProblemKind KeyReused = new(409, "key-reused", "This Idempotency-Key was used for something else",
+        "A key stands for one wish for ever. Draw a new one for a new wish.");
 
     public static readonly ProblemKind EventConflict = new(409, "event-conflict", "The same event with other content",
         "An event is named by its source and id. One with this name was recorded with other content, the member included. "
@@ -73,6 +83,12 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind InvalidDocument = new(422, "invalid-document", "The document cannot be accepted as it is written",
         "Administrative documents are strict: a field that is unknown, missing or out of bounds is refused by name.");
 
+    public static readonly ProblemKind RefusedDocument = new(422, "refused-document", "The programme cannot take this as it is",
+        "A document of the programme is at fault, or what is asked of it cannot be at that time. The errors name each field as a JSON pointer, and what to do. Nothing was changed.");
+
+    public static readonly ProblemKind UnknownPart = new(404, "unknown-part", "No such part or rule",
+        "The parts of a programme are settings, ledger, earning, recognition, rewards and catalogue; its rules are listed at /v1/programme/rules.");
+
     public static readonly ProblemKind InvalidEvent = new(422, "invalid-event", "The event cannot be accepted as it is written",
         "The errors name each field and what to do. The event is kept in quarantine; send it again when it is corrected.");
 
@@ -93,8 +109,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, EventConflict, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, InvalidEvent, RefusedEvent, RefusedClaim, TooManyRequests, Fault, Unavailable,
+        MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
+        TooSlow, DuplicateConflict, EventConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        InvalidDocument, InvalidEvent, RefusedEvent, RefusedDocument, UnknownPart, RefusedClaim, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -33,17 +33,57 @@ public sealed class Programme(ProgrammeSettings settings, ProgrammeSecrets secre
     public decimal InUnits(long minor) => minor / (decimal)Currency.MinorPerUnit(Settings.Currency);
 }
 
-/// <summary>The programmes of this deployment. Settings are read once: a change takes a restart until programmes are documents.</summary>
-public sealed class ProgrammeDirectory(IGrainFactory grains, EdgeSecrets secrets)
+/// <summary>
+/// The programmes of this deployment as the edge knows them, a few seconds old at most: names, stores, and how a receipt is read. What a receipt
+/// is decided by is the engine's, which is never older than it may be.
+/// </summary>
+public sealed class ProgrammeDirectory(IGrainFactory grains, EdgeSecrets secrets, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, Programme> _known = new(StringComparer.Ordinal);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
-    public ValueTask<Programme> Of(Caller caller) => _known.TryGetValue(caller.Programme, out var programme) ? new(programme) : Load(caller.Programme);
+    private readonly ConcurrentDictionary<string, Held> _known = new(StringComparer.Ordinal);
+
+    public ValueTask<Programme> Of(Caller caller)
+    {
+        if (!_known.TryGetValue(caller.Programme, out var held)) return Load(caller.Programme);
+        if (clock.GetElapsedTime(held.ReadAt) > FreshFor && held.TryRenew()) _ = Renew(caller.Programme, held);
+        return new(held.Programme);
+    }
 
     private async ValueTask<Programme> Load(string id)
     {
+        var readAt = clock.GetTimestamp();
         var settings = await grains.GetGrain<IProgrammeGrain>(id).Settings()
             ?? throw new InvalidOperationException($"This deployment's options name programme '{id}', which the engine does not have.");
-        return _known.GetOrAdd(id, new Programme(settings, secrets.Of(id)));
+        var programme = new Programme(settings, secrets.Of(id));
+        _known[id] = new(programme, readAt);
+        return programme;
+    }
+
+    /// <summary>While the engine does not answer, what was read last stays.</summary>
+    private async Task Renew(string id, Held held)
+    {
+        try
+        {
+            await Load(id);
+        }
+        catch (Exception)
+        {
+            held.Failed();
+        }
+    }
+
+    private sealed class Held(Programme programme, long readAt)
+    {
+        private int _renewing;
+
+        public Programme Programme => programme;
+
+        public long ReadAt => readAt;
+
+        /// <summary>Once: whoever renews it replaces it.</summary>
+        public bool TryRenew() => Interlocked.Exchange(ref _renewing, 1) == 0;
+
+        public void Failed() => Volatile.Write(ref _renewing, 0);
     }
 }

@@ -15,7 +15,7 @@ internal interface ILineAnswer
 /// Many receipts or events in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
 /// Read and answered in stretches, so that memory stays bounded however long the batch is.
 /// </summary>
-internal sealed class BatchEndpoint(ProgrammeDirectory programmes, EdgeOptions options, TimeProvider clock)
+internal sealed class BatchEndpoint(ProgrammeDirectory programmes, EdgeOptions options, ReceivingTime time, TimeProvider clock)
 {
     private const string ContentType = "application/x-ndjson";
     private const int StretchMax = 256;
@@ -66,6 +66,7 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, EdgeOptions o
         // And its least rate would cut it as well, where the lines tell a slow sender.
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
         var programme = await programmes.Of(caller);
+        await time.Of(programme); // A sandbox without a time says so before the first line is answered.
         var lines = new BatchLines(context.Request.BodyReader, options, clock);
         var response = context.Response;
         response.ContentType = ContentType;

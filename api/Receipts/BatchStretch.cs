@@ -4,13 +4,14 @@ namespace Gamification.Api;
 /// Posts a stretch of lines with the result of posting them one after another, faster: the lines of one account in order, different accounts at
 /// the same time. A line that names a receipt of an earlier line waits until that one is done, because where it goes may depend on it.
 /// </summary>
-public sealed class BatchStretch(ReceiptDesk desk, ReceiptRouting routing, Cards cards, TimeProvider clock, ILogger<BatchStretch> log)
+public sealed class BatchStretch(ReceiptDesk desk, ReceiptRouting routing, Cards cards, ReceivingTime time, ILogger<BatchStretch> log)
 {
     private static readonly ParsedReceipt TooLong = ParsedReceipt.Refused(ProblemKind.TooLarge, "The line is longer than 1 MB.");
 
     internal async ValueTask<ReceiptAnswer[]> Run(Caller caller, Programme programme, List<BatchLine> lines)
     {
-        var postings = Read(caller, programme, lines);
+        var receivedAt = await time.Of(programme);
+        var postings = Read(caller, programme, lines, receivedAt);
         var answers = new ReceiptAnswer[postings.Length];
         Dictionary<string, CardHolder?> holders;
         try
@@ -46,9 +47,8 @@ public sealed class BatchStretch(ReceiptDesk desk, ReceiptRouting routing, Cards
         return answers;
     }
 
-    private Posting[] Read(Caller caller, Programme programme, List<BatchLine> lines)
+    private static Posting[] Read(Caller caller, Programme programme, List<BatchLine> lines, DateTimeOffset receivedAt)
     {
-        var receivedAt = clock.GetUtcNow();
         var postings = new Posting[lines.Count];
         for (var i = 0; i < postings.Length; i++)
         {

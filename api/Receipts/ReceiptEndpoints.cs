@@ -5,7 +5,7 @@ using Gamification.Programmes;
 namespace Gamification.Api;
 
 /// <summary>What tills call: post one receipt, or ask what it would earn.</summary>
-internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, TimeProvider clock)
+internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, ReceivingTime time)
 {
     public const int BodyMax = 1024 * 1024;
 
@@ -25,8 +25,8 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
             return;
         }
 
-        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
+        var receivedAt = await time.Of(programme);
         var parsed = ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt);
         var answer = await desk.Post(new(caller, programme, parsed, body.Bytes, receivedAt));
         answer.Answer(context);
@@ -35,8 +35,8 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
     private async ValueTask Preview(HttpContext context, Caller caller)
     {
         using var body = await Body.Read(context.Request, BodyMax);
-        var receivedAt = clock.GetUtcNow();
         var programme = await programmes.Of(caller);
+        var receivedAt = await time.Of(programme);
         var parsed = body.Problem is null ? ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt) : null;
         if ((body.Problem ?? parsed!.Problem) is { } problem)
         {
@@ -55,7 +55,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
             ? await grains.GetGrain<IMemberGrain>(ActorKeys.Member(programme, holder.Member)).Preview(parsed.Receipt!, receivedAt)
             : await grains.GetGrain<IProgrammeGrain>(programme).Preview(parsed.Receipt!, receivedAt);
 
-    private static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
+    internal static void Write(Utf8JsonWriter writer, ReceiptPreview preview, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteNumber("points"u8, preview.Points);

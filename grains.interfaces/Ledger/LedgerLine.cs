@@ -10,7 +10,11 @@ public readonly record struct LotTrace(
     [property: Id(0)] string Source,
     [property: Id(1)] long Amount,
     [property: Id(2)] DateTimeOffset EarnedAt,
-    [property: Id(3)] DateOnly? ExpiresOn);
+    [property: Id(3)] DateOnly? ExpiresOn)
+{
+    /// <summary>From when it can be spent; null when it can be, where it now is, or waits for an action.</summary>
+    [Id(4)] public DateTimeOffset? AvailableAt { get; init; }
+}
 
 /// <summary>One posting as its owner or an operator reads it. <see cref="Amount"/> leaves <see cref="From"/> and enters <see cref="To"/>.</summary>
 [GenerateSerializer, Immutable, Alias("ledger-line")]

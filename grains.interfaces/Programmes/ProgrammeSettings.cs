@@ -32,13 +32,16 @@ public enum UnknownCard
 }
 
 /// <summary>
-/// Whether time is the wall clock, or stands at the newest event fed (a replay of history). A history has no silence longer than 31 days:
+/// Whether time is the wall clock, stands at the newest event fed (a replay of history), or where a tester puts it. A history has no silence longer than 31 days:
 /// an event further ahead of all before it is counted on its own date, but does not move the time.
 /// </summary>
 public enum BusinessClockKind
 {
     Live,
     Replay,
+
+    /// <summary>Stands where a tester puts it, and moves forward only (spec R3).</summary>
+    Sandbox,
 }
 
 /// <summary>What counts towards net spend (spec §13). The tax is in by default, deposits, vouchers, services and what was paid with points or vouchers are out.</summary>
@@ -73,7 +76,7 @@ public sealed record Store
     [Id(4)] public required string TimeZone { get; init; }
 }
 
-/// <summary>The settings every programme states (spec §13). Read once at start; a change takes a restart until programmes are documents.</summary>
+/// <summary>The settings every programme states (spec §13), as they are in force at one instant. See <see cref="Documents.ProgrammePart"/> for what may change while the engine runs.</summary>
 [GenerateSerializer, Immutable, Alias("programme-settings")]
 public sealed record ProgrammeSettings
 {

@@ -54,7 +54,7 @@ public sealed record CampaignDraw
     /// <summary>Made by the lessor, never used again once it is closed.</summary>
     [Id(0)] public required Guid Lease { get; init; }
 
-    /// <summary>The key of the <see cref="ICampaignLessor"/>: one a journal partition or node.</summary>
+    /// <summary>The key of the <see cref="ICampaignLessor"/> that can end the lease.</summary>
     [Id(1)] public required string Lessor { get; init; }
 
     [Id(2)] public required long Number { get; init; }
@@ -66,6 +66,9 @@ public sealed record CampaignDraw
     [Id(4)] public required CampaignAmount Want { get; init; }
 
     [Id(5)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>Unspent, what is of use to it: with less, what others hold unspent is called in. Nothing stated: one award, or all the points it wants.</summary>
+    [Id(6)] public CampaignAmount Least { get; init; }
 }
 
 /// <summary>The answer to a draw or a close.</summary>
@@ -123,14 +126,18 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("close-lease")]
     Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at);
 
+    /// <summary>Points that goods brought back, taken in once for each id; durable on return. Awards never come back.</summary>
+    [Alias("give-back")]
+    Task GiveBack(Guid id, long points, DateTimeOffset at);
+
     [ReadOnly]
     [Alias("view")]
     Task<CampaignView> View();
 }
 
 /// <summary>
-/// Whoever spends chunks of campaigns with members' postings. The key is the one given in <see cref="CampaignDraw.Lessor"/>. It must be able to
-/// answer while it waits for a draw, because another's draw may call in what it holds.
+/// Ends leases for whoever spends chunks of campaigns with members' postings, whether that node lives or not. The key is the one given in
+/// <see cref="CampaignDraw.Lessor"/>: the programme. It must be able to answer while a draw is under way, because another's draw may call in what is held.
 /// </summary>
 [Alias("campaign-lessor")]
 public interface ICampaignLessor : IGrainWithStringKey

@@ -21,6 +21,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]
 [JsonSerializable(typeof(MemberEnrolled))]
+[JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(MemberSegmented))]
 [JsonSerializable(typeof(ActivityPosted))]
 [JsonSerializable(typeof(ActivityRevised))]

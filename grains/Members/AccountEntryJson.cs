@@ -14,6 +14,7 @@ internal static class AccountEntryJson
         SaleAttributed attributed => new(SaleAttributed.Type, JsonSerializer.SerializeToUtf8Bytes(attributed, DurableJson.Default.SaleAttributed), key),
         SaleReleased released => new(SaleReleased.Type, JsonSerializer.SerializeToUtf8Bytes(released, DurableJson.Default.SaleReleased), key),
         MemberEnrolled enrolled => new(MemberEnrolled.Type, JsonSerializer.SerializeToUtf8Bytes(enrolled, DurableJson.Default.MemberEnrolled), key),
+        TimePassed passed => new(TimePassed.Type, JsonSerializer.SerializeToUtf8Bytes(passed, DurableJson.Default.TimePassed), key),
         MemberSegmented segmented => new(MemberSegmented.Type, JsonSerializer.SerializeToUtf8Bytes(segmented, DurableJson.Default.MemberSegmented), key),
         ActivityPosted posted => new(ActivityPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ActivityPosted), key),
         ActivityRevised revised => new(
@@ -29,6 +30,7 @@ internal static class AccountEntryJson
         SaleAttributed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleAttributed),
         SaleReleased.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleReleased),
         MemberEnrolled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberEnrolled),
+        TimePassed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.TimePassed),
         MemberSegmented.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.MemberSegmented),
         ActivityPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityPosted),
         ActivityRevised.ReversedType or ActivityRevised.RestoredType => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ActivityRevised),

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Programmes;
+using Gamification.Programmes.Earning;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Rules;
 
 namespace Gamification.Members;
@@ -11,12 +13,9 @@ namespace Gamification.Members;
 /// a pure rule decides, the journal makes it durable, then memory changes.
 /// <paramref name="letGo"/> ends the activation when memory can no longer be trusted to match the disk; the next one reads what is true.
 /// </summary>
-internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo)
+internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null)
 {
     private const int ReadPage = 500;
-
-    private readonly ProgrammeSettings _settings = programmes.Of(actor.Programme);
-    private readonly Scheme _programmeScheme = programmes.SchemeOf(actor.Programme);
 
     private JournalTail _tail;
 
@@ -24,10 +23,12 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     public long Version { get; private set; }
 
-    /// <summary>By what this account is rated: the programme's document; null where there is none and the account never had a ledger.</summary>
-    public Scheme? Scheme => _programmeScheme.IsStated || State.Ledger is not null ? _programmeScheme : null;
+    /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
+    public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
     private MemberId? Member => MemberOf(actor);
+
+    private CampaignLeases Leases => campaigns ?? throw new InvalidOperationException($"Programme '{actor.Programme}' has campaigns, and this host has nobody to lease them.");
 
     public async Task Load(CancellationToken cancellation)
     {
@@ -38,23 +39,67 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
-        var (entries, refusal) = Account.Decide(State, receipt, context);
+        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
+        if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
 
-        return await Commit(entries, key) switch
+        return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
                 new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
-            AppendOutcome.KeyTaken taken => Repeat(receipt, taken.Content, taken.First),
-            AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
+            AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
+            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
 
     /// <summary>What posting this receipt now would earn the member.</summary>
-    public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) =>
-        Account.Preview(State, receipt, Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member)));
+    public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
+    {
+        var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member));
+        return Account.Preview(State, receipt, MayDraw(receipt, context) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
+    }
+
+    /// <summary>Whether campaigns have a say in what this receipt earns.</summary>
+    public static bool MayDraw(Receipt receipt, AccountContext context) =>
+        context is { Kind: AccountKind.Member, Scheme: { HasCampaigns: true } scheme } && receipt.Type == ReceiptType.Sale && scheme.MayDraw(EventFacts.Of(receipt));
+
+    /// <summary>Sets aside what rating a sale may take of campaigns.</summary>
+    public Task<CampaignDraws> DrawFor(Receipt sale, AccountContext context) => Draw(context, with => Awards.Wants(State, sale, with));
+
+    /// <summary>Sets aside what a decision may take of campaigns: <paramref name="wants"/> tells, given what the context leaves.</summary>
+    public async Task<CampaignDraws> Draw(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
+        new(await Leases.Draw(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })));
+
+    /// <summary>The context of a preview: with what campaigns would leave it now.</summary>
+    public async Task<AccountContext> Peek(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
+        context with { Grants = await Leases.Left(actor.Programme, TermsFor(context), grants => wants(context with { Grants = grants })) };
+
+    /// <summary>What holds of a campaign is what the document says now, also for what occurred under an older version.</summary>
+    private Func<string, Campaign> TermsFor(AccountContext context) =>
+        id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
+
+    /// <summary>
+    /// Commits what a decision used of campaigns together with its entries, and settles what was set aside by what becomes of the commit. A slot that
+    /// was taken by whoever ended the lease comes back as a key that is taken, after the entries' own: draw and decide again.
+    /// </summary>
+    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws drawn, ImmutableArray<NewEntry> claims = default)
+    {
+        if (drawn.IsEmpty) return await Commit(entries, key, claims);
+        try
+        {
+            var outcome = await Commit(entries, key, [.. drawn.Entries(entries), .. claims.IsDefault ? [] : claims]);
+            drawn.Settle(outcome, entries.Length);
+            return outcome;
+        }
+        catch (Exception fault)
+        {
+            drawn.Settle(fault);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Makes the entries durable under the key, then shows them. After a stale version the state has been reloaded: decide again.
@@ -92,16 +137,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return outcome;
     }
 
-    /// <summary>What a decision may look at.</summary>
-    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history) => new()
+    /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
+    public AccountContext Context(AccountKind kind, DateTimeOffset receivedAt, DateTimeOffset occurredAt, SaleHistory? history)
     {
-        Settings = _settings,
-        Kind = kind,
-        ReceivedAt = receivedAt,
-        At = clock.At(actor.Programme, receivedAt, occurredAt),
-        Scheme = Scheme,
-        History = history,
-    };
+        var programme = programmes.At(actor.Programme, occurredAt);
+        return new()
+        {
+            Settings = programme.Settings,
+            Kind = kind,
+            ReceivedAt = receivedAt,
+            At = clock.At(actor.Programme, receivedAt, occurredAt),
+            Scheme = Rating(programme.Scheme),
+            History = history,
+        };
+    }
+
+    /// <summary>By what an event of this instant is rated; a fault when this node may not have the programme's newest version.</summary>
+    public Scheme? SchemeAt(DateTimeOffset occurredAt) => Rating(programmes.At(actor.Programme, occurredAt).Scheme);
+
+    private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
     public Task<SaleHistory> WholePast() => ReadAfter(0);
 
@@ -132,7 +186,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, _settings, Scheme) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
     {
         Past.Whole => await WholePast(),
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
@@ -170,7 +224,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, _settings.NetSpend);
+                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
                 after = stored.Version;
             }
 

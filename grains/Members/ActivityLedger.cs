@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Gamification.Activities;
 using Gamification.Journal;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Activities;
 
@@ -21,10 +22,13 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
         while (true)
         {
             var (reported, pair) = await Case(activity);
-            var (entries, refusal) = ActivityRulings.Decide(account.State, reported, await Context(reported, receivedAt));
+            var context = await Context(reported, receivedAt);
+            var drawn = MayDraw(activity, context) ? await account.Draw(context, with => ActivityRulings.Wants(account.State, reported, with)) : CampaignDraws.None;
+            var (entries, refusal) = ActivityRulings.Decide(account.State, reported, drawn.Into(context));
+            if (refusal is not null) drawn.GiveBack();
             if (refusal is not null) return await FirstUse(key) ?? new ActivityOutcome.Refused(refusal);
             ImmutableArray<NewEntry> claims = pair is { } fresh && entries[0] is ActivityPosted { Treatment: ActivityTreatment.Earned } ? [Claim(activity.Key, fresh)] : [];
-            if (await Commit(entries, key, claims) is { } outcome) return outcome;
+            if (await Commit(entries, key, drawn, claims) is { } outcome) return outcome;
         }
     }
 
@@ -34,15 +38,19 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
         while (true)
         {
             var context = account.Context(AccountKind.Member, receivedAt, revision.OccurredAt, await account.WholePast());
-            if (await Commit([Revisions.Decide(account.State, revision, context)], key, []) is { } outcome) return outcome;
+            if (await Commit([Revisions.Decide(account.State, revision, context)], key, CampaignDraws.None, []) is { } outcome) return outcome;
         }
     }
 
     public async Task<ActivityPreview> Preview(ReportedActivity activity, DateTimeOffset receivedAt)
     {
         var (reported, _) = await Case(activity);
-        return ActivityRulings.Preview(account.State, reported, await Context(reported, receivedAt));
+        var context = await Context(reported, receivedAt);
+        if (MayDraw(activity, context)) context = await account.Peek(context, with => ActivityRulings.Wants(account.State, reported, with));
+        return ActivityRulings.Preview(account.State, reported, context);
     }
+
+    private static bool MayDraw(ReportedActivity activity, AccountContext context) => context.Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(activity.Facts());
 
     /// <summary>Whoever holds the event, by the journal's keys; null when nobody does.</summary>
     public static async Task<MemberId?> OwnerOf(IJournal journal, string programme, ActivityKey activity) =>
@@ -60,15 +68,15 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
 
     private async ValueTask<AccountContext> Context(ActivityCase reported, DateTimeOffset receivedAt)
     {
-        var past = ActivityRulings.NeedPast(account.State, reported, account.Scheme) ? await account.WholePast() : null;
+        var past = ActivityRulings.NeedPast(account.State, reported, account.SchemeAt(reported.Activity.OccurredAt)) ? await account.WholePast() : null;
         return account.Context(AccountKind.Member, receivedAt, reported.Activity.OccurredAt, past);
     }
 
     /// <summary>Null when it must be decided again: somebody wrote first, or the pair was taken meanwhile.</summary>
-    private async ValueTask<ActivityOutcome?> Commit(ImmutableArray<AccountEntry> entries, BusinessKey key, ImmutableArray<NewEntry> claims)
+    private async ValueTask<ActivityOutcome?> Commit(ImmutableArray<AccountEntry> entries, BusinessKey key, CampaignDraws drawn, ImmutableArray<NewEntry> claims)
     {
         var version = account.Version + 1;
-        return await account.Commit(entries, key, claims) switch
+        return await account.Commit(entries, key, drawn, claims) switch
         {
             AppendOutcome.Appended appended => new ActivityOutcome.Recorded(RecordOf(entries[0], actor, version, appended.RecordedAt)!),
             AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(key, taken.Content, taken.First),

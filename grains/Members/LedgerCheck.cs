@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Gamification.Journal;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
@@ -10,13 +11,14 @@ namespace Gamification.Members;
 public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDictionary<string, TrialBalance> Balances, ImmutableArray<string> Findings)
 {
     private const int FindingsMax = 1_000;
+    private const int FaultsMax = 10;
     private const int Page = 1_000;
 
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>
     /// Proves every member's state, as an activation would read it, against all of its entries, one member at a time, and that all accounts of
-    /// all members sum to zero. Reads everything; run it with the engine stopped. At most 1,000 findings.
+    /// all members sum to zero. Reads everything; run it with the engine stopped. Ends after 1,000 findings, ten of a member.
     /// </summary>
     public static async Task<LedgerCheck> Run(IJournalStorage storage, CancellationToken cancellation)
     {
@@ -25,9 +27,10 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
         long members = 0, postings = 0;
         await foreach (var member in EachMember(storage, cancellation))
         {
-            var entries = await Entries(storage, member, cancellation);
             members++;
-            foreach (var fault in AccountProof.FaultsIn(entries, AccountEntryJson.StateOf(await storage.Load(member, cancellation))).Take(FindingsMax - findings.Count)) findings.Add($"{member}: {fault}");
+            var (before, entries) = (findings.Count, await Entries(storage, member, findings.Add, cancellation));
+            if (findings.Count == before) findings.AddRange(await FaultsIn(storage, member, entries, cancellation));
+            if (findings.Count >= FindingsMax) break;
             foreach (var posting in AccountProof.PostingsOf(entries))
             {
                 if (!balances.TryGetValue(posting.Unit.Code, out var balance)) balances.Add(posting.Unit.Code, balance = new());
@@ -58,15 +61,43 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
         }
     }
 
-    private static async Task<List<AccountEntry>> Entries(IJournalStorage storage, ActorId member, CancellationToken cancellation)
+    private static async Task<List<AccountEntry>> Entries(IJournalStorage storage, ActorId member, Action<string> found, CancellationToken cancellation)
     {
         var entries = new List<AccountEntry>();
         for (var after = 0L; ;)
         {
             var page = await storage.ReadForward(member, after, Page, cancellation);
-            entries.AddRange(page.Select(AccountEntryJson.Read).OfType<AccountEntry>());
+            foreach (var stored in page)
+            {
+                try
+                {
+                    if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
+                    else if (stored.Payload.Span.SequenceEqual("null"u8)) found($"{member}: entry {stored.Version}, {stored.Type}, is empty.");
+                }
+                catch (Exception fault) when (IsOfTheData(fault))
+                {
+                    found($"{member}: entry {stored.Version}, {stored.Type}, cannot be read: {fault.Message}");
+                }
+            }
+
             if (page.Length < Page) return entries;
             after = page[^1].Version;
         }
     }
+
+    private static async Task<string[]> FaultsIn(IJournalStorage storage, ActorId member, List<AccountEntry> entries, CancellationToken cancellation)
+    {
+        try
+        {
+            var state = AccountEntryJson.StateOf(await storage.Load(member, cancellation));
+            return [.. AccountProof.FaultsIn(entries, state).Take(FaultsMax).Select(fault => $"{member}: {fault}")];
+        }
+        catch (Exception fault) when (IsOfTheData(fault))
+        {
+            return [$"{member}: the entries cannot be folded: {fault.Message}"];
+        }
+    }
+
+    /// <summary>Rows that somebody changed may be no JSON, or move what is not there: that is found, not thrown.</summary>
+    private static bool IsOfTheData(Exception fault) => fault is JsonException or FormatException or InvalidOperationException or OverflowException or ArgumentException;
 }

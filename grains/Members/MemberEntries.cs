@@ -65,6 +65,9 @@ public sealed record ReceiptPosted : AccountEntry
 
     /// <summary>What of a return could not be matched yet and waits 30 days for its sale.</summary>
     public ParkedReturn? Parked { get; init; }
+
+    /// <summary>What a return brings back to campaigns' budgets.</summary>
+    public ImmutableArray<CampaignReturn>? GivenBack { get; init; }
 }
 
 /// <summary>A parked return met its sale.</summary>
@@ -78,6 +81,9 @@ public sealed record ReturnSettled : AccountEntry
 
     /// <summary>What still waits; null when all is settled.</summary>
     public ParkedReturn? Parked { get; init; }
+
+    /// <summary>What it brings back to campaigns' budgets.</summary>
+    public ImmutableArray<CampaignReturn>? GivenBack { get; init; }
 }
 
 /// <summary>A sale that earned nothing when it came was credited later: claimed with its code, or held until the card enrolled.</summary>

@@ -4,15 +4,16 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
 
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
-internal sealed class MemberGrain(
+internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null)
+    INotices? notices = null, CampaignLeases? campaigns = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -25,6 +26,7 @@ internal sealed class MemberGrain(
     private ActorId _actor;
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
+    private CampaignRepayments _repayments = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -39,8 +41,9 @@ internal sealed class MemberGrain(
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
-        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _activities = new(_actor, _account, journal);
+        _repayments = new(_actor, _account, journal, GrainFactory, log);
         return _account.Load(cancellationToken);
     }
 
@@ -54,6 +57,7 @@ internal sealed class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
+        if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -101,6 +105,12 @@ internal sealed class MemberGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
+        {
+            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            return;
+        }
+
         if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale)) return;
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
@@ -132,6 +142,14 @@ internal sealed class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
+    private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    {
+        var reminder = await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+        var outcome = await _account.Post(receipt, receivedAt, kind);
+        if (await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
+        return outcome;
+    }
+
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
@@ -142,8 +160,9 @@ internal sealed class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
-        return await _account.Commit(entries, key) is AppendOutcome.Appended
+        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
+        return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
     }
@@ -175,8 +194,10 @@ internal sealed class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var entries = Enrolment.Decide(_account.State, context);
-            if (await _account.Commit(entries, key: null) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
+            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            if (await _account.Commit(entries, key: null, drawn) is not AppendOutcome.Appended) return await EnrolOnce(receivedAt);
         }
 
         return await View();

@@ -30,6 +30,7 @@ internal static class StatementLines
         ReceiptPosted posted => Of(posted.Receipt, line) with { Treatment = posted.Treatment, Taken = posted.Taken, Why = scheme?.Why(posted.Earned) ?? [] },
         ReturnSettled settled => line with { Receipt = settled.Return, Treatment = Treatment.TakenBack, Taken = settled.Taken },
         SaleAttributed attributed => Of(attributed.Receipt, line) with { Treatment = Treatment.Earned, Why = scheme?.Why(attributed.Earned) ?? [] },
+        TimePassed passed => line with { OccurredAt = passed.At },
         ActivityPosted posted => line with
         {
             OccurredAt = posted.Activity.OccurredAt,

@@ -8,7 +8,6 @@ namespace Gamification.Members;
 internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock) : Grain, ITillGrain
 {
     private ActorId _actor;
-    private ProgrammeSettings _settings = null!;
     private AccountLedger _account = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -16,7 +15,6 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = new(key[..slash], "till", key[(slash + 1)..]);
-        _settings = programmes.Of(_actor.Programme);
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }
@@ -49,7 +47,7 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
             ? Handed(first, sale)
             : new ReleaseOutcome.Refused(new("already-claimed", "/receipt", "Another member has claimed this receipt."));
 
-    private ReleaseOutcome.Released Handed(SaleReleased entry, Receipt sale) => new(sale, entry.Left ?? SaleHistory.WholeOf(sale, _settings.NetSpend));
+    private ReleaseOutcome.Released Handed(SaleReleased entry, Receipt sale) => new(sale, entry.Left ?? SaleHistory.WholeOf(sale, programmes.Of(_actor.Programme).NetSpend));
 
     private async Task<AccountEntry?> Find(BusinessKey key) =>
         await journal.FindKey(_actor.Programme, key, CancellationToken.None) is { } stored ? AccountEntryJson.Read(stored) : null;

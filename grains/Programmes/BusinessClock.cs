@@ -16,22 +16,31 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
     /// <summary>The programmes whose time this clock tells.</summary>
     public IEnumerable<string> Programmes => programmes.All.Select(programme => programme.Id);
 
-    /// <summary>Null in a replay to which nothing was fed yet.</summary>
+    /// <summary>Null in a replay to which nothing was fed yet, and in a sandbox whose time was not placed yet.</summary>
     public DateTimeOffset? Now(string programme) =>
         programmes.Of(programme).Clock == BusinessClockKind.Live ? wallClock.GetUtcNow()
         : _newest.TryGetValue(programme, out var newest) ? DateTimeOffset.FromUnixTimeMilliseconds(newest)
         : null;
 
     /// <summary>
-    /// The time by which an account decides about an event: live when it was received, in a replay the time that the event itself would bring.
+    /// The time by which an account decides about an event: live when it was received, in a replay the time that the event itself would bring, in
+    /// a sandbox where its clock stands.
     /// </summary>
     public DateTimeOffset At(string programme, DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
         programmes.Of(programme).Clock == BusinessClockKind.Live ? receivedAt
+        : programmes.Of(programme).Clock == BusinessClockKind.Sandbox ? Now(programme) ?? receivedAt
         : DateTimeOffset.FromUnixTimeMilliseconds(Later(_newest.TryGetValue(programme, out var newest) ? newest : null, occurredAt.ToUnixTimeMilliseconds()));
 
-    /// <summary>An event was made durable. Events are observed in the order of the journal.</summary>
-    public void Observe(string programme, long occurredAt) =>
+    /// <summary>An event was made durable. Events are observed in the order of the journal; they do not move a sandbox.</summary>
+    public void Observe(string programme, long occurredAt)
+    {
+        if (programmes.Find(programme) is { Clock: BusinessClockKind.Sandbox }) return;
         _newest.AddOrUpdate(programme, occurredAt, (_, newest) => Later(newest, occurredAt));
+    }
+
+    /// <summary>A sandbox's time stands here, or already further.</summary>
+    public void Place(string programme, DateTimeOffset at) =>
+        _newest.AddOrUpdate(programme, at.ToUnixTimeMilliseconds(), (_, placed) => Math.Max(placed, at.ToUnixTimeMilliseconds()));
 
     /// <summary>
     /// The newest event after one more, in Unix milliseconds: the one rule for this clock and for the roll-up that keeps it. The first event

@@ -54,6 +54,11 @@ return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: 
 
     public Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at) => Change(lease, treasury => Leasing.Close(treasury, lease, spent, at));
 
+    public Task GiveBack(Guid id, long points, DateTimeOffset at) => _treasury.Change(
+        id,
+        _ => (ImmutableArray.Create<TreasuryEntry>(new TreasuryEntry.Returned(id, points, at.ToUnixTimeMilliseconds())), true),
+        _ => true);
+
     public Task<CampaignView> View()
     {
         var treasury = _treasury.State;

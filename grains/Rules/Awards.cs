@@ -55,6 +55,11 @@ internal static class Awards
         return Of(scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail), counts, "/lines");
     }
 
+    /// <summary>What rating this sale would take of campaigns, given what the context leaves; empty when it concerns none.</summary>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt sale, AccountContext context) => context.Scheme is { } scheme
+        ? scheme.Wants(sale, Facts(state, sale, CountsFor(state, sale.Key.BusinessDate, context), scheme, context), context.Grants)
+        : [];
+
     /// <summary>What rules decided, as an award; refused at a field when no ledger could hold it.</summary>
     public static Awarded Of(Earned earned, ImmutableArray<CapCount> counts, string field)
     {
@@ -83,6 +88,13 @@ internal static class Awards
             Earned = earned.Applied.IsEmpty ? null : earned,
             Counters = standing.Counts.IsEmpty ? null : RuleCounters.After(counts, standing.Counts, 1),
         };
+    }
+
+    /// <summary>What rules made of a sale, decided again with each line's share and the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    public static Earned Explain(AccountState before, Receipt sale, AccountContext context)
+    {
+        var counts = CountsFor(before, sale.Key.BusinessDate, context);
+        return context.Scheme!.Rate(sale, Facts(before, sale, counts, context.Scheme, context), context.Grants, EarningDetail.Lines | EarningDetail.WhyNot);
     }
 
     /// <summary>What recognition counts of a sale of which some may have come back; null without recognition.</summary>

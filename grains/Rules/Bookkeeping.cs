@@ -121,6 +121,15 @@ internal sealed class Bookkeeping
         return books.Close();
     }
 
+    /// <summary>What time alone has done by now.</summary>
+    public static Booked Settled(AccountState state, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return new(null, state.Balance);
+        var books = new Bookkeeping(state, scheme, context);
+        foreach (var terms in scheme.Units) books.Settle(terms);
+        return books.Close();
+    }
+
     /// <summary>What a return takes from each sale, in the order of spec §5.</summary>
     public static Booked TakeBack(AccountState state, ReceiptKey by, ImmutableArray<TakenBack> taken, AccountContext context)
     {

@@ -68,6 +68,7 @@ internal static class Returns
                 ReceivedAt = context.ReceivedAt,
                 Postings = booked.Postings,
                 Counters = CapRoom.FreedBy(taken, state, context),
+                GivenBack = CampaignRoom.FreedBy(parked.Return, taken, context),
                 Recognised = booked.Recognised,
             };
             history.Fold(settled, context.Settings.NetSpend);
@@ -138,6 +139,7 @@ internal static class Returns
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = CapRoom.FreedBy(taken, state, context),
+            GivenBack = CampaignRoom.FreedBy(receipt.Key, taken, context),
             Recognised = booked.Recognised,
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gamification.Activities;
 using Gamification.Ledger;
@@ -8,6 +9,7 @@ using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Tiers;
+using Gamification.Statements;
 
 namespace Gamification.Rules;
 
@@ -21,10 +23,11 @@ public sealed class Scheme
 
     /// <param name="settings">Those of a programme; its document has passed <see cref="EarningValidation"/>.</param>
     /// <param name="goods">The catalogue.</param>
+    /// <param name="isChecked">Whether the rules that are in force with these other parts are known to fit them; those of other times need not.</param>
     /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
-    public Scheme(ProgrammeSettings settings, Catalogue goods)
+    public Scheme(ProgrammeSettings settings, Catalogue goods, bool isChecked = false)
     {
-        if (settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
+        if (!isChecked && settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
         var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
         var calendar = LedgerCalendar.In(settings.TimeZone);
         IsStated = settings.Earning is not null;
@@ -35,6 +38,7 @@ public sealed class Scheme
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
         if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
+        Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
     }
 
@@ -53,6 +57,10 @@ public sealed class Scheme
 
     public bool HasCaps { get; }
 
+    public bool HasCampaigns => Campaigns.Count > 0;
+
+    private FrozenDictionary<string, Campaign> Campaigns { get; }
+
     /// <summary>How members are recognised beside points; null for not at all.</summary>
     public RecognitionBook? Recognition { get; }
 
@@ -62,8 +70,22 @@ public sealed class Scheme
     public Earned Rate(Receipt sale, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
         Book.Evaluate(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants, detail);
 
+    public Campaign? FindCampaign(string id) => Campaigns.GetValueOrDefault(id);
+
+    /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
+    public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
+
+    /// <summary>What rating this sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
+    public ImmutableArray<CampaignUse> Wants(Receipt sale, MemberFacts member, Grants grants) => Book.Wants(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants);
+
+    /// <summary>The same for an event that is no sale.</summary>
+    public ImmutableArray<CampaignUse> Wants(EventFacts activity, MemberFacts member, Grants grants) => Book.Wants(activity, Basket.Empty, member, grants);
+
+    public bool MayDraw(EventFacts facts) => HasCampaigns && Book.MayDraw(facts);
+
     /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
-    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants) => Book.Evaluate(activity, Basket.Empty, member, grants);
+    public Earned Rate(EventFacts activity, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>
+        Book.Evaluate(activity, Basket.Empty, member, grants, detail);
 
     /// <summary>
     /// What stands of a sale's recorded award once all this has come back. A sale decided by a version that the document no longer holds is
@@ -135,6 +157,19 @@ public sealed class Scheme
     public ImmutableArray<AwardSentence> Why(Earned? earned) => earned is null
         ? []
         : [.. earned.Applied.Select(applied => new AwardSentence(applied.Rule, applied.Points, Say(Language.Fr, applied), Say(Language.Nl, applied), Say(Language.En, applied)))];
+
+    /// <summary>The same with what caps had left, for an explanation.</summary>
+    public ImmutableArray<AppliedWhy> Applied(ImmutableArray<AppliedRule> applied) =>
+        [.. applied.Select(rule => new AppliedWhy(rule.Rule, rule.Points, rule.Granted, rule.Outdone, new(Say(Language.Fr, rule), Say(Language.Nl, rule), Say(Language.En, rule))))];
+
+    /// <summary>Each rule that did not count: what it says, and why it did not.</summary>
+    public ImmutableArray<MissedWhy> Missed(ImmutableArray<WhyNot> missed) => [.. missed.Select(why => new MissedWhy(
+        why.Rule,
+        why.Reason,
+        Book.Find(why.Rule) is { } rule ? Each(words => words.Of(rule)) : new("", "", ""),
+        Each(words => words.Of(why))))];
+
+    private Sentence Each(Func<RuleWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));
 
     private string Say(Language language, AppliedRule applied)
     {

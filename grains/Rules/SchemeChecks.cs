@@ -10,12 +10,11 @@ namespace Gamification.Rules;
 public static class SchemeChecks
 {
     /// <summary>
-    /// What the document asks for and the engine does not keep yet: shared budgets; and tiers, cards and badges that the programme does not have. A
-    /// rule that never holds, or a budget that nobody counts, would be found out by a member. Null when there is nothing.
+    /// What the document asks for and the engine does not keep yet: tiers, cards and badges that the programme does not have. A rule that never
+    /// holds would be found out by a member. Null when there is nothing.
     /// </summary>
     public static string? Complaint(EarningRules rules, RecognitionRules? recognition = null)
     {
-        if (!rules.Campaigns.IsEmpty) return $"earning: campaign '{rules.Campaigns[0].Id}' needs a shared budget or quota, which this engine does not keep yet; take the campaigns out.";
         string[] tiers = [.. recognition?.Tiers?.Levels.Select(level => level.Id) ?? []];
         foreach (var rule in rules.Rules)
         {

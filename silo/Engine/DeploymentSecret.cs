@@ -14,6 +14,9 @@ public sealed class DeploymentSecret(byte[] value)
     /// <summary>32 bytes for one purpose, by HKDF-SHA256: the same name always gives the same bytes, and no name tells about another.</summary>
     public byte[] For(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, value, 32, info: Encoding.UTF8.GetBytes(purpose));
 
+    /// <summary>Whether the folder has one, so that <see cref="In"/> would not make another.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     public static DeploymentSecret In(string folder)
     {
         Directory.CreateDirectory(folder);

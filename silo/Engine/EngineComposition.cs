@@ -5,6 +5,8 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Redis;
+using Gamification.Rewards;
+using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,8 +30,12 @@ public static class EngineComposition
         services.AddSingleton(options.Quarantine);
         services.AddSingleton<QuarantineShelf>();
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
-        services.AddSingleton(new ProgrammeCatalog(options.Programmes, options.Catalogues));
+        services.AddSingleton(provider => new ProgrammeCatalog(options.Programmes, options.Catalogues, options.OtherParts, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
+        services.AddSingleton<BusinessReminders>();
+        services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton(options.Boards);
         services.AddSingleton<BoardWindows>();
@@ -41,7 +47,7 @@ public static class EngineComposition
         services.AddSingleton(new JournalWriterOptions { Partitions = [.. storage.Host.Partitions(options)] });
         services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider =>
-            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
+            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>(), provider.GetRequiredService<ProgrammeWatch>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
 

@@ -1,6 +1,8 @@
 using Gamification.Journal;
 using Gamification.Leaderboards;
+using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,12 +13,12 @@ namespace Gamification.Silo.Engine;
 public sealed record EngineLoop(string Name, Func<CancellationToken, Task> Run);
 
 /// <summary>
-/// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector, the quarantine's sweep. Starts before anything takes requests and
+/// Runs what is not an actor: the journal's writers, the feed of the live boards, the projector, the watch of the programmes, the quarantine's sweep. Starts before anything takes requests and
 /// stops after it, in the order in which the work flows: writers drain, then what they committed is projected.
 /// </summary>
 public sealed class EngineLoops(
-    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<EngineLoops> log, IEnumerable<EngineLoop>? others = null) : IHostedService, IDisposable
+    Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, ProgrammeWatch programmes, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<EngineLoops> log, IEnumerable<EngineLoop>? others = null, SandboxClocks? sandboxes = null) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -29,10 +31,15 @@ public sealed class EngineLoops(
     {
         // What the journal has and the roll-up has not comes first: the business clock stands on it.
         await projector.Start(cancellationToken);
-        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), new("quarantine", quarantine.Run), .. others ?? []];
+        if (sandboxes is not null) await sandboxes.Load(cancellationToken);
+        EngineLoop[] sandboxClocks = sandboxes is null ? [] : [new("sandbox clocks", sandboxes.Run)];
+        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), new("quarantine", quarantine.Run), new("watch of the programmes", programmes.Run), .. sandboxClocks, .. others ?? []];
         _consumers = Task.WhenAll(consumers.Select(loop => Start(loop.Name, loop.Run, _stopConsumers.Token)));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
             Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));
+
+        // By what is decided stands before anything is.
+        await programmes.Start(writer, cancellationToken);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Programmes;
 using Gamification.Vault;
 
 namespace Gamification.Silo.Engine;
@@ -22,6 +23,9 @@ public sealed record EngineOptions
 
     /// <summary>The goods that rules speak of, by programme; a programme without a catalogue is not in it.</summary>
     public ImmutableDictionary<string, Catalogue> Catalogues { get; init; } = ImmutableDictionary<string, Catalogue>.Empty;
+
+    /// <summary>What programmes' files state beside settings, rules, terms and goods, by programme.</summary>
+    public ImmutableDictionary<string, ImmutableArray<PartText>> OtherParts { get; init; } = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty;
 
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Gamification.Leaderboards;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Programmes;
 using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.Configuration;
@@ -15,7 +16,8 @@ public static class EngineSettings
     /// <summary>Throws <see cref="FormatException"/> or <see cref="ProgrammeFileException"/> with one line for the person who typed it.</summary>
     public static EngineOptions Read(IConfiguration configuration, string dataFolder, string programmeFile)
     {
-        var file = Text(configuration, "programme") ?? Path.Combine(AppContext.BaseDirectory, "Programmes", programmeFile);
+        var shipped = Path.Combine(AppContext.BaseDirectory, "Programmes");
+        var file = Text(configuration, "programme") is { } stated ? Shipped(shipped, stated) ?? stated : Path.Combine(shipped, programmeFile);
         var programme = ProgrammeFile.Read(file);
         return new()
         {
@@ -24,6 +26,7 @@ public static class EngineSettings
             Redis = Text(configuration, "redis"),
             Programmes = [programme],
             Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
+            OtherParts = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty.Add(programme.Id, ProgrammeFile.ReadOtherParts(file)),
             Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             Quarantine = Quarantine(configuration),
             Boards = Boards(configuration),
@@ -44,6 +47,10 @@ public static class EngineSettings
             ? number
             : throw new FormatException($"--{name} takes a number from {min} to {max}, not '{text}'.");
     }
+
+    /// <summary>A programme that comes with the program, by its name: supermarket, cafe. Null for what is none of them, or a file.</summary>
+    private static string? Shipped(string folder, string name) =>
+        !File.Exists(name) && !name.AsSpan().ContainsAnyExceptInRange('a', 'z') && Path.Combine(folder, name, "programme.json") is var file && File.Exists(file) ? file : null;
 
     private static QuarantineBounds Quarantine(IConfiguration configuration)
     {

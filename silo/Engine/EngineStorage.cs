@@ -1,5 +1,6 @@
 using Gamification.Journal;
 using Gamification.Projections;
+using Gamification.Storage;
 using Gamification.Storage.Postgres;
 using Gamification.Storage.Sqlite;
 using Gamification.Vault;
@@ -16,8 +17,9 @@ public sealed class EngineStorage : IAsyncDisposable
     private readonly IAsyncDisposable[] _owned;
 
     private EngineStorage(
-        DeploymentSecret secret, IJournalStorage journal, IRollupStorage rollup, IVault vault, HostTables host, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, Rollup, Vault, Host, _owned) = (secret, journal, rollup, vault, host, owned);
+        DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, HostTables host,
+        params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -27,12 +29,23 @@ public sealed class EngineStorage : IAsyncDisposable
 
     public IVault Vault { get; }
 
+    /// <summary>The journal and the vault as a whole, for when the engine is stopped.</summary>
+    public IJournalCopy JournalCopy { get; }
+
+    public IVaultCopy VaultCopy { get; }
+
     internal HostTables Host { get; }
 
-    public static async Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default)
+    public static Task<EngineStorage> Open(EngineOptions options, CancellationToken cancellation = default) => Open(options, isImport: false, cancellation);
+
+    /// <summary>Half an import is opened by the import that goes on with it, and by nobody else: <see cref="TransferUnfinishedException"/>.</summary>
+    internal static async Task<EngineStorage> Open(EngineOptions options, bool isImport, CancellationToken cancellation)
     {
         var secret = DeploymentSecret.In(options.DataFolder);
-        return options.Postgres is { } postgres ? await OpenPostgres(postgres, options, secret, cancellation) : await OpenSqlite(options.DataFolder, secret);
+        var storage = options.Postgres is { } postgres ? await OpenPostgres(postgres, options, secret, cancellation) : await OpenSqlite(options.DataFolder, secret);
+        if (isImport || await storage.JournalCopy.Mark(cancellation) is null) return storage;
+        await storage.DisposeAsync();
+        throw new TransferUnfinishedException();
     }
 
     private static async Task<EngineStorage> OpenSqlite(string folder, DeploymentSecret secret)
@@ -52,7 +65,7 @@ public sealed class EngineStorage : IAsyncDisposable
 
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
-        return new(secret, journal, rollup, vault, host, host, vault, rollup, journal);
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, host, host, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -68,7 +81,7 @@ public sealed class EngineStorage : IAsyncDisposable
             var journal = await PostgresJournalStorage.Open(database, cancellation);
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, rollup, vault, host, host, journal, database);
+            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), host, host, journal, database);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -10,6 +11,11 @@ namespace Gamification.Silo.Engine;
 /// <summary>What an operator asks of the databases, with the engine stopped: commands that print lines and answer with an exit code.</summary>
 public static class Maintenance
 {
+    private const int FindingsToldMax = 20;
+
+    /// <summary>What the journal's seals are made with.</summary>
+    internal const string SealPurpose = "journal/seal";
+
     /// <summary>Drops the roll-up and folds the whole journal in again. Killed on the way, the next start goes on where it stopped.</summary>
     public static async Task<int> Rebuild(EngineOptions options, TimeProvider clock, TextWriter output)
     {
@@ -21,27 +27,40 @@ public static class Maintenance
     }
 
     /// <summary>
-    /// Proves the journal (sequences and versions without gaps, every key on its entry) and every member's ledger (all accounts sum to zero, the
-    /// balance is what lots hold). 0 when both hold, 1 with a line for each fault.
+    /// Proves the journal (sequences and versions without gaps, every key on its entry, the same bytes as at every proof before) and every member's ledger
+    /// (all accounts sum to zero, the balance is what lots hold). 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
+    /// the first faults.
     /// </summary>
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
     {
         await using var storage = await EngineStorage.Open(options);
         var check = await ((ISelfChecking)storage.Journal).Verify(CancellationToken.None);
-        foreach (var finding in check.Findings) await output.WriteLineAsync(finding);
+        await Tell(output, check.Findings);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(check.IsSound ? "The journal is sound" : $"The journal is broken in {check.Findings.Length} places")}: {check.Entries:N0} entries of {check.Actors:N0} actors, {check.Keys:N0} keys."));
+        var chain = await new JournalSeals(storage.Secret.For(SealPurpose)).Check(storage.JournalCopy, CancellationToken.None);
+        await Tell(output, chain.Findings);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(chain.IsSound ? "It is what was proved before" : "It is not what was proved before")}: {chain.SealsHeld:N0} seals hold. Chain {chain.Chain}."));
         var ledger = await LedgerCheck.Run(storage.Journal, CancellationToken.None);
-        foreach (var finding in ledger.Findings) await output.WriteLineAsync(finding);
+        await Tell(output, ledger.Findings);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(ledger.IsSound ? "The ledger is sound" : $"The ledger is broken in {ledger.Findings.Length} places")}: {ledger.Members:N0} members, {ledger.Postings:N0} postings."));
         foreach (var (unit, balance) in ledger.Balances)
         {
             var accounts = balance.ToRows().Where(row => row.Balance != 0).Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Account} {row.Balance:N0}"));
-            await output.WriteLineAsync($"{unit}: {string.Join(", ", accounts)}");
+            await output.WriteLineAsync($"{unit}: {string.Join(", ", accounts)}; together {balance.Sum}");
         }
 
-        return check.IsSound && ledger.IsSound ? 0 : 1;
+        if (!check.IsSound || !chain.IsSound || !ledger.IsSound) return 1;
+        foreach (var end in chain.Ends) await storage.JournalCopy.Seal(end);
+        return 0;
+    }
+
+    private static async Task Tell(TextWriter output, ImmutableArray<string> findings)
+    {
+        foreach (var finding in findings.Take(FindingsToldMax)) await output.WriteLineAsync(finding);
+        if (findings.Length > FindingsToldMax) await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {findings.Length - FindingsToldMax:N0} more."));
     }
 
     /// <summary>The sums of every programme and store.</summary>

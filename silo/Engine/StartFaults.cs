@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Gamification.Journal;
+using Gamification.Silo.Engine.Transfer;
 using Gamification.Silo.Programmes;
 using Gamification.Storage;
 
@@ -11,7 +12,7 @@ public static class StartFaults
     /// <summary>Null for what is a bug, which shows its stack.</summary>
     public static string? LineFor(Exception fault) => fault switch
     {
-        DatabaseTooNewException or WrongSecretException or ProgrammeFileException or FormatException => fault.Message,
+        DatabaseTooNewException or WrongSecretException or TransferUnfinishedException or TransferException or ProgrammeFileException or FormatException => fault.Message,
         UnauthorizedAccessException => $"The data folder cannot be written: {fault.Message} Choose another with --data, or mend its permissions.",
         IOException or InvalidDataException => fault.Message,
         JournalUnavailableException away => away.Message,

@@ -1,20 +1,21 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Gamification.Programmes;
+using Gamification.Programmes.Documents;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
-using NodaTime;
+using Gamification.Rules.Programmes;
 
 namespace Gamification.Silo.Programmes;
 
 /// <summary>
 /// Reads a programme's settings from a JSON file. Strict: an unknown field is an error, because a misspelt setting is worse than none.
-/// <c>earning</c> and <c>recognition</c> are documents or the names of files that hold them, and <c>catalogue</c> the name of a CSV file, plain or
-/// with gzip; names are relative to the programme's file.
+/// <c>earning</c>, <c>recognition</c> and <c>rewards</c> are documents or the names of files that hold them, and <c>catalogue</c> is the name of a CSV file, plain or with
+/// gzip, or the rows themselves; names are relative to the programme's file. What a programme exports is such a file.
 /// </summary>
-public static partial class ProgrammeFile
+public static class ProgrammeFile
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -31,6 +32,7 @@ public static partial class ProgrammeFile
         var recognition = stated["recognition"]?.DeepClone();
         stated.Remove("earning");
         stated.Remove("recognition");
+        stated.Remove("rewards");
         stated.Remove("catalogue");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
         if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
@@ -40,10 +42,35 @@ public static partial class ProgrammeFile
     });
 
     /// <summary>The goods that the programme's rules speak of; empty when its file names no catalogue. Throws as <see cref="Read"/> does.</summary>
-    public static Catalogue ReadCatalogue(string path) => Take(path, file => Stated(file)["catalogue"] is { } name ? CatalogueFile.Read(Beside(file, name)) : Catalogue.Empty);
+    public static Catalogue ReadCatalogue(string path) => Take(path, file => Stated(file)["catalogue"] switch
+    {
+        null => Catalogue.Empty,
+        JsonArray rows => GoodsText.ToCatalogue(Part(ProgrammePart.Catalogue, rows, file)),
+        var name => CatalogueFile.Read(Beside(file, name)),
+    });
+
+    /// <summary>The parts that settings do not hold. Throws as <see cref="Read"/> does.</summary>
+    public static ImmutableArray<PartText> ReadOtherParts(string path) => Take(path, file =>
+    {
+        var stated = Stated(file);
+        return new[] { ProgrammePart.Rewards }
+            .Where(part => stated[ProgrammeParts.NameOf(part)] is not null)
+            .Select(part => new PartText(part, Part(part, stated[ProgrammeParts.NameOf(part)]!, file)))
+            .ToImmutableArray();
+    });
 
     /// <summary>The path of a file that another one names.</summary>
     internal static string Beside(string file, JsonNode name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.GetValue<string>());
+
+    private static DocumentText Part(ProgrammePart part, JsonNode stated, string programmeFile)
+    {
+        var isName = stated.GetValueKind() == JsonValueKind.String;
+        var file = isName ? Beside(programmeFile, stated) : programmeFile;
+        var (text, errors) = PartReading.Read(part, isName ? File.ReadAllText(file) : stated.ToJsonString(), settings: null);
+        if (text is { } read) return read;
+        var more = errors.Length > 1 ? $" ({errors.Length - 1} more)" : "";
+        throw new ProgrammeFileException($"{file}: {ProgrammeParts.NameOf(part)}{errors[0].Field}: {errors[0].Code}. {errors[0].Remedy}{more}");
+    }
 
     private static T Take<T>(string path, Func<string, T> read)
     {
@@ -60,31 +87,7 @@ public static partial class ProgrammeFile
     private static JsonObject Stated(string path) =>
         JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })?.AsObject() ?? throw new JsonException("The file is empty.");
 
-    private static string? Complaint(ProgrammeSettings settings)
-    {
-        if (!ProgrammeId().IsMatch(settings.Id)) return "id takes lower-case letters, digits and hyphens, 32 at most.";
-        if (!CurrencyCode().IsMatch(settings.Currency)) return "currency takes an ISO 4217 code of three capitals.";
-        if (settings.ClaimDays is < 0 or > 366) return "claimDays lies between 0 and 366.";
-        if (settings.Stores.IsDefaultOrEmpty) return "stores needs at least one store.";
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.TimeZone) is null) return $"timeZone '{settings.TimeZone}' is not an IANA name.";
-        foreach (var store in settings.Stores)
-        {
-            if (!StoreId().IsMatch(store.Id)) return $"store id '{store.Id}' takes letters, digits and hyphens, 16 at most.";
-            if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(store.TimeZone) is null) return $"timeZone '{store.TimeZone}' of store {store.Id} is not an IANA name.";
-        }
-
-        if (settings.Stores.Select(store => store.Id).Distinct().Count() != settings.Stores.Length) return "two stores have the same id.";
-        return BoardSettingsChecks.Complaint(settings.Boards) ?? SchemeChecks.Complaint(settings.Ledger);
-    }
-
-    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
-    private static partial Regex ProgrammeId();
-
-    [GeneratedRegex("^[A-Z]{3}$")]
-    private static partial Regex CurrencyCode();
-
-    [GeneratedRegex("^[A-Za-z0-9-]{1,16}$")]
-    private static partial Regex StoreId();
+    private static string? Complaint(ProgrammeSettings settings) => SettingsText.Faults(settings).FirstOrDefault()?.Remedy ?? SchemeChecks.Complaint(settings.Ledger);
 }
 
 /// <summary>A programme file that cannot be used; the message is one line for the person who starts the engine.</summary>

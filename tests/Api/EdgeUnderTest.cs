@@ -11,6 +11,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Engine;
@@ -157,6 +158,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton(new Surrogates(RandomNumberGenerator.Fill));
         services.AddSingleton(new ProgrammeCatalog([Programme]));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton(provider => new CampaignLeases(provider.GetRequiredService<IGrainFactory>(), Clock, RandomNumberGenerator.Fill));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<BoardSources>();

@@ -26,7 +26,8 @@ public sealed class EngineLoopsTests
         using var writer = new JournalWriter(journal, new JournalWriterOptions(), clock, NullLogger<JournalWriter>.Instance);
         using var lifetime = new Lifetime();
         using var quarantine = new QuarantineShelf(new MemoryVault(), new(), clock, NullLogger<QuarantineShelf>.Instance);
-        using var loops = new EngineLoops(new(scheduler), writer, feed, projector, quarantine, lifetime, clock, NullLogger<EngineLoops>.Instance);
+        var programmes = new ProgrammeWatch(journal, new([]), new(new([]), clock), clock, NullLogger<ProgrammeWatch>.Instance);
+        using var loops = new EngineLoops(new(scheduler), writer, feed, projector, programmes, quarantine, lifetime, clock, NullLogger<EngineLoops>.Instance);
         await loops.StartAsync(default);
         journal.Outage = new JournalUnavailableException("away");
 

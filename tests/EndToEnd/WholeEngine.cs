@@ -35,14 +35,14 @@ internal sealed class WholeEngine : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<WholeEngine> Start(string folder, string? postgres = null, UnlinkedReturns returns = UnlinkedReturns.Audit, ClusterNode? node = null, string? redis = null)
+    public static async Task<WholeEngine> Start(string folder, string? postgres = null, UnlinkedReturns returns = UnlinkedReturns.Audit, ClusterNode? node = null, string? redis = null, Func<ProgrammeSettings, ProgrammeSettings>? programme = null)
     {
         var options = new ServerOptions
         {
             Role = "all",
             Url = "http://127.0.0.1:0",
             ContentRoot = Path.Combine(SourceTree.Root, "api"),
-            Engine = new() { DataFolder = folder, Postgres = postgres, Redis = redis, Programmes = [DemoProgramme() with { UnlinkedReturns = returns }], Node = node ?? new() },
+            Engine = new() { DataFolder = folder, Postgres = postgres, Redis = redis, Programmes = [(programme ?? (settings => settings))(DemoProgramme() with { UnlinkedReturns = returns })], Node = node ?? new() },
         };
         var storage = await EngineStorage.Open(options.Engine);
         var app = ApiHost.Build(options, storage, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));

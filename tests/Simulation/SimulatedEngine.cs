@@ -3,6 +3,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
@@ -19,7 +20,7 @@ internal sealed class SimulatedEngine
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public SimulatedEngine(SimulationScheduler scheduler, FaultyJournalStorage journal, MemoryRollup rollup, ProgrammeSettings programme, IReminderTable? reminders = null)
+    public SimulatedEngine(SimulationScheduler scheduler, FaultyJournalStorage journal, MemoryRollup rollup, ProgrammeSettings programme, IReminderTable? reminders = null, Action<Span<byte>>? leases = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -28,6 +29,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<IRollupStorage>(rollup);
         services.AddSingleton(new ProgrammeCatalog([programme]));
         services.AddSingleton<BusinessClock>();
+        services.AddSingleton(provider => new CampaignLeases(provider.GetRequiredService<IGrainFactory>(), scheduler.Time, leases ?? (_ => throw new InvalidOperationException("No campaigns are expected."))));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<BoardSources>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Rewards;
 
 namespace Gamification.Programmes.Earning;
 
@@ -38,6 +39,15 @@ public sealed record Campaign
 
     /// <summary>How often its rules may apply together; null for no limit.</summary>
     [Id(2), Bounds(1, 1_000_000_000)] public long? Quota { get; init; }
+
+    /// <summary>Whether awards are whole until nothing is left, or smaller from the alert on.</summary>
+    [Id(3)] public AtBudget AtBudget { get; init; }
+
+    /// <summary>When to alert, in per cent of either limit.</summary>
+    [Id(4), Bounds(1, 100)] public int AlertAt { get; init; } = 80;
+
+    /// <summary>What an award is worth once it is degraded, in per cent.</summary>
+    [Id(5), Bounds(1, 99)] public int DegradeTo { get; init; } = 50;
 }
 
 /// <summary>What a rule may refer to by an id and a reader knows by a name.</summary>

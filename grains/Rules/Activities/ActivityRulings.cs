@@ -58,6 +58,12 @@ public static class ActivityRulings
         return new(rated.Points, treatment, rated.Refusal) { Why = context.Scheme?.Why(rated.Earned) ?? [] };
     }
 
+    /// <summary>What the event would take of campaigns, given what the context leaves; empty when it concerns none.</summary>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, in ActivityCase reported, AccountContext context) =>
+        context.Scheme is { } scheme && Judge(reported, context).Treatment == ActivityTreatment.Earned
+            ? scheme.Wants(reported.Activity.Facts(), FactsOf(state, reported.Activity, scheme, context), context.Grants)
+            : [];
+
     private static (ActivityTreatment Treatment, ActivityAward? Award) Judge(in ActivityCase reported, AccountContext context)
     {
         if (reported.Activity.Actor == reported.Member) return (ActivityTreatment.OwnDeed, null);
@@ -67,14 +73,23 @@ public static class ActivityRulings
         return (award.Stands ? ActivityTreatment.Repeated : ActivityTreatment.Regranted, award);
     }
 
+    /// <summary>What rules made of an event, decided again with the reason of every rule that did not count. The scheme is given, the past whole.</summary>
+    internal static Earned Explain(AccountState before, ReportedActivity activity, AccountContext context) =>
+        context.Scheme!.Rate(activity.Facts(), FactsOf(before, activity, context.Scheme, context), context.Grants, EarningDetail.WhyNot);
+
     private static Awarded Rate(AccountState state, ReportedActivity activity, AccountContext context)
     {
         if (context.Scheme is not { } scheme) return Awarded.Nothing;
-        var counts = Awards.CountsFor(state, activity.BusinessDate, context);
-        var firsts = scheme.AsksFirsts ? ActivityFirsts.Of(state, activity, context.History) : FirstTime.None;
-        var earned = scheme.Rate(activity.Facts(), Awards.Facts(state, firsts, counts, scheme, context), context.Grants);
-        return Awards.Of(earned, counts, "/data");
+        var member = FactsOf(state, activity, scheme, context);
+        return Awards.Of(scheme.Rate(activity.Facts(), member, context.Grants), member.Counts, "/data");
     }
+
+    private static MemberFacts FactsOf(AccountState state, ReportedActivity activity, Scheme scheme, AccountContext context) => Awards.Facts(
+        state,
+        scheme.AsksFirsts ? ActivityFirsts.Of(state, activity, context.History) : FirstTime.None,
+        Awards.CountsFor(state, activity.BusinessDate, context),
+        scheme,
+        context);
 
     private static ActivityPosted Post(
         AccountState state, ReportedActivity activity, ActivityTreatment treatment, ActivityAward? award, in Awarded rated, AccountContext context)

@@ -39,6 +39,9 @@ public sealed class Catalogue
 
     public int Count => _bySku.Count;
 
+    /// <summary>All items with all their dates, in no order.</summary>
+    public IEnumerable<CatalogueItem> Items => _bySku.Values.SelectMany(items => items);
+
     /// <summary>The item in force on a business date; null for an unknown code, or before its first date.</summary>
     public CatalogueItem? Find(string sku, DateOnly date)
     {

@@ -5,23 +5,32 @@ using Gamification.Programmes.Earning;
 namespace Gamification.Rules.Earning;
 
 /// <summary>What campaigns leave to a decision. A campaign that is not named leaves nothing.</summary>
-public sealed record Grants(ImmutableArray<CampaignGrant> Leased)
+/// <param name="Leased">What is left of the campaigns that are named.</param>
+/// <param name="OthersAreFree">Whether a campaign that is not named has no limit: to learn what a decision would take, before leasing it.</param>
+public sealed record Grants(ImmutableArray<CampaignGrant> Leased, bool OthersAreFree = false)
 {
     public static Grants None { get; } = new([]);
 
-    /// <summary>As if no campaign had a limit: to learn what a decision would take, before leasing it.</summary>
-    public static Grants Unlimited { get; } = new([]);
+    /// <summary>As if no campaign had a limit.</summary>
+    public static Grants Unlimited { get; } = new([], OthersAreFree: true);
 
     internal (long Points, long Awards) Of(string campaign)
     {
-        if (ReferenceEquals(this, Unlimited)) return (long.MaxValue, long.MaxValue);
         foreach (var grant in Leased)
         {
             if (grant.Campaign == campaign) return (grant.Points, grant.Awards);
         }
 
-        return (0, 0);
+        return OthersAreFree ? (long.MaxValue, long.MaxValue) : (0, 0);
     }
+
+    /// <summary>What is left after a decision has taken this.</summary>
+    internal Grants Less(ImmutableArray<CampaignUse> taken) => taken.IsDefaultOrEmpty ? this : this with
+    {
+        Leased = [.. Leased.Select(grant => taken.FirstOrDefault(use => use.Campaign == grant.Campaign) is { Campaign: not null } use
+            ? grant with { Points = grant.Points - use.Points, Awards = grant.Awards - use.Awards }
+            : grant)],
+    };
 }
 
 /// <summary>
@@ -77,14 +86,18 @@ public sealed class RuleBook
     }
 
     /// <summary>What the decision would take of each campaign if there were enough: what to lease before it is made. Empty when no campaign is concerned.</summary>
-    public ImmutableArray<CampaignUse> Wants(EventFacts facts, Basket basket, MemberFacts member)
+    public ImmutableArray<CampaignUse> Wants(EventFacts facts, Basket basket, MemberFacts member, Grants? grants = null) =>
+        MayDraw(facts) ? Evaluate(facts, basket, member, grants ?? Grants.Unlimited).Campaigns : [];
+
+    /// <summary>Whether a rule in force for such an event has a campaign.</summary>
+    public bool MayDraw(EventFacts facts)
     {
         foreach (var rule in SliceAt(facts.OccurredAt).For(facts.Type, facts.Store))
         {
-            if (rule.Campaign is not null) return Evaluate(facts, basket, member, Grants.Unlimited).Campaigns;
+            if (rule.Campaign is not null) return true;
         }
 
-        return [];
+        return false;
     }
 
     /// <summary>

@@ -25,5 +25,8 @@ public static class LedgerLines
         lot.Source,
         lot.Remaining,
         DateTimeOffset.FromUnixTimeMilliseconds(lot.EarnedAt),
-        lot.ExpiresOn == Lot.Never || lot.IsRolling ? null : DateOnly.FromDayNumber(lot.ExpiresOn));
+        lot.ExpiresOn == Lot.Never || lot.IsRolling ? null : DateOnly.FromDayNumber(lot.ExpiresOn))
+    {
+        AvailableAt = lot.AvailableAt is 0 or Lot.OnAction ? null : DateTimeOffset.FromUnixTimeMilliseconds(lot.AvailableAt),
+    };
 }

@@ -46,9 +46,10 @@ public static class Leasing
         return new([new TreasuryEntry.Closed(lease, spent, at.ToUnixTimeMilliseconds())], new LeaseOutcome.Closed());
     }
 
-    /// <summary>Whether a draw found less than one of what it wanted, so that what others hold unspent should be called in.</summary>
-    public static bool IsShort(LeaseOutcome outcome, CampaignDraw draw) => outcome is LeaseOutcome.Leased leased
-        && ((draw.Want.Awards > 0 && leased.Granted.Awards == draw.Spent.Awards) || (draw.Want.Points > 0 && leased.Granted.Points - draw.Spent.Points < draw.Want.Points));
+    /// <summary>Whether a draw found less than is of use, so that what others hold unspent should be called in.</summary>
+    public static bool IsShort(LeaseOutcome outcome, CampaignDraw draw) => outcome is LeaseOutcome.Leased leased && (draw.Least != default
+        ? !(leased.Granted - draw.Spent).Covers(draw.Least)
+        : (draw.Want.Awards > 0 && leased.Granted.Awards == draw.Spent.Awards) || (draw.Want.Points > 0 && leased.Granted.Points - draw.Spent.Points < draw.Want.Points));
 
     /// <summary>
     /// Who gets a quota that is decided at the end (spec §4, <c>ranked</c>): the first so many by when it occurred, then in the order received.

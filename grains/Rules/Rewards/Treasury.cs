@@ -22,6 +22,12 @@ public abstract record TreasuryEntry
         public const string Type = "campaign.lease-closed";
     }
 
+    /// <summary>Goods came back, and with them points of the budget.</summary>
+    public sealed record Returned(Guid Id, long Points, long At) : TreasuryEntry
+    {
+        public const string Type = "campaign.returned";
+    }
+
     /// <summary>What is committed reached the alert, for the first time under these terms.</summary>
     public sealed record Alerted(CampaignAmount Committed, long At) : TreasuryEntry
     {
@@ -41,7 +47,7 @@ public sealed record Treasury
 
     public CampaignTerms? Terms { get; init; }
 
-    /// <summary>Under leases that are closed.</summary>
+    /// <summary>Under leases that are closed, less what came back of any: below zero while the lease that spent it is open.</summary>
     public CampaignAmount SpentBefore { get; init; }
 
     public ImmutableSortedDictionary<Guid, Lease> Leases { get; init; } = ImmutableSortedDictionary<Guid, Lease>.Empty;
@@ -57,6 +63,7 @@ public sealed record Treasury
         TreasuryEntry.Set set => this with { Terms = set.Terms, AlertedAt = null },
         TreasuryEntry.Leased leased => this with { Leases = Leases.SetItem(leased.Lease, new(leased.Lessor, leased.Number, leased.Spent, leased.Granted, leased.Until)) },
         TreasuryEntry.Closed closed => this with { SpentBefore = SpentBefore + closed.Spent, Leases = Leases.Remove(closed.Lease) },
+        TreasuryEntry.Returned returned => this with { SpentBefore = SpentBefore - new CampaignAmount(returned.Points, 0) },
         TreasuryEntry.Alerted alerted => this with { AlertedAt = alerted.At },
         _ => this,
     };

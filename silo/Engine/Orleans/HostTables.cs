@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Gamification.Silo.Engine.Transfer;
+using Gamification.Storage;
 using Gamification.Storage.Postgres;
 using Npgsql;
 
@@ -7,6 +9,8 @@ namespace Gamification.Silo.Engine;
 /// <summary>What a node of a cluster keeps in the engine's database: who is in the cluster, reminders, and which partitions it writes.</summary>
 internal sealed class HostTables(string connection, ImmutableArray<PostgresPartitionLease> leases) : IAsyncDisposable
 {
+    private const string Embedded = "A journal is moved by the embedded build, with the cluster stopped: this one's reminders belong to its nodes.";
+
     public string Connection => connection;
 
     /// <summary>Completes when another node has taken one of the partitions.</summary>
@@ -26,6 +30,10 @@ internal sealed class HostTables(string connection, ImmutableArray<PostgresParti
 
     /// <summary>Other nodes write other partitions: which are this one's is known once they are leased.</summary>
     public IEnumerable<int> Partitions(EngineOptions options) => leases.Select(lease => lease.Partition);
+
+    public Task<IReadOnlyList<TransferRow.Reminder>> ReadReminders(CancellationToken cancellation) => throw new TransferException(Embedded);
+
+    public Task WriteReminders(IEnumerable<TransferRow.Reminder> rows) => throw new TransferException(Embedded);
 
     public async ValueTask DisposeAsync()
     {

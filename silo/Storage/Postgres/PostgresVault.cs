@@ -173,7 +173,7 @@ public sealed class PostgresVault : IVault
     }
 
     /// <summary>A detail may quote what the till sent, and PostgreSQL keeps no NUL in text; the body has it in full.</summary>
-    private static string Storable(string text) => text.Replace('\0', '\ufffd');
+    internal static string Storable(string text) => text.Replace('\0', '\ufffd');
 
     private async ValueTask<Membership?> FindOne(string sql, CancellationToken cancellation, params object[] parameters) =>
         await Read(sql, ReadMembership, cancellation, parameters) is [var only, ..] ? only : null;

@@ -22,6 +22,8 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
     /// <summary>Opens or creates the file and brings its tables up to date.</summary>
     public SqliteJournalStorage(string path) => _database = new(path, "journal", SqliteDurability.Full);
 
+    internal SqliteJournalCopy Copy => new(_database, _programmes);
+
     public ValueTask<PartitionHead> Acquire(int partition, CancellationToken cancellation) => Guard(() => _database.Write(session => session.InTransaction(() =>
     {
         session.Run(

@@ -20,6 +20,8 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
         _admissions = new(4_096, 256, Admit);
     }
 
+    internal SqliteVaultCopy Copy => new(_database);
+
     public ValueTask<Membership?> FindCard(string programme, string card, CancellationToken cancellation)
     {
         var hash = _cards.Of(programme, card);

@@ -69,7 +69,6 @@ public sealed class ProgrammeFileTests : IDisposable
 
     [Theory]
     [InlineData("""{ "rules": [{ "id": "a" }] }""", "earning/rules/0")]
-    [InlineData("""{ "rules": [], "campaigns": [{ "id": "spring", "budget": 5 }], "names": [{ "kind": "campaign", "id": "spring", "fr": "p", "nl": "l", "en": "s" }] }""", "campaign 'spring'")]
     [InlineData("\"missing.json\"", "missing.json")]
     [InlineData("7", "programme.json")]
     public void A_mistake_in_the_rules_is_one_line_with_the_file_and_the_place(string earning, string place)

@@ -133,7 +133,6 @@ internal sealed class RandomAccount
     /// <summary>Without what the engine does not keep yet.</summary>
     private static EarningRules Keepable(EarningRules rules) => rules with
     {
-        Campaigns = [],
-        Rules = [.. rules.Rules.Select(rule => rule with { Campaign = null, When = rule.When is null || SchemeChecks.Complaint(new EarningRules { Rules = [rule] }) is null ? rule.When : new FirstTimeOf(FirstTime.OfDay) })],
+        Rules = [.. rules.Rules.Select(rule => rule with { When = rule.When is null || SchemeChecks.Complaint(new EarningRules { Rules = [rule] }) is null ? rule.When : new FirstTimeOf(FirstTime.OfDay) })],
     };
 }

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+
+namespace Gamification.Challenges;
+
+/// <summary>What became known of one member, in the order of its versions.</summary>
+[GenerateSerializer, Immutable, Alias("member-deeds")]
+public sealed record MemberDeeds(
+    [property: Id(0)] MemberId Member, [property: Id(1)] long Version, [property: Id(2)] ImmutableArray<DeedChange> Changes);
+
+/// <summary>All that a stretch of one partition, after <see cref="PreviousSeq"/> up to and including <see cref="ToSeq"/>, says of members' deeds.</summary>
+[GenerateSerializer, Immutable, Alias("challenge-changes")]
+public sealed record ChallengeChanges(
+    [property: Id(0)] int Partition, [property: Id(1)] long PreviousSeq, [property: Id(2)] long ToSeq, [property: Id(3)] ImmutableArray<MemberDeeds> Members);
+
+[GenerateSerializer, Immutable, Alias("milestone-view")]
+public sealed record MilestoneView([property: Id(0)] long At, [property: Id(1)] bool IsReached, [property: Id(2)] bool IsUnlocked);
+
+/// <summary>A run as everybody may see it. Instants are UTC.</summary>
+[GenerateSerializer, Immutable, Alias("challenge-view")]
+public sealed record ChallengeView
+{
+    [Id(0)] public required ChallengeRunId Run { get; init; }
+
+    [Id(1)] public required ChallengePhase Phase { get; init; }
+
+    [Id(2)] public required Challenge? Challenge { get; init; }
+
+    [Id(3)] public required bool IsPaused { get; init; }
+
+    /// <summary>When the phase changes next by itself; null when it does not.</summary>
+    [Id(4)] public DateTimeOffset? NextAt { get; init; }
+
+    /// <summary>Members with a score.</summary>
+    [Id(5)] public required int Participants { get; init; }
+
+    /// <summary>What they come to together.</summary>
+    [Id(6)] public required long Total { get; init; }
+
+    [Id(7)] public required ImmutableArray<MilestoneView> Milestones { get; init; }
+
+    /// <summary>The hash of the certificate; null until standings are frozen.</summary>
+    [Id(8)] public string? Certificate { get; init; }
+
+    /// <summary>Prizes that are in members' accounts.</summary>
+    [Id(9)] public required long Received { get; init; }
+}
+
+/// <summary>Where a member stands: the sum over its stores in a contest of stores.</summary>
+[GenerateSerializer, Immutable, Alias("challenge-progress")]
+public sealed record MemberProgress([property: Id(0)] long Score, [property: Id(1)] long Target, [property: Id(2)] bool IsComplete, [property: Id(3)] bool HasJoined);
+
+/// <summary>What of a settled run is kept for ever: canonical texts in chunks.</summary>
+public enum ArchivePart
+{
+    Standings,
+    Prizes,
+}
+
+/// <summary>
+/// One run of a challenge. The key is a <see cref="ChallengeRunId"/>. Commands are durable on return and may be repeated: an empty list says that it is as asked,
+/// otherwise nothing changed. It settles by itself, whatever dies on the way.
+/// </summary>
+[Alias("challenge-grain")]
+public interface IChallengeGrain : IGrainWithStringKey
+{
+    [Alias("draft-challenge")]
+    Task<ImmutableArray<DocumentError>> Draft(Challenge challenge, string by, DateTimeOffset at);
+
+    /// <summary>From now on what members do is looked at.</summary>
+    [Alias("schedule-challenge")]
+    Task<ImmutableArray<DocumentError>> Schedule(string by, DateTimeOffset at);
+
+    /// <summary>Widens as it is, or replaces by the next version with a reason that participants see. Everything since the start is counted anew.</summary>
+    [Alias("change-challenge")]
+    Task<ImmutableArray<DocumentError>> Change(Challenge challenge, Wording? reason, string by, DateTimeOffset at);
+
+    [Alias("pause-challenge")]
+    Task<ImmutableArray<DocumentError>> Pause(string by, DateTimeOffset at);
+
+    [Alias("resume-challenge")]
+    Task<ImmutableArray<DocumentError>> Resume(bool extends, string by, DateTimeOffset at);
+
+    [Alias("end-challenge")]
+    Task<ImmutableArray<DocumentError>> End(Wording reason, string by, DateTimeOffset at);
+
+    [Alias("cancel-challenge")]
+    Task<ImmutableArray<DocumentError>> Cancel(Wording reason, string by, DateTimeOffset at);
+
+    /// <summary>Takes back what one slot of the settled standings won; ranks stay. Prizes are taken before the adjustment is recorded, so that a fault is repeated.</summary>
+    [ResponseTimeout("00:05:00")]
+    [Alias("adjust-challenge")]
+    Task<ImmutableArray<DocumentError>> Adjust(Guid slot, string reason, string by, DateTimeOffset at);
+
+    [ReadOnly]
+    [Alias("view-challenge")]
+    Task<ChallengeView> View(DateTimeOffset at);
+
+    /// <summary>Null for a member without a score who has not joined.</summary>
+    [ReadOnly]
+    [Alias("challenge-progress-of")]
+    Task<MemberProgress?> ProgressOf(MemberId member);
+
+    /// <summary>The canonical text of the certificate; null until standings are frozen.</summary>
+    [ReadOnly]
+    [Alias("challenge-certificate")]
+    Task<string?> Certificate();
+
+    /// <summary>One chunk of the archive; null when there is none with this number.</summary>
+    [ReadOnly]
+    [Alias("challenge-archive")]
+    Task<ReadOnlyMemory<byte>?> Archive(ArchivePart part, int chunk);
+
+    /// <summary>What the feed brings after a commit. A gap is read from the journal.</summary>
+    [ResponseTimeout("00:05:00")]
+    [Alias("apply-deeds")]
+    Task Apply(ImmutableArray<ChallengeChanges> changes);
+}

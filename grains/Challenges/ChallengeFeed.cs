@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Gamification.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Gamification.Challenges;
+
+/// <summary>
+/// The feeder of challenges: reads each commit once for all runs of a programme, and tells each run in one call at a time. What comes while a run works is
+/// gathered; beyond a bound it is let go, and the run finds a gap. Members and their commits never wait.
+/// </summary>
+public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogger<ChallengeFeed> log) : IChallengeFeed, ICommitObserver
+{
+    private const int CommitsMax = 1_024;
+    private const int MembersMax = 20_000;
+
+    private readonly ConcurrentDictionary<ChallengeRunId, Telling> _runs = [];
+    private readonly Channel<Commit> _commits = Channel.CreateBounded<Commit>(new BoundedChannelOptions(CommitsMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly record struct Commit(int Partition, long PreviousSeq, long ToSeq, IReadOnlyList<CommittedAppend> Appends);
+
+    private sealed class Telling
+    {
+        public List<ChallengeChanges> Waiting { get; set; } = [];
+
+        public int Members { get; set; }
+
+        public bool IsSending { get; set; }
+    }
+
+    public void Follow(ChallengeRunId run) => _runs[run] = new();
+
+    public void Forget(ChallengeRunId run) => _runs.TryRemove(run, out _);
+
+    /// <summary>Runs in the writers' turns. What the channel has no room for is a gap.</summary>
+    public void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends)
+    {
+        if (!_runs.IsEmpty) _commits.Writer.TryWrite(new(partition, previousSeq, toSeq, appends.ToArray()));
+    }
+
+    /// <summary>Runs until stopped.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            while (await _commits.Reader.WaitToReadAsync(stop))
+            {
+                while (_commits.Reader.TryRead(out var commit)) Take(commit);
+                foreach (var (run, telling) in _runs) _ = Send(run, telling);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private void Take(Commit commit)
+    {
+        var byProgramme = commit.Appends.SelectMany(Read).GroupBy(one => one.Programme, one => one.Member).ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        foreach (var (run, telling) in _runs)
+        {
+            var members = byProgramme.TryGetValue(run.Programme, out var found) ? found : [];
+            lock (telling)
+            {
+                if (telling.Members > MembersMax) continue;
+                telling.Waiting.Add(new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members));
+                telling.Members += members.Length + 1;
+            }
+        }
+    }
+
+    private IEnumerable<(string Programme, MemberDeeds Member)> Read(CommittedAppend committed)
+    {
+        var (append, outcome) = committed;
+        for (var at = 0; at < append.Entries.Length; at++)
+        {
+            var stored = new StoredEntry
+            {
+                Actor = append.Actor,
+                Version = append.ExpectedVersion + at + 1,
+                Partition = outcome.Partition,
+                Seq = outcome.FirstSeq + at,
+                Type = append.Entries[at].Type,
+                Payload = append.Entries[at].Payload,
+                RecordedAt = outcome.RecordedAt,
+            };
+            if (deeds.Read(stored) is { } member) yield return (append.Actor.Programme, member);
+        }
+    }
+
+    private async Task Send(ChallengeRunId run, Telling telling)
+    {
+        while (true)
+        {
+            ImmutableArray<ChallengeChanges> changes;
+            lock (telling)
+            {
+                if (telling.IsSending || telling.Waiting.Count == 0) return;
+                (changes, telling.Waiting, telling.Members, telling.IsSending) = ([.. telling.Waiting], [], 0, true);
+            }
+
+            try
+            {
+                await grains.GetGrain<IChallengeGrain>(run.ToString()).Apply(changes);
+            }
+            catch (Exception fault)
+            {
+                // What was on its way is lost to the run: it finds the gap, or looks itself.
+                log.LogWarning(fault, "The challenge {Run} did not take its changes; it reads them from the journal.", run);
+            }
+
+            lock (telling) telling.IsSending = false;
+        }
+    }
+}

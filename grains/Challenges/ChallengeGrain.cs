@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using Gamification.Journal;
+using Gamification.Programmes;
+using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rewards;
+using Gamification.Rules.Challenges;
+using Gamification.Rules.Challenges.Settlement;
+using Microsoft.Extensions.Logging;
+using Ruling = Gamification.Rules.Rewards.Decision<Gamification.Rules.Challenges.RunEntry, System.Collections.Immutable.ImmutableArray<Gamification.Programmes.Earning.DocumentError>>;
+
+namespace Gamification.Challenges;
+
+/// <summary>
+/// One run of a challenge. Commands and the steps of its settlement are facts in the journal; what members have done is counted from the journal, never from
+/// their calls. A durable reminder moves it on, also when everybody was away at the time.
+/// </summary>
+[Reentrant]
+internal sealed class ChallengeGrain(
+    IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
+    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log) : Grain, IChallengeGrain, IRemindable
+{
+    private const string Reminder = "challenge";
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MoveOnEvery = TimeSpan.FromSeconds(1);
+
+    private ChallengeRunId _id;
+    private SharedAppends<ChallengeRun, RunEntry> _run = null!;
+    private Tracking _tracking = null!;
+    private SettlementArchive _archive = null!;
+    private PrizePosting _posting = null!;
+    private DueReminder _reminder = null!;
+    private Task _turn = Task.CompletedTask;
+    private bool _isTracking;
+    private bool _movingOn;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = ChallengeRunId.Parse(this.GetPrimaryKeyString());
+        _run = new(_id.Actor, journal, RunForm.Json, snapshots, letGo: DeactivateOnIdle);
+        _tracking = new(_id, storage, entries, deeds);
+        _archive = new(_id, storage);
+        _posting = new(_archive, GrainFactory, _id);
+        _reminder = new(this, Reminder, Period);
+        await _run.Load(cancellationToken);
+        if (Run is { ScheduledAt: not 0, SettledAt: 0 }) await Track(cancellationToken);
+        this.RegisterGrainTimer(MoveOn, new GrainTimerCreationOptions { DueTime = MoveOnEvery, Period = MoveOnEvery, Interleave = true });
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        feed.Forget(_id);
+        if (_isTracking) await _tracking.Keep(now: true);
+    }
+
+    private ChallengeRun Run => _run.State;
+
+    public Task<ImmutableArray<DocumentError>> Draft(Challenge challenge, string by, DateTimeOffset at) => Rewritten(run => Running.Draft(run, challenge, by, Ms(at)));
+
+    public async Task<ImmutableArray<DocumentError>> Schedule(string by, DateTimeOffset at)
+    {
+        // Whoever dies from here on, the reminder finds a run that is due.
+        await _reminder.Set();
+        var from = (await entries.Heads(CancellationToken.None)).Select(head => new Position(head.Partition, head.LastSeq)).ToImmutableArray();
+        var errors = await Change("schedule", run => Running.Schedule(run, programmes.Of(_id.Programme), from, by, Ms(at)));
+        if (errors.IsEmpty && !_isTracking) await InTurn(() => Track(CancellationToken.None));
+        return errors;
+    }
+
+    public Task<ImmutableArray<DocumentError>> Change(Challenge challenge, Wording? reason, string by, DateTimeOffset at) =>
+        Rewritten(run => Running.Change(run, challenge, reason, by, Ms(at)));
+
+    public Task<ImmutableArray<DocumentError>> Pause(string by, DateTimeOffset at) => Retimed("pause", run => Running.Pause(run, by, Ms(at)));
+
+    public Task<ImmutableArray<DocumentError>> Resume(bool extends, string by, DateTimeOffset at) => Retimed("pause", run => Running.Resume(run, extends, by, Ms(at)));
+
+    public Task<ImmutableArray<DocumentError>> End(Wording reason, string by, DateTimeOffset at) => Retimed("end", run => Running.End(run, reason, by, Ms(at)));
+
+    public Task<ImmutableArray<DocumentError>> Cancel(Wording reason, string by, DateTimeOffset at) => Change("end", run => Running.Cancel(run, reason, by, Ms(at)));
+
+    public async Task<ImmutableArray<DocumentError>> Adjust(Guid slot, string reason, string by, DateTimeOffset at)
+    {
+        var ruling = Running.Adjust(Run, slot, reason, by, Ms(at));
+        if (ruling.Entries.IsEmpty) return ruling.Answer;
+        if (!await _posting.TakeBack(slot, Run.Certificate!.Hash(), reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
+        return await Change("adjust", run => Running.Adjust(run, slot, reason, by, Ms(at)));
+    }
+
+    public Task<ChallengeView> View(DateTimeOffset at) => Task.FromResult(new ChallengeView
+    {
+        Run = _id,
+        Phase = Run.PhaseAt(Ms(at)),
+        Challenge = Run.Challenge,
+        IsPaused = Run.IsPaused,
+        NextAt = Run.NextAt(Ms(at)) is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null,
+        Participants = _isTracking ? _tracking.Participants : Run.Certificate?.Rows ?? 0,
+        Total = _isTracking ? _tracking.Total : 0,
+        Milestones = Run.Challenge?.By is Together together ? [.. together.Milestones.Select((milestone, place) => new MilestoneView(milestone.At, Run.Latches[place].IsReached, Run.Latches[place].IsUnlocked))] : [],
+        Certificate = Run.Certificate?.Hash(),
+        Received = Run.Received,
+    });
+
+    public Task<MemberProgress?> ProgressOf(MemberId member)
+    {
+        if (!_isTracking || _tracking.Find(member) is not { } track) return Task.FromResult<MemberProgress?>(null);
+        var contributions = _tracking.ContributionsOf(member);
+        return Task.FromResult<MemberProgress?>(new(
+            contributions.Sum(one => one.Score), GoalParts.TargetOf(Run.Challenge!.Goal), contributions.Any(one => one.CompletedAt != 0), track.Joined || !Run.Challenge.Audience.OptIn));
+    }
+
+    public Task<string?> Certificate() => Task.FromResult(Run.Certificate?.Text());
+
+    public async Task<ReadOnlyMemory<byte>?> Archive(ArchivePart part, int chunk) =>
+        Run.Certificate is null ? null : await storage.ReadChunk(_id, part == ArchivePart.Standings ? StoredPart.Standings : StoredPart.Prizes, chunk, CancellationToken.None);
+
+    public Task Apply(ImmutableArray<ChallengeChanges> changes) => InTurn(async () =>
+    {
+        if (!_isTracking || Run.IsClosed || _tracking.IsSealed) return;
+        foreach (var stretch in changes) await _tracking.Apply(stretch);
+        await _tracking.Keep(now: false);
+    });
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => MoveOn(catchUp: true);
+
+    private Task MoveOn(CancellationToken cancellation) => MoveOn(catchUp: false);
+
+    /// <summary>
+    /// Goes as far as it is time for: keeps what was counted, latches milestones, closes, freezes, posts. Each step is durable before the next, and the
+    /// same when it is done again.
+    /// </summary>
+    private async Task MoveOn(bool catchUp)
+    {
+        if (_movingOn || !_isTracking || clock.Now(_id.Programme) is not { } at) return;
+        _movingOn = true;
+        try
+        {
+            var now = Ms(at);
+            await InTurn(() => CountOn(now, catchUp));
+            if (!Run.IsClosed) return;
+            if (Run.Certificate is null) await InTurn(() => Freeze(now));
+            while (await _posting.Post(Run.PostedThrough, Run.Certificate!.Hash(), now) is { } posted)
+                await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
+            await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
+            _isTracking = false;
+            feed.Forget(_id);
+            await _reminder.Cancel();
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "The challenge {Run} could not be moved on; it goes on from its last durable step.", _id);
+        }
+        finally
+        {
+            _movingOn = false;
+        }
+    }
+
+    private async Task CountOn(long now, bool catchUp)
+    {
+        if (Run.IsClosed) return;
+        var isDue = Run.PhaseAt(now) == ChallengePhase.Settling;
+        if (!_tracking.IsSealed)
+        {
+            if (catchUp || isDue) await _tracking.CatchUp();
+            await Step("latch", run => Latching.At(run, _tracking.Total, now));
+            await _tracking.Keep(now: true, seals: isDue);
+        }
+
+        if (!isDue) return;
+
+        // From here on nothing is counted: what is sealed is what was counted up to these positions, also for whoever comes after a crash.
+        var watermark = _tracking.Positions;
+        await Step("close", run => run.IsClosed ? [] : [new RunEntry.Closed(watermark, now)]);
+    }
+
+    private async Task Freeze(long now)
+    {
+        if (Run.Certificate is not null) return;
+        var certificate = await _archive.Write(Freezing.Of(_id, Run, _tracking.Finals()));
+        await Step("freeze", run => run.Certificate is null ? [new RunEntry.Frozen(certificate, now)] : []);
+    }
+
+    private async Task Track(CancellationToken cancellation)
+    {
+        if (_isTracking) return;
+        await _tracking.Load(Run, cancellation);
+        _isTracking = true;
+        if (!Run.IsClosed) feed.Follow(_id);
+    }
+
+    /// <summary>What was looked at by the challenge before may mean something else: all of it is counted anew.</summary>
+    private async Task<ImmutableArray<DocumentError>> Rewritten(Func<ChallengeRun, Ruling> rule)
+    {
+        var before = Run.Generation;
+        var errors = await Change("rewrite", rule);
+        if (_isTracking && before != Run.Generation) await InTurn(() => _tracking.CountAnew(Run));
+        return errors;
+    }
+
+    private async Task<ImmutableArray<DocumentError>> Retimed(string subject, Func<ChallengeRun, Ruling> rule)
+    {
+        var errors = await Change(subject, rule);
+        if (_isTracking) _tracking.Retime(Run);
+        return errors;
+    }
+
+    private Task<ImmutableArray<DocumentError>> Change(string subject, Func<ChallengeRun, Ruling> rule) =>
+        _run.Change(Subject(subject), run => rule(run) is var ruling ? (ruling.Entries, ruling.Answer) : default);
+
+    private Task<bool> Step(string subject, Func<ChallengeRun, ImmutableArray<RunEntry>> decide) => _run.Change(Subject(subject), run => (decide(run), true));
+
+    /// <summary>Whatever counts does so alone: it waits for the journal and the archive in between.</summary>
+    private Task InTurn(Func<Task> work)
+    {
+        return _turn = After(_turn, work);
+
+        static async Task After(Task before, Func<Task> then)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await then();
+        }
+    }
+
+    private static Guid Subject(string subject) => BusinessKey.Undated(subject + "\n", default).Digest;
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Gamification.Rules.Challenges;
+using Gamification.Rules.Challenges.Settlement;
+
+namespace Gamification.Challenges;
+
+/// <summary>Writes a settlement into the archive, and reads prizes back with whose they are.</summary>
+internal sealed class SettlementArchive(ChallengeRunId id, IChallengeStorage storage)
+{
+    private const int ChunksTogether = 8;
+    private const int GuidBytes = 16;
+
+    /// <summary>Everything is durable on return. Writing again, after a crash, writes the same.</summary>
+    public async Task<Certificate> Write(Freezing freezing)
+    {
+        using var standings = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var prizes = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var waiting = new List<StoredChunk>();
+        foreach (var (isPrizes, chunk, text) in freezing.Chunks())
+        {
+            (isPrizes ? prizes : standings).AppendData(text);
+            waiting.Add(new(isPrizes ? StoredPart.Prizes : StoredPart.Standings, chunk, text));
+            waiting.Add(new(isPrizes ? StoredPart.Winners : StoredPart.Members, chunk, MembersOf(freezing, isPrizes, chunk)));
+            if (waiting.Count < ChunksTogether) continue;
+            await storage.WriteChunks(id, waiting);
+            waiting = [];
+        }
+
+        if (waiting.Count > 0) await storage.WriteChunks(id, waiting);
+        return freezing.Certify(standings.GetHashAndReset(), prizes.GetHashAndReset());
+    }
+
+    /// <summary>The prizes of one chunk; null when there are no more. Of an erased member there is no prize any more.</summary>
+    public async Task<(List<Prize> Prizes, List<Guid> Slots)?> Prizes(int chunk, string certificate)
+    {
+        if (await storage.ReadChunk(id, StoredPart.Prizes, chunk, CancellationToken.None) is not { } text) return null;
+        var winners = (await storage.ReadChunk(id, StoredPart.Winners, chunk, CancellationToken.None) ?? throw new InvalidOperationException($"{id} has prizes in chunk {chunk}, and no winners.")).ToArray();
+        var (prizes, slots, line) = (new List<Prize>(), new List<Guid>(), 0);
+        foreach (var words in Encoding.UTF8.GetString(text.Span).Split('\n')[..^1].Select(one => one.Split(' ')))
+        {
+            var member = new MemberId(new Guid(winners.AsSpan(line++ * GuidBytes, GuidBytes), bigEndian: true));
+            var points = long.Parse(words[3], CultureInfo.InvariantCulture);
+            prizes.Add(new(new(id, member, words[2]), new() { Points = points == 0 ? null : points, Reward = words[4] == "-" ? null : words[4] }, certificate));
+            slots.Add(Guid.ParseExact(words[1], "N"));
+        }
+
+        return (prizes, slots);
+    }
+
+    private static byte[] MembersOf(Freezing freezing, bool isPrizes, int chunk)
+    {
+        var from = chunk * StandingsText.ChunkRows;
+        var count = Math.Min(StandingsText.ChunkRows, (isPrizes ? freezing.Prizes.Won.Count : freezing.Standings.Rows.Length) - from);
+        var bytes = new byte[count * GuidBytes];
+        for (var at = 0; at < count; at++)
+        {
+            var row = isPrizes ? freezing.Prizes.Won[from + at].Row : from + at;
+            freezing.Standings.Rows[row].Member.TryWriteBytes(bytes.AsSpan(at * GuidBytes), bigEndian: true, out _);
+        }
+
+        return bytes;
+    }
+}

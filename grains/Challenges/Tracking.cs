@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Gamification.Journal;
+using Gamification.Rules.Challenges;
+using Gamification.Rules.Challenges.Settlement;
+
+namespace Gamification.Challenges;
+
+/// <summary>
+/// What a run has counted: every member's track, and totals that are exactly their sums. Told of the same again it changes nothing; told too much at once it
+/// reads the journal. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
+/// </summary>
+internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
+{
+    private const int ReadPage = 2_000;
+    private const int KeepRows = 5_000;
+    private const long KeepEntries = 20_000;
+
+    private readonly Dictionary<Guid, (MemberTrack Track, ImmutableArray<Contribution> Contributions)> _members = [];
+    private readonly HashSet<Guid> _unkept = [];
+    private Dictionary<int, long> _positions = [];
+    private Dictionary<int, long> _kept = [];
+    private TrackSet _set;
+    private Challenge _challenge = null!;
+    private Marking _marking = null!;
+    private GroupTotals _totals = null!;
+
+    public bool IsSealed { get; private set; }
+
+    /// <summary>Members with a score.</summary>
+    public int Participants { get; private set; }
+
+    public long Total { get; private set; }
+
+    public ImmutableArray<Position> Positions => [.. _positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
+
+    /// <summary>Starts from storage, counting by this version and timing of the challenge.</summary>
+    public async Task Load(ChallengeRun run, CancellationToken cancellation)
+    {
+        Begin(run);
+        _members.Clear();
+        _unkept.Clear();
+        var state = await storage.Tracked(_set, cancellation);
+        IsSealed = state.IsSealed;
+        _kept = new(state.Positions);
+        _positions = run.From.ToDictionary(position => position.Partition, position => position.Seq);
+        foreach (var (partition, seq) in _kept) _positions[partition] = seq;
+        await foreach (var row in storage.Tracks(_set, cancellation)) Set(row.Member, TrackBytes.Read(row));
+    }
+
+    /// <summary>Counts everything anew by a changed challenge: what was looked at before may mean something else.</summary>
+    public async Task CountAnew(ChallengeRun run)
+    {
+        var before = _set;
+        await Load(run, CancellationToken.None);
+        await storage.DropTracks(before);
+    }
+
+    /// <summary>From now on deeds are held to other times; those known keep what they brought.</summary>
+    public void Retime(ChallengeRun run) => _marking = new(run.Challenge!, run.Times());
+
+    public async Task Apply(ChallengeChanges changes)
+    {
+        var position = _positions.GetValueOrDefault(changes.Partition);
+        if (changes.ToSeq <= position) return;
+        if (changes.PreviousSeq > position)
+        {
+            await ReadUpTo(changes.Partition, changes.ToSeq);
+            return;
+        }
+
+        foreach (var member in changes.Members) Take(member);
+        _positions[changes.Partition] = changes.ToSeq;
+    }
+
+    /// <summary>Counts everything that is committed.</summary>
+    public async Task CatchUp()
+    {
+        foreach (var head in await journal.Heads(CancellationToken.None)) await ReadUpTo(head.Partition, head.LastSeq);
+    }
+
+    /// <summary>Makes durable what is counted, when it is worth a transaction or <paramref name="now"/> says so.</summary>
+    public async Task Keep(bool now, bool seals = false)
+    {
+        var ahead = _positions.Sum(position => position.Value - _kept.GetValueOrDefault(position.Key));
+        if (!now && !seals && _unkept.Count < KeepRows && ahead < KeepEntries) return;
+        if (!seals && _unkept.Count == 0 && ahead == 0) return;
+        var members = _unkept.ToArray();
+        var (from, to) = (_kept, new Dictionary<int, long>(_positions));
+        var rows = Array.ConvertAll(members, member => new TrackRow(member, _members[member].Track.Version, TrackBytes.Write(_members[member].Track)));
+        await storage.Keep(_set, rows, Listed(from), Listed(to), seals);
+        (_kept, IsSealed) = (to, IsSealed || seals);
+        _unkept.ExceptWith(members);
+    }
+
+    public MemberTrack? Find(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Track : null;
+
+    public ImmutableArray<Contribution> ContributionsOf(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Contributions : [];
+
+    public FinalRow[] Finals() =>
+    [
+        .. _members.SelectMany(member => member.Value.Contributions, (member, one) =>
+            new FinalRow(member.Key, one.Group, one.Score, one.ReachedAt, one.CompletedAt, member.Value.Track.Hidden)),
+    ];
+
+    private void Begin(ChallengeRun run)
+    {
+        (_set, _challenge, _totals) = (new(id, run.Generation), run.Challenge!, new(run.Challenge!.By));
+        (Participants, Total) = (0, 0);
+        Retime(run);
+    }
+
+    private async Task ReadUpTo(int partition, long toSeq)
+    {
+        for (var after = _positions.GetValueOrDefault(partition); after < toSeq;)
+        {
+            var page = await journal.ReadPartition(partition, after, ReadPage, CancellationToken.None);
+            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
+            foreach (var stored in page)
+            {
+                if (stored.Actor.Programme == id.Programme && deeds.Read(stored) is { } member) Take(member);
+            }
+
+            _positions[partition] = after = page[^1].Seq;
+        }
+    }
+
+    private void Take(MemberDeeds member)
+    {
+        var known = _members.TryGetValue(member.Member.Value, out var before) ? before.Track : MemberTrack.Empty;
+        var next = known.With(member.Changes, member.Version, id.Challenge, _marking);
+        if (ReferenceEquals(next, known)) return;
+        Set(member.Member.Value, next);
+        _unkept.Add(member.Member.Value);
+    }
+
+    private void Set(Guid member, MemberTrack track)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_members, member, out var isKnown);
+        if (isKnown) Count(known.Contributions, -1);
+        known = (track, track.Contributions(_challenge));
+        Count(known.Contributions, 1);
+    }
+
+    private void Count(ImmutableArray<Contribution> contributions, int sign)
+    {
+        if (contributions.IsEmpty) return;
+        Participants += sign;
+        foreach (var one in contributions)
+        {
+            _totals.Add(one.Group, one.Score, one.ReachedAt, sign);
+            Total += sign * one.Score;
+        }
+    }
+
+    private static Position[] Listed(Dictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
+}

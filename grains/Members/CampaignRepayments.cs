@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Gamification.Journal;
+using Gamification.Rewards;
+using Gamification.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace Gamification.Members;
+
+/// <summary>
+/// Brings to campaigns what returns have given back. A return is one commit and the budget's another: a reminder that is stored before the first
+/// finishes what ends between the two, and the budget takes each amount once.
+/// </summary>
+internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, IJournal journal, IGrainFactory grains, ILogger log)
+{
+    public const string Reminder = "campaigns/";
+
+    /// <summary>Entries of one receipt: itself and the parked returns that it let go through.</summary>
+    private const int EntriesMax = 80;
+
+    /// <summary>Whether posting this receipt may take something back that campaigns have paid for.</summary>
+    public bool MayOwe(Receipt receipt) =>
+        account.Scheme is { HasCampaigns: true } && (receipt.Type != ReceiptType.Sale || Returns.Await(account.State, receipt));
+
+    /// <summary>Pays what a recorded receipt owes; nothing when it was not recorded or owes nothing. False when a campaign could not be told.</summary>
+    public async Task<bool> Pay(ReceiptKey receipt, DateTimeOffset at)
+    {
+        try
+        {
+            if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return true;
+            var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
+            var entries = stored.Select(AccountEntryJson.Read).ToArray();
+            var owed = entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(entry => OwedBy(entry));
+            foreach (var back in owed) await grains.GetGrain<ICampaignGrain>($"{actor.Programme}/{back.Campaign}").GiveBack(back.Id, back.Points, at);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "What {Receipt} gives back to campaigns is not there yet; the reminder brings it.", receipt);
+            return false;
+        }
+    }
+
+    private static IEnumerable<CampaignReturn> OwedBy(AccountEntry? entry) => entry switch
+    {
+        ReceiptPosted posted => posted.GivenBack ?? [],
+        ReturnSettled settled => settled.GivenBack ?? [],
+        _ => [],
+    };
+}
