@@ -44,6 +44,7 @@ public static class EdgeSetup
         PrivacyEndpoints.Map(routes, door);
         StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
+        RecognitionEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);

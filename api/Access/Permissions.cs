@@ -25,10 +25,11 @@ public enum Operation
     SetSegments,
     ReadSegments,
     ReadCampaigns,
+    Recognise,
 }
 
 /// <summary>
-/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only,
+/// Who may do what, in one table. What the table cannot say: a till acts for its own store, a member reads and claims for itself only and asks for its own holidays,
 /// and marketers and moderators see of a member what boards show of it.
 /// </summary>
 public static class Permissions
@@ -54,6 +55,7 @@ public static class Permissions
         Operation.SetSegments => role is Role.Service or Role.Marketer,
         Operation.ReadSegments => role is Role.Marketer,
         Operation.ReadCampaigns => role is Role.Marketer,
+        Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

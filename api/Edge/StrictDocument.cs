@@ -90,6 +90,23 @@ internal sealed class StrictDocument : IDisposable
         return min;
     }
 
+    /// <summary>An amount of money in the currency's units.</summary>
+    public decimal? OptionalAmount(string name, decimal min, decimal max)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= min && number <= max) return number;
+        Refuse(name, "out-of-bounds", string.Create(CultureInfo.InvariantCulture, $"Send a number from {min} to {max}."));
+        return min;
+    }
+
+    public bool? OptionalFlag(string name)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
+        Refuse(name, "wrong-type", "Send true or false.");
+        return false;
+    }
+
     /// <summary>A required instant with its offset.</summary>
     public DateTimeOffset Instant(string name)
     {

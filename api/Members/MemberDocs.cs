@@ -33,6 +33,7 @@ internal static class MemberDocs
               }
             }
           ],
+          "recognised": [{ "fr": "Badge « Explorateur » obtenu.", "nl": "Badge ‘Ontdekker’ behaald.", "en": "Badge “Explorer” earned." }],
           "activity": null
         }
         """;
@@ -53,6 +54,7 @@ internal static class MemberDocs
               "summary": { "fr": "32 disponibles", "nl": "32 beschikbaar", "en": "32 available" }
             }
           ],
+          "recognition": {{RecognitionDocs.Recognition}},
           "last": [{{Entry}}]
         }
         """;
@@ -61,7 +63,8 @@ internal static class MemberDocs
 
     public static readonly OperationDoc Get = new("getMember", "Members", "Read an account",
         "Totals, what there is of each unit at this moment, and the ten newest entries, for the member itself and for admins. `balance` is what can be "
-        + "spent; `purses` says what waits, what is reserved, what returns left owing and what expires next. Marketers and moderators get the public part: `member` and `name`. "
+        + "spent; `purses` says what waits, what is reserved, what returns left owing and what expires next; `recognition` tells of tier, badges, streaks, stamp cards and paid plans, "
+        + "null where the programme has none. Marketers and moderators get the public part: `member` and `name`. "
         + "A member who asks for anybody else is answered 403, whether they exist or not.")
     {
         Permission = Operation.ReadMember,
@@ -71,7 +74,7 @@ internal static class MemberDocs
     };
 
     public static readonly OperationDoc GetEntries = new("getEntries", "Members", "Read an account's entries",
-        "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences; both are empty "
+        "Newest first. `postings` says what an entry moved in the ledger, lot by lot, and `why` which rules brought its points, in sentences, and `recognised` what it made of tier, badges, streaks, cards and plans; they are empty "
         + "in a programme without an earning document. `activity` tells of an event that is no receipt. `next` is the cursor of the page after this one, null at the end; entries that come meanwhile do not shift the pages.")
     {
         Permission = Operation.ReadEntries,

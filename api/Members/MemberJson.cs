@@ -17,6 +17,7 @@ internal static class MemberJson
         writer.WriteNumber("receipts"u8, view.Receipts);
         writer.WriteBoolean("enrolled"u8, enrolled);
         LedgerJson.WritePurses(writer, view.Purses);
+        MemberRecognitionJson.Write(writer, view.Recognition, programme);
         writer.WriteStartArray("last"u8);
         foreach (var line in view.Last) WriteLine(writer, line, programme);
         writer.WriteEndArray();
@@ -60,6 +61,7 @@ internal static class MemberJson
         ReceiptWords.WriteTaken(writer, line.Taken);
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
+        MemberRecognitionJson.WriteSentences(writer, line.Recognised);
         EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();
     }

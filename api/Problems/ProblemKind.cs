@@ -60,6 +60,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
         "An event is named by its source and id. One with this name was recorded with other content, the member included. "
         + "Nothing was changed; what came is kept in quarantine. Give each event an id of its own, and remove what was wrong.");
 
+    public static readonly ProblemKind CommandConflict = new(409, "command-conflict", "The same id with another command",
+        "A command is named by its id. One with this id was recorded for this member, and it was another one. Nothing was changed: give each command an id of its own.");
+
     public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
 
     public static readonly ProblemKind PairingGone = new(410, "pairing-gone", "This pairing is over",
@@ -98,6 +101,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind RefusedClaim = new(422, "refused-claim", "The receipt cannot be claimed",
         "A receipt without a card can be claimed once, within the programme's days, with the code printed on it.");
 
+    public static readonly ProblemKind RefusedCommand = new(422, "refused-command", "The programme refuses this command",
+        "The command is well written, but the programme's recognition document or the member's standing does not take it: the error names the field and what to do.");
+
     public static readonly ProblemKind TooManyRequests = new(429, "too-many-requests", "Too many calls at once",
         "Wait as long as Retry-After says. The RateLimit headers tell what is left.");
 
@@ -110,7 +116,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
         MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownKey, UnknownPairing,
-        TooSlow, DuplicateConflict, EventConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
-        InvalidDocument, InvalidEvent, RefusedEvent, RefusedDocument, UnknownPart, RefusedClaim, TooManyRequests, Fault, Unavailable,
+        TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard,
+        InvalidDocument, InvalidEvent, RefusedEvent, RefusedDocument, UnknownPart, RefusedClaim, RefusedCommand, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);
 }

@@ -3,6 +3,8 @@ using Gamification.Activities;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Statements;
 
 namespace Gamification.Members;
 
@@ -22,6 +24,9 @@ public sealed record MemberView(
 {
     /// <summary>What it has of each unit at the business time, points first. A programme without an earning document has points alone.</summary>
     [Id(7)] public ImmutableArray<PurseView> Purses { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Its tier, badges, streaks, cards and plans; null where the programme does not recognise its members.</summary>
+    [Id(30)] public RecognitionView? Recognition { get; init; }
 }
 
 /// <summary>One entry of the account as its owner reads it, newest first in a page.</summary>
@@ -30,7 +35,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>recognition.posted</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }
@@ -57,6 +62,9 @@ public sealed record StatementLine
 
     /// <summary>Which rules brought its points.</summary>
     [Id(12)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What it made of the member's tier, badges, streaks, cards and plans, in order.</summary>
+    [Id(30)] public ImmutableArray<Sentence> Recognised { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What an entry about an event says; null for other entries.</summary>
     [Id(20)] public ActivityLine? Activity { get; init; }

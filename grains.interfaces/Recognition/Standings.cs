@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Recognition;
 
@@ -25,6 +26,10 @@ public readonly record struct BadgeAwardId([property: Id(0)] string Badge, [prop
 [JsonDerivedType(typeof(GiftTakenBack), "gift-taken-back")]
 [JsonDerivedType(typeof(CardFilled), "card-filled")]
 [JsonDerivedType(typeof(AlmostThere), "almost-there")]
+[JsonDerivedType(typeof(TierNoticeDue), "tier-notice-due")]
+[JsonDerivedType(typeof(ExpiryNoticeDue), "expiry-notice-due")]
+[JsonDerivedType(typeof(Celebrated), "celebrated")]
+[JsonDerivedType(typeof(PlanTurned), "plan-turned")]
 [GenerateSerializer, Immutable, Alias("recognition-change")]
 public abstract record RecognitionChange;
 
@@ -72,6 +77,22 @@ public sealed record CardFilled([property: Id(0)] string Card, [property: Id(1)]
 [GenerateSerializer, Immutable, Alias("recognition-change.almost-there")]
 public sealed record AlmostThere([property: Id(0)] string Goal, [property: Id(1)] long Left, [property: Id(2)] long Needed) : RecognitionChange;
 
+/// <summary>What keeps the tier is told, once for the notice's key.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.tier-notice-due")]
+public sealed record TierNoticeDue([property: Id(0)] TierNotice Notice) : RecognitionChange;
+
+/// <summary>So much of a unit is valid through a day and no longer; told so many days before (spec L14).</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.expiry-notice-due")]
+public sealed record ExpiryNoticeDue([property: Id(0)] string Unit, [property: Id(1)] long Amount, [property: Id(2)] DateOnly On, [property: Id(3)] int DaysBefore) : RecognitionChange;
+
+/// <summary>A date came round, with how many years it has been (spec L11). What rules award for it stands in the entry that follows.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.celebrated")]
+public sealed record Celebrated([property: Id(0)] EarningEvent Event, [property: Id(1)] DateOnly On, [property: Id(2)] int Years) : RecognitionChange;
+
+/// <summary>A paid plan stands otherwise than the day before.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.plan-turned")]
+public sealed record PlanTurned([property: Id(0)] string Plan, [property: Id(1)] VipStatus Status, [property: Id(2)] DateOnly On) : RecognitionChange;
+
 /// <summary>What keeps a tier, told before its period ends. Zero is missing of a measure that is not asked for; either is enough unless <see cref="Both"/>.</summary>
 [GenerateSerializer, Immutable, Alias("tier-notice")]
 public sealed record TierNotice
@@ -92,6 +113,7 @@ public sealed record TierNotice
 
     [Id(6)] public required bool Both { get; init; }
 
+    [JsonIgnore]
     public string Key => string.Create(CultureInfo.InvariantCulture, $"tier/{Tier}/{PeriodEnd:yyyy-MM-dd}/{DaysBefore}");
 }
 

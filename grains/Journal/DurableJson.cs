@@ -23,6 +23,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(MemberEnrolled))]
 [JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(MemberSegmented))]
+[JsonSerializable(typeof(RecognitionPosted))]
 [JsonSerializable(typeof(ActivityPosted))]
 [JsonSerializable(typeof(ActivityRevised))]
 [JsonSerializable(typeof(ActivityPaired))]

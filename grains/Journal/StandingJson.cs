@@ -20,6 +20,7 @@ internal sealed class TierStandingJson : JsonConverter<TierStanding>
             switch (name)
             {
                 case "enrolled": standing = standing with { EnrolledOn = reader.GetInt32() }; break;
+                case "shape": standing = standing with { Shape = reader.GetInt32() }; break;
                 case "level": standing = standing with { Level = reader.GetInt32() }; break;
                 case "from": standing = standing with { PeriodFrom = reader.GetInt32() }; break;
                 case "open": standing = standing with { IsJudged = !reader.GetBoolean() }; break;
@@ -36,6 +37,7 @@ internal sealed class TierStandingJson : JsonConverter<TierStanding>
     {
         writer.WriteStartObject();
         writer.WriteNumber("enrolled"u8, value.EnrolledOn);
+        if (value.Shape != 0) writer.WriteNumber("shape"u8, value.Shape);
         if (value.Level != 0) writer.WriteNumber("level"u8, value.Level);
         writer.WriteNumber("from"u8, value.PeriodFrom);
         if (!value.IsJudged) writer.WriteBoolean("open"u8, true);

@@ -23,6 +23,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     public long Version { get; private set; }
 
+    /// <summary>Called after a commit that moved the member's reminder, with the state before and after it; it must not throw.</summary>
+    public Func<AccountState, AccountState, Task>? Committed { get; set; }
+
     /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
@@ -127,7 +130,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         switch (outcome)
         {
             case AppendOutcome.Appended:
+                var before = State;
                 (State, Version, _tail) = (next, version, takeSnapshot ? default : tail);
+                if (Committed is not null && before.Recognition?.RemindOn != next.Recognition?.RemindOn) await Committed(before, next);
                 break;
             case AppendOutcome.StaleVersion:
                 await Load(CancellationToken.None);

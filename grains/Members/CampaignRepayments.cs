@@ -40,7 +40,7 @@ internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, I
         }
     }
 
-    private static IEnumerable<CampaignReturn> OwedBy(AccountEntry? entry) => entry switch
+    private static ImmutableArray<CampaignReturn> OwedBy(AccountEntry? entry) => entry switch
     {
         ReceiptPosted posted => posted.GivenBack ?? [],
         ReturnSettled settled => settled.GivenBack ?? [],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rules;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.Recognition;
@@ -129,6 +130,20 @@ public sealed record MemberSegmented : AccountEntry
 
     /// <summary>Whose credential set them.</summary>
     public required string By { get; init; }
+}
+
+/// <summary>Something was asked of the member's recognition, or time alone brought something.</summary>
+public sealed record RecognitionPosted : AccountEntry
+{
+    public const string Type = "recognition.posted";
+
+    /// <summary>Null for what time brought.</summary>
+    public RecognitionCommand? Command { get; init; }
+
+    public string? By { get; init; }
+
+    /// <summary>What the member gets back of a payment, in minor units.</summary>
+    public long Refund { get; init; }
 }
 
 /// <summary>A return that waits for its sale: the named one, or under match-by-sku any of the member's that sold these goods.</summary>

@@ -11,6 +11,7 @@ internal sealed partial class MemberGrain : IDueMember
     private async Task<bool> PassTime(DateTimeOffset receivedAt)
     {
         if (clock.Now(_actor.Programme) is not { } now) return false;
+        if (_recognition.IsDue(receivedAt, now)) await _recognition.Tell(receivedAt, now);
         var context = _account.Context(AccountKind.Member, receivedAt, now, history: null) with { At = now };
         if (PassingTime.Decide(_account.State, context) is not { } passed) return false;
         return await _account.Commit([passed], key: null) is AppendOutcome.Appended || await PassTime(receivedAt);

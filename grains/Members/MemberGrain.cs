@@ -4,6 +4,7 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Live;
 using Gamification.Programmes;
+using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace Gamification.Members;
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, ILogger<MemberGrain> log, TimeProvider time,
     INotices? notices = null, CampaignLeases? campaigns = null)
-    : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IWatchedMember, IAnnouncedMember, IRemindable
+    : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
     private static readonly TimeSpan WatchFor = TimeSpan.FromMinutes(2);
@@ -27,6 +28,7 @@ internal sealed partial class MemberGrain(
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
     private CampaignRepayments _repayments = null!;
+    private MemberRecognition _recognition = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
     private ObserverManager<IMemberObserver>? _watchers;
@@ -44,6 +46,8 @@ internal sealed partial class MemberGrain(
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _activities = new(_actor, _account, journal);
         _repayments = new(_actor, _account, journal, GrainFactory, log);
+        _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
+        _account.Committed = _recognition.SetReminder;
         return _account.Load(cancellationToken);
     }
 
@@ -57,6 +61,7 @@ internal sealed partial class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
+        if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
         if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
@@ -65,7 +70,7 @@ internal sealed partial class MemberGrain(
     {
         var last = await Statement(long.MaxValue, LastLines);
         var (state, purses) = (_account.State, Purses());
-        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses };
+        return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses, Recognition = await Recognition() };
     }
 
     public async Task<StatementPage> Statement(long before, int limit)
@@ -105,6 +110,12 @@ internal sealed partial class MemberGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (reminderName == MemberRecognition.Reminder)
+        {
+            await Told(_recognition.Remind);
+            return;
+        }
+
         if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
         {
             if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);

@@ -112,7 +112,16 @@ internal sealed class Bookkeeping
         return books.Close();
     }
 
-    /// <summary>What enrolling, a command or time alone moves; null without recognition.</summary>
+    /// <summary>What time alone brings and moves; null without recognition.</summary>
+    public static Booked? Tell(AccountState state, AccountContext context)
+    {
+        if (Kept(context) is not { Recognition: not null } scheme) return null;
+        var books = new Bookkeeping(state, scheme, context);
+        books._recognising!.Tell();
+        return books.Close();
+    }
+
+    /// <summary>What enrolling or a command moves; null without recognition.</summary>
     public static Booked? Recognise(AccountState state, string cause, Action<RecognitionDraft> act, AccountContext context)
     {
         if (Kept(context) is not { Recognition: not null } scheme) return null;
@@ -178,6 +187,16 @@ internal sealed class Bookkeeping
 
     /// <summary>The unit's purse as it is by now.</summary>
     public Purse Of(Unit unit) => _ledger.Of(unit);
+
+    public ImmutableArray<Purse> Purses => _ledger.Purses;
+
+    /// <summary>What of points and stamps becomes due to be told after a day, see <see cref="ExpiryNotices"/>.</summary>
+    public IEnumerable<ExpiryReminder> Expiring(ImmutableArray<int> daysBefore, DateOnly after) =>
+        from purse in _ledger.Purses
+        let terms = purse.Unit == Unit.Points ? _scheme.Points : _scheme.Recognition!.StampsOf(purse.Unit)
+        where terms is not null
+        from reminder in ExpiryNotices.Due(purse, terms, daysBefore, after, _at)
+        select reminder;
 
     /// <summary>The points of a gift.</summary>
     public void Give(string source, long points, DateOnly on) =>

@@ -39,9 +39,13 @@ internal sealed class Recognising(Bookkeeping books, RecognitionBook book, Recog
         Give(cause);
     }
 
+    /// <summary>What time brings, told and posted.</summary>
+    public void Tell() => Do(draft => draft.Tell(after => books.Expiring(book.Rules.ExpiryNoticeDays, after)), "time");
+
     public RecognitionMade Close()
     {
         if (_happened && !_takes) _draft.TellGoals(unit => books.Of(unit).Available);
+        if (_draft.State.SeenThrough > 0) _draft.Remind(books.Purses);
         return _draft.Close(_points);
     }
 

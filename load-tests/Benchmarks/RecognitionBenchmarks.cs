@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Gamification.Journal;
+using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Rules;
 using Gamification.Rules.Badges;
+using Gamification.Rules.Earning;
 using Gamification.Rules.Streaks;
 using Gamification.Rules.Tiers;
 using Activity = Gamification.Rules.Badges.Activity;
@@ -34,12 +38,14 @@ internal static class RecognitionBenchmarks
     private static readonly TierLadder Calendar = new() { Levels = [new() { Id = "silver", Name = Name, Spend = 200 }, new() { Id = "gold", Name = Name, Spend = 1_000 }] };
     private static readonly TierLadder Rolling = Calendar with { Period = TierPeriod.Rolling };
 
-    private static readonly BadgeBook Badges = new(
+    private static readonly ImmutableArray<BadgeRule> BadgeRules =
     [
         Badge("count", new CountOf([EarningEvent.Sale]), 10, 100, 1_000),
         Badge("week", new PeriodicCount([EarningEvent.Sale], BadgePeriod.Week), 3),
         Badge("stores", new CountOf([EarningEvent.Sale], BadgeMeasure.Stores), 3, 10),
-    ]);
+    ];
+
+    private static readonly BadgeBook Badges = new(BadgeRules);
 
     public static void Run(string[] args)
     {
@@ -64,6 +70,9 @@ internal static class RecognitionBenchmarks
         }
 
         var standings = Badges.Badges.Select(badge => Enumerable.Range(0, 150).Aggregate(BadgeStanding.Of(badge), (one, week) => Bought(one, Start.AddDays(week * 7)))).ToArray();
+        var (plain, full) = (Sales(recognition: null), Sales(new() { Tiers = Calendar, Streaks = [Weekly, Daily with { On = [EarningEvent.Sale, EarningEvent.Visit] }], Badges = BadgeRules }));
+        Time("a sale decided and folded, plain rule", plain);
+        Time("a sale decided and folded, with all this", full);
         Time("three badges", () => standings.Sum(one => Bought(one, Start.AddDays(1_052)).Level));
         Weigh(members);
     }
@@ -103,6 +112,32 @@ internal static class RecognitionBenchmarks
         {
             Array.Sort(all);
             Console.WriteLine($"    {name}: median {all[members / 2]:N0} B, p99 {all[members * 99 / 100]:N0} B, worst {all[^1]:N0} B");
+        }
+    }
+
+    /// <summary>One sale after 150 weekly ones, as an account decides it.</summary>
+    private static Func<AccountState> Sales(RecognitionRules? recognition)
+    {
+        var settings = new ProgrammeSettings { Id = "bench", Name = "Bench", Currency = "EUR", TimeZone = "Europe/Brussels", Stores = [], Earning = EarningRules.OnePointAUnit(100), Recognition = recognition };
+        var scheme = new Scheme(settings, Catalogue.Empty);
+        var state = Enumerable.Range(0, 150).Aggregate(AccountState.Empty, (account, week) => Sell(account, week * 7));
+        return () => Sell(state, 1_052);
+
+        AccountState Sell(AccountState account, int day)
+        {
+            var at = new DateTimeOffset(Start.AddDays(day).ToDateTime(new(12, 0)), TimeSpan.Zero);
+            var sale = new Receipt
+            {
+                Key = new("BRU", "1", Start.AddDays(day), "1"),
+                Type = ReceiptType.Sale,
+                OccurredAt = at,
+                Currency = "EUR",
+                Total = 2_000,
+                Lines = [new() { Sku = "A", Quantity = 1, UnitPrice = 20, Amount = 2_000 }],
+                Content = default,
+            };
+            var context = new AccountContext { Settings = settings, Kind = AccountKind.Member, ReceivedAt = at, At = at, Scheme = scheme };
+            return Account.Decide(account, sale, context).Entries.Aggregate(account, (folded, entry) => folded.Apply(entry));
         }
     }
 

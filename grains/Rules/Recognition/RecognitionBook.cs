@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.StampCards;
+using Gamification.Statements;
 
 namespace Gamification.Rules.Recognition;
 
@@ -26,6 +28,7 @@ public sealed class RecognitionBook
     private readonly FrozenDictionary<string, StreakRule> _streaks;
     private readonly FrozenDictionary<string, VipPlan> _plans;
     private readonly ImmutableArray<RecognitionWords> _words;
+    private readonly ImmutableArray<ChangeWords> _changes;
 
     /// <param name="rules">A document that <see cref="RecognitionValidation"/> has passed.</param>
     /// <param name="calendar">Local days in the programme's zone.</param>
@@ -50,6 +53,7 @@ public sealed class RecognitionBook
         CountsItems = rules.Badges.Any(badge => BadgeCounting.MeasureOf(badge.For) == BadgeMeasure.Items);
         HasTierFreezes = rules.Streaks.Any(streak => streak.Freezes is { ByTier.IsEmpty: false });
         _words = [.. Enum.GetValues<Language>().Select(language => new RecognitionWords(language, rules, currency))];
+        _changes = [.. Enum.GetValues<Language>().Select(language => new ChangeWords(language, rules, _words[(int)language]))];
     }
 
     public RecognitionRules Rules { get; }
@@ -81,11 +85,17 @@ public sealed class RecognitionBook
 
     public CardTerms? CardOf(string id) => _cards.GetValueOrDefault(id);
 
+    /// <summary>The terms of a card's unit; null for units that are no known card's.</summary>
+    public UnitTerms? StampsOf(Unit unit) => _cards.Values.FirstOrDefault(card => card.Stamps.Unit == unit)?.Stamps;
+
     public StreakRule? StreakOf(string id) => _streaks.GetValueOrDefault(id);
 
     public VipPlan? PlanOf(string id) => _plans.GetValueOrDefault(id);
 
-    public RecognitionWords Words(Language language) => _words[(int)language];
+    /// <summary>The same thing in the three languages.</summary>
+    public Sentence Say(Func<RecognitionWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));
+
+    public Sentence Say(RecognitionChange change) => new(_changes[(int)Language.Fr].Of(change), _changes[(int)Language.Nl].Of(change), _changes[(int)Language.En].Of(change));
 
     /// <summary>The local day in the programme's zone.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDayNumber(Calendar.DayOf(at.ToUnixTimeMilliseconds()));

@@ -7,6 +7,7 @@ using Gamification.Rules.Ledger;
 using Gamification.Rules.StampCards;
 using Gamification.Rules.Streaks;
 using Gamification.Rules.Tiers;
+using Gamification.Rules.Vip;
 
 namespace Gamification.Rules.Recognition;
 
@@ -32,6 +33,8 @@ internal sealed class RecognitionDraft
 
     public RecognitionState State => _now;
 
+    public RecognitionBook Book => _book;
+
     public DateOnly Today => _today;
 
     public int Count => _changes.Count;
@@ -39,7 +42,7 @@ internal sealed class RecognitionDraft
     public RecognitionChange this[int at] => _changes[at];
 
     /// <summary>The day as the member lives it.</summary>
-    private DateOnly HomeDay => _now.Home is { } home ? DateOnly.FromDayNumber(LedgerCalendar.In(home.Zone).DayOf(_at.ToUnixTimeMilliseconds())) : _today;
+    public DateOnly HomeDay => _now.Home is { } home ? DateOnly.FromDayNumber(LedgerCalendar.In(home.Zone).DayOf(_at.ToUnixTimeMilliseconds())) : _today;
 
     public void Add(RecognitionChange change) => _changes.Add(change);
 
@@ -56,7 +59,34 @@ internal sealed class RecognitionDraft
             Take(TierRulings.Settle(standing, ladder, _today));
         }
 
-        if (_today.DayNumber > since) _now = _now with { SeenThrough = _today.DayNumber };
+        if (_today.DayNumber > since) _now = _now with { SeenThrough = _today.DayNumber, ToldThrough = isNew ? _today.DayNumber : _now.ToldThrough };
+    }
+
+    /// <summary>Tells what became due since the member was last told: notices about tier, expiry and plans, and the dates that come round.</summary>
+    /// <param name="expiring">What becomes due of the ledger's units after a day.</param>
+    public void Tell(Func<DateOnly, IEnumerable<ExpiryReminder>> expiring)
+    {
+        Settle();
+        if (_now.ToldThrough >= _today.DayNumber) return;
+        var after = DateOnly.FromDayNumber(_now.ToldThrough);
+        if (_book.Rules.Tiers is { } ladder && _now.Tier is { } standing && TierRulings.NoticeDue(standing, ladder, after, _today) is { } notice) _changes.Add(new TierNoticeDue(notice));
+        foreach (var reminder in expiring(after)) _changes.Add(new ExpiryNoticeDue(reminder.Notice.Unit.Code, reminder.Notice.Amount, reminder.Notice.On, reminder.DaysBefore));
+        foreach (var plan in _now.Plans)
+        {
+            if (plan.StatusOn(_today) is var status && status != plan.StatusOn(after)) _changes.Add(new PlanTurned(plan.Plan, status, _today));
+        }
+
+        var (dates, celebrations) = Anniversaries.Due(_now.Dates, after, _today);
+        foreach (var celebration in celebrations) _changes.Add(new Celebrated(celebration.Event, celebration.On, celebration.Years));
+        _now = _now with { ToldThrough = _today.DayNumber, Dates = celebrations.IsEmpty ? _now.Dates : dates };
+    }
+
+    /// <summary>When time next brings something, so that a reminder comes then. A later one that is known already is left: it is looked at when it comes.</summary>
+    public void Remind(IEnumerable<Purse> purses)
+    {
+        var due = RecognitionDue.NextDay(_now, _book, purses) ?? 0;
+        if (_now.RemindOn > _today.DayNumber && due > _now.RemindOn) return;
+        if (due != _now.RemindOn) _now = _now with { RemindOn = due };
     }
 
     /// <summary>Something happened, shrank or went. <paramref name="of"/> is what it had been recognised for; null when it is new.</summary>
@@ -112,7 +142,12 @@ internal sealed class RecognitionDraft
         _changes.AddRange(ruling.Changes);
     }
 
-    public void Set(RecognitionState state) => _now = state;
+    public void Take(VipMembership membership)
+    {
+        if (_now.PlanOf(membership.Plan) is { } before && before.StatusOn(_today) == membership.StatusOn(_today) && before.Equals(membership)) return;
+        if (_now.PlanOf(membership.Plan)?.StatusOn(_today) != membership.StatusOn(_today)) _changes.Add(new PlanTurned(membership.Plan, membership.StatusOn(_today), _today));
+        _now = _now with { Plans = RecognitionState.With(_now.Plans, [membership], static (one, other) => one.Plan == other.Plan) };
+    }
 
     /// <summary>What follows from standings that changed: badges on streaks and on conditions. Nothing but what was brought back or removed revokes them.</summary>
     public void Follow(bool takes)
@@ -160,6 +195,8 @@ internal sealed class RecognitionDraft
             Told = ReferenceEquals(_now.Told, _before.Told) ? null : _now.Told,
             Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
             SeenThrough = _now.SeenThrough == _before.SeenThrough ? 0 : _now.SeenThrough,
+            ToldThrough = _now.ToldThrough == _before.ToldThrough ? 0 : _now.ToldThrough,
+            RemindOn = _now.RemindOn == _before.RemindOn ? 0 : _now.RemindOn == 0 ? -1 : _now.RemindOn,
             Points = points,
         };
     }
@@ -223,7 +260,7 @@ internal sealed class RecognitionDraft
     private bool HasTier(string tier)
     {
         if (_now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder) return false;
-        for (var level = 0; level < standing.Level; level++)
+        for (var level = 0; level < Math.Min(standing.Level, ladder.Levels.Length); level++)
         {
             if (ladder.Levels[level].Id == tier) return true;
         }

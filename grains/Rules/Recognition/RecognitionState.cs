@@ -43,12 +43,18 @@ public sealed record RecognitionMade
     /// <summary>Day number through which everything that time brings was seen to; 0 when it did not move.</summary>
     public int SeenThrough { get; init; }
 
+    /// <summary>Day number through which the member was told what time brings; 0 when it did not move.</summary>
+    public int ToldThrough { get; init; }
+
+    /// <summary>Day number on which the member's reminder is to come, -1 for none; 0 when that did not change.</summary>
+    public int RemindOn { get; init; }
+
     /// <summary>Points of gifts, less those of gifts taken back. They count for the lifetime points beside the entry's own.</summary>
     public long Points { get; init; }
 
     [JsonIgnore]
     public bool IsEmpty => Changes.IsEmpty && Tier is null && Streaks.IsEmpty && Badges.IsEmpty && Cards.IsEmpty && Plans.IsEmpty
-        && (Dates, Told, Home, SeenThrough, Points) is (null, null, null, 0, 0);
+        && (Dates, Told, Home, SeenThrough, ToldThrough, RemindOn, Points) is (null, null, null, 0, 0, 0, 0);
 
     public bool Touched(string badge) => Badges.Any(one => one.Badge == badge);
 
@@ -79,6 +85,11 @@ public sealed record RecognitionState
 
     public int SeenThrough { get; init; }
 
+    public int ToldThrough { get; init; }
+
+    /// <summary>Day number on which the member's reminder comes; 0 for none.</summary>
+    public int RemindOn { get; init; }
+
     public Streak StreakOf(string id) => Find(Streaks, one => one.Id == id) is var at and >= 0 ? Streaks[at].Streak : Streak.None;
 
     public BadgeStanding BadgeOf(string id) => Find(Badges, one => one.Badge == id) is var at and >= 0 ? Badges[at] : BadgeStanding.Of(id);
@@ -98,6 +109,8 @@ public sealed record RecognitionState
         Told = made.Told ?? Told,
         Home = made.Home ?? Home,
         SeenThrough = Math.Max(SeenThrough, made.SeenThrough),
+        ToldThrough = Math.Max(ToldThrough, made.ToldThrough),
+        RemindOn = made.RemindOn == 0 ? RemindOn : Math.Max(0, made.RemindOn),
     };
 
     internal static ImmutableArray<T> With<T>(ImmutableArray<T> all, ImmutableArray<T> changed, Func<T, T, bool> isSame)

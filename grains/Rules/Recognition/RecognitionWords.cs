@@ -203,7 +203,7 @@ public sealed class RecognitionWords
         return _formats.Pick($"du {from} au {last} inclus", $"van {from} tot en met {last}", $"from {from} to {last} inclusive") + yearly;
     }
 
-    private string Of(Gift gift)
+    public string Of(Gift gift)
     {
         List<string> parts = [];
         if (gift.Points is { } points) parts.Add(_formats.Count(points, ("point", "points"), ("punt", "punten"), ("point", "points")));
@@ -211,7 +211,7 @@ public sealed class RecognitionWords
         return _formats.Both(parts);
     }
 
-    private string Periods(StreakPeriod per, int count) => per switch
+    public string Periods(StreakPeriod per, int count) => per switch
     {
         StreakPeriod.Day => _formats.Count(count, ("jour", "jours"), ("dag", "dagen"), ("day", "days")),
         StreakPeriod.Week => _formats.Count(count, ("semaine", "semaines"), ("week", "weken"), ("week", "weeks")),

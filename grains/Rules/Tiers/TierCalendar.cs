@@ -10,6 +10,12 @@ internal readonly struct TierCalendar(TierLadder ladder, int enrolledOn)
 {
     private readonly DateOnly _anchor = ladder.Period == TierPeriod.Anniversary ? DateOnly.FromDayNumber(enrolledOn) : new(1, 1, 1);
 
+    /// <summary>The kind and length of a ladder's periods as one number: 1,000 for each kind, and the months.</summary>
+    public static int ShapeOf(TierLadder ladder) => (((int)ladder.Period + 1) * 1_000) + ladder.Months;
+
+    /// <summary>The same ladder with the periods of a shape.</summary>
+    public static TierLadder Shaped(TierLadder ladder, int shape) => shape < 1_000 ? ladder : ladder with { Period = (TierPeriod)((shape / 1_000) - 1), Months = shape % 1_000 };
+
     /// <summary>Months in a stretch, and stretches in a period.</summary>
     private int Months => ladder.Period == TierPeriod.Rolling ? 1 : ladder.Months;
 

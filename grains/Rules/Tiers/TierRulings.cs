@@ -15,7 +15,7 @@ public static class TierRulings
     public static TierStanding Enrol(TierLadder ladder, DateOnly on)
     {
         var day = on.DayNumber;
-        return new() { EnrolledOn = day, PeriodFrom = new TierCalendar(ladder, day).StretchOf(day) };
+        return new() { EnrolledOn = day, Shape = TierCalendar.ShapeOf(ladder), PeriodFrom = new TierCalendar(ladder, day).StretchOf(day) };
     }
 
     /// <summary>
@@ -106,6 +106,17 @@ public static class TierRulings
         };
     }
 
+    /// <summary>The days on which time may do something to the tier, or its member is told: none without a tier. In no order.</summary>
+    public static IEnumerable<int> DaysDue(TierStanding standing, TierLadder ladder)
+    {
+        if (standing.Level == 0) yield break;
+        var calendar = new TierCalendar(ladder, standing.EnrolledOn);
+        if (!standing.IsJudged) yield return calendar.StartOf(standing.PeriodFrom) + ladder.GraceDays;
+        var end = calendar.StartOf(standing.PeriodFrom + calendar.Stretches);
+        foreach (var days in ladder.NoticeDays) yield return end - days;
+        yield return end + ladder.GraceDays;
+    }
+
     /// <summary>What counts towards the next level today.</summary>
     public static StatusPoints Counted(TierStanding standing, TierLadder ladder, DateOnly today)
     {
@@ -115,6 +126,7 @@ public static class TierRulings
 
     private static TierStanding Settle(TierStanding standing, TierLadder ladder, TierCalendar calendar, int today, ImmutableArray<RecognitionChange>.Builder? changes)
     {
+        standing = Fitted(standing, ladder, calendar, today);
         while (true)
         {
             var start = calendar.StartOf(standing.PeriodFrom);
@@ -131,6 +143,22 @@ public static class TierRulings
             if (standing.Level == 0 && standing.Sums.IsEmpty)
                 standing = standing with { PeriodFrom = from + ((calendar.StretchOf(today) - from) / calendar.Stretches * calendar.Stretches) };
         }
+    }
+
+    /// <summary>
+    /// The standing under a ladder that has other periods, or fewer levels, than the one it was made under: the tier stays for a whole period of the new
+    /// kind, and what was earned counts in the new periods.
+    /// </summary>
+    private static TierStanding Fitted(TierStanding standing, TierLadder ladder, TierCalendar calendar, int today)
+    {
+        var shape = TierCalendar.ShapeOf(ladder);
+        if (standing.Level > ladder.Levels.Length) standing = standing with { Level = ladder.Levels.Length };
+        if (standing.Shape == shape) return standing;
+        if (standing.Shape == 0) return standing with { Shape = shape };
+        var before = new TierCalendar(TierCalendar.Shaped(ladder, standing.Shape), standing.EnrolledOn);
+        var fitted = standing with { Shape = shape, PeriodFrom = calendar.StretchOf(today), IsJudged = true, Grace = default, Sums = [] };
+        foreach (var sum in standing.Sums) fitted = With(fitted, ladder, calendar, sum.Points, Math.Min(today, before.StartOf(sum.Stretch + 1) - 1));
+        return fitted;
     }
 
     /// <summary>What comes for a stretch that no longer matters is dropped.</summary>

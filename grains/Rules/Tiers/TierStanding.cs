@@ -23,6 +23,9 @@ public sealed record TierStanding
     /// <summary>The day of enrolment: where anniversary periods begin.</summary>
     public required int EnrolledOn { get; init; }
 
+    /// <summary>The kind and length of periods that <see cref="PeriodFrom"/> and <see cref="Sums"/> are numbered by, see <see cref="TierCalendar.ShapeOf"/>.</summary>
+    public int Shape { get; init; }
+
     /// <summary>0 for none, 1 for the ladder's lowest level.</summary>
     public int Level { get; init; }
 

@@ -62,11 +62,3 @@ public sealed record VipMembership
         : day.DayNumber >= PaidUntil ? VipStatus.Grace
         : VipStatus.Active;
 }
-
-public enum VipStatus
-{
-    Active,
-    Grace,
-    Cancelled,
-    Ended,
-}

@@ -29,6 +29,24 @@ public sealed class TierTests
         Assert.Equal("platinum", TierRulings.At(TierRulings.Count(standing, Ladder, new(1000, 100), Spring, Spring).Standing, Ladder, Spring)?.Id);
     }
 
+    /// <summary>A document that changes takes nobody's tier away, and no number of an old period is read as one of a new kind.</summary>
+    [Fact]
+    public void Other_periods_or_fewer_levels_leave_the_tier_for_a_whole_period_and_carry_what_was_earned()
+    {
+        foreach (var from in Enum.GetValues<TierPeriod>())
+        {
+            foreach (var to in Enum.GetValues<TierPeriod>())
+            {
+                var gold = Spent(TierRulings.Enrol(Ladder with { Period = from }, Spring), 500, Spring, Ladder with { Period = from }).Standing;
+                var ladder = Ladder with { Period = to, Months = to == from ? 12 : 6 };
+                Assert.Equal("gold", TierRulings.At(gold, ladder, Spring.AddDays(40))?.Id);
+                Assert.Equal(500, TierRulings.Counted(gold, ladder, Spring.AddDays(10)).Spend);
+                var fewer = ladder with { Levels = ladder.Levels[..1] };
+                Assert.Equal("silver", TierRulings.At(gold, fewer, Spring.AddDays(40))?.Id);
+            }
+        }
+    }
+
     [Fact]
     public void Down_only_when_the_grace_after_a_period_is_over_one_level_or_to_what_was_earned()
     {

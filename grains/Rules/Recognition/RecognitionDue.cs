@@ -1,0 +1,53 @@
+using Gamification.Rules.Ledger;
+using Gamification.Rules.Tiers;
+
+namespace Gamification.Rules.Recognition;
+
+/// <summary>When time alone will next bring a member something. A day too early costs a look in vain, never a wrong word.</summary>
+internal static class RecognitionDue
+{
+    /// <summary>The first day after the one through which the member was told; null when nothing is to come.</summary>
+    public static int? NextDay(RecognitionState state, RecognitionBook book, IEnumerable<Purse> purses)
+    {
+        var (told, next) = (state.ToldThrough, int.MaxValue);
+        if (book.Rules.Tiers is { } ladder && state.Tier is { } standing)
+        {
+            foreach (var day in TierRulings.DaysDue(standing, ladder)) At(day);
+        }
+
+        foreach (var plan in state.Plans)
+        {
+            At(plan.PaidUntil);
+            if (plan.GraceUntil is { } grace) At(grace);
+        }
+
+        foreach (var date in new[] { state.Dates.Birth, state.Dates.EnrolledOn, state.Dates.FirstPurchaseOn })
+        {
+            if (date is { } first) At(NextOf(first, told));
+        }
+
+        foreach (var purse in purses)
+        {
+            foreach (var lot in purse.Lots)
+            {
+                var last = purse.Roll.ExpiryOf(lot);
+                if (last == Lot.Never) continue;
+                foreach (var days in book.Rules.ExpiryNoticeDays) At(last - days);
+            }
+        }
+
+        return next == int.MaxValue ? null : next;
+
+        void At(int day)
+        {
+            if (day > told && day < next) next = day;
+        }
+    }
+
+    private static int NextOf(DateOnly first, int told)
+    {
+        var today = DateOnly.FromDayNumber(told);
+        var years = Math.Max(1, today.Year - first.Year);
+        return (first.AddYears(years).DayNumber > told ? first.AddYears(years) : first.AddYears(years + 1)).DayNumber;
+    }
+}
