@@ -10,11 +10,13 @@ internal sealed class LiveProgramme
     private readonly DateTimeZone _zone;
     private readonly LiveContext _live;
     private volatile Reading _businessTime;
+    private volatile ProgrammeSettings _settings;
     private volatile Dictionary<string, DateTimeZone> _storeZones;
 
     public LiveProgramme(ProgrammeSettings settings, DateTimeOffset? businessTime, LiveContext live)
     {
         Id = settings.Id;
+        _settings = settings;
         _live = live;
         _zone = DateTimeZoneProviders.Tzdb[settings.TimeZone];
         _storeZones = StoresOf(settings);
@@ -49,7 +51,11 @@ internal sealed class LiveProgramme
     public BoardId Current(BoardTopic topic)
     {
         var today = DateIn(topic.Scope.Store is { } store ? _storeZones[store] : _zone);
-        var window = topic.Period == BoardPeriod.Season ? BoardWindow.Of(_settings.Boards.SeasonAt(today)!) : BoardWindow.Containing(topic.Period, today);
+
+        // Whoever follows the season while the last one is struck from the settings sees all time.
+        var window = topic.Period == BoardPeriod.Season
+            ? _settings.Boards.SeasonAt(today) is { } season ? BoardWindow.Of(season) : BoardWindow.All
+            : BoardWindow.Containing(topic.Period, today);
         return BoardId.Of(Id, topic.Scope, topic.Metric, window);
     }
 
@@ -62,7 +68,9 @@ internal sealed class LiveProgramme
         {
             var grain = _live.Grains.GetGrain<IProgrammeGrain>(Id);
             _businessTime = new(await grain.BusinessTime());
-            if (await grain.Settings() is { } settings && settings.Stores.Length != _storeZones.Count) _storeZones = StoresOf(settings);
+            if (await grain.Settings() is not { } settings) return;
+            if (settings.Stores.Length != _storeZones.Count) _storeZones = StoresOf(settings);
+            _settings = settings;
         }
         catch (Exception fault)
         {
