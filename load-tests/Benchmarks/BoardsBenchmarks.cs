@@ -136,8 +136,11 @@ public static class BoardsBenchmarks
     {
         public static MemberId Member(int number)
         {
-            var draw = unchecked((ulong)number * 0x9E3779B97F4A7C15);
-            return new(new Guid(number, (short)draw, (short)(draw >> 16), BitConverter.GetBytes(draw * 0xD1B54A32D192ED03 ^ (draw >> 29))));
+            unchecked
+            {
+                var draw = (ulong)number * 0x9E3779B97F4A7C15;
+                return new(new Guid(number, (short)draw, (short)(draw >> 16), BitConverter.GetBytes((draw * 0xD1B54A32D192ED03) ^ (draw >> 29))));
+            }
         }
 
         /// <summary>Descending by number: long tails, as points have.</summary>
