@@ -4,7 +4,7 @@ const s = (count: number) => (count === 1 ? '' : 's');
 
 function ordinal(rank: number): string {
   const ending = new Intl.PluralRules('en', { type: 'ordinal' }).select(rank);
-  return `${rank}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[ending]}`;
+  return `${rank.toLocaleString('en-GB')}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[ending]}`;
 }
 
 export const en: Words = {
