@@ -42,6 +42,7 @@ public static class EdgeSetup
         BatchEndpoint.Map(routes, door);
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
+        PrivacyEndpoints.Map(routes, door);
         StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);

@@ -1,3 +1,5 @@
+using Gamification.Leaderboards;
+
 namespace Gamification.Api;
 
 /// <summary>What a caller is. The names of staff and members stand in tokens; tills, screens and services are told by their keys.</summary>
@@ -32,8 +34,16 @@ public sealed record Caller(string Programme, Role Role, string Id)
     /// <summary>When a token ends; null for a key, which lasts until it is revoked.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Boards of a store (null: of the programme) are for everybody, except that a store's screen shows no other store.</summary>
-    public bool MayReadBoards(string? store) => Role != Role.Screen || Store is null || store is null || store == Store;
+    /// <summary>
+    /// Boards of a store, a region, a team, a tier and the programme are for everybody, except that a store's screen shows no other store. Who is
+    /// in a segment is nobody's business but the staff's.
+    /// </summary>
+    public bool MayReadBoards(BoardScope scope) => scope switch
+    {
+        { Group.Kind: BoardGroupKind.Segment } => Role is Role.Marketer or Role.Moderator or Role.Admin,
+        { Store: { } store } => Role != Role.Screen || Store is null || store == Store,
+        _ => true,
+    };
 }
 
 /// <summary>The words for roles in tokens and documents.</summary>

@@ -1,3 +1,4 @@
+using Gamification.Leaderboards;
 using Gamification.Live;
 
 namespace Gamification.Api.Hosting;
@@ -14,12 +15,18 @@ internal sealed class LiveAccess(Access access) : ILiveAccess
         {
             Programme = caller.Programme,
             Member = caller.Member,
+            IsStaff = caller.Role is Role.Marketer or Role.Moderator or Role.Admin,
             ExpiresAt = caller.ExpiresAt,
             Screen = caller.Role == Role.Screen ? new(caller.Id, caller.Store, caller.Language ?? DefaultLanguage, BoardOf(caller.Store)) : null,
         };
     }
 
-    public bool MayReadBoards(LiveViewer viewer, string? store) => viewer.Screen is not { Store: { } own } || store is null || store == own;
+    public bool MayReadBoards(LiveViewer viewer, BoardScope scope) => scope switch
+    {
+        { Group.Kind: BoardGroupKind.Segment } => viewer.IsStaff,
+        { Store: { } store } => viewer.Screen is not { Store: { } own } || store == own,
+        _ => true,
+    };
 
     private static string BoardOf(string? store) => store is null ? "board/programme/week/points" : $"board/store:{store}/week/points";
 }

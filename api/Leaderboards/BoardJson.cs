@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Gamification.Leaderboards;
@@ -12,7 +11,7 @@ namespace Gamification.Api;
 public static class BoardJson
 {
     /// <summary>What a page that draws itself needs to begin: the rows, and the stream and version that deltas go on from.</summary>
-    public static void WriteSnapshot(Utf8JsonWriter writer, string topic, BoardView view, ImmutableArray<MemberName> names, Programme programme)
+    internal static void WriteSnapshot(Utf8JsonWriter writer, string topic, BoardView view, RankedRows rows, Programme programme)
     {
         writer.WriteStartObject();
         writer.WriteString("topic"u8, topic);
@@ -22,7 +21,7 @@ public static class BoardJson
         WriteAsOf(writer, view.AsOf, programme);
         WriteWindow(writer, view.Board.Window);
         writer.WriteNumber("size"u8, view.Size);
-        WriteRows(writer, view.Rows, names);
+        WriteRows(writer, rows);
         writer.WriteEndObject();
     }
 
@@ -43,33 +42,34 @@ public static class BoardJson
     {
         writer.WriteStartObject("window"u8);
         writer.WriteString("period"u8, BoardNames.Of(window.Period));
-        writer.WriteString("id"u8, window.Name);
+        writer.WriteString("id"u8, window.Label);
         writer.WriteString("start"u8, window.Period == BoardPeriod.All ? null : Date(window.From));
         writer.WriteString("end"u8, window.Period == BoardPeriod.All ? null : Date(window.To));
         writer.WriteEndObject();
     }
 
-    /// <summary>An array named <c>rows</c>; names by position.</summary>
-    public static void WriteRows(Utf8JsonWriter writer, ImmutableArray<BoardRow> rows, ImmutableArray<MemberName> names)
+    /// <summary>How ranks are counted, and an array named <c>rows</c>.</summary>
+    internal static void WriteRows(Utf8JsonWriter writer, RankedRows ranked)
     {
+        writer.WriteString("ties"u8, TieNames.Of(ranked.Ties));
         writer.WriteStartArray("rows"u8);
-        for (var i = 0; i < rows.Length; i++) WriteRow(writer, rows[i], names[i]);
+        for (var i = 0; i < ranked.Rows.Length; i++)
+        {
+            writer.WriteStartObject();
+            WriteRowFields(writer, ranked, i);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
     }
 
-    public static void WriteRow(Utf8JsonWriter writer, BoardRow row, MemberName name)
+    internal static void WriteRowFields(Utf8JsonWriter writer, RankedRows ranked, int at)
     {
-        writer.WriteStartObject();
-        WriteRowFields(writer, row, name);
-        writer.WriteEndObject();
-    }
-
-    public static void WriteRowFields(Utf8JsonWriter writer, BoardRow row, MemberName name)
-    {
+        var (row, name) = (ranked.Rows[at], ranked.Names[at]);
         writer.WriteString("id"u8, IdOf(row, name));
         writer.WriteString("name"u8, name.Name);
         writer.WriteNumber("place"u8, row.Place);
-        writer.WriteNumber("rank"u8, row.Rank);
+        writer.WriteNumber("rank"u8, ranked.Ranks[at]);
         writer.WriteNumber("tiedWith"u8, row.TiedWith);
         writer.WriteNumber("score"u8, row.Score);
         writer.WriteString("reachedAt"u8, row.ReachedAt);

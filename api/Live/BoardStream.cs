@@ -1,3 +1,4 @@
+using Gamification.Api;
 using System.Collections.Immutable;
 using Gamification.Leaderboards;
 
@@ -113,17 +114,19 @@ internal sealed class BoardStream : IRunningStream, IBoardObserver
         var top = view.Rows.Length <= _live.Options.RowsMax ? view.Rows : view.Rows[.._live.Options.RowsMax];
         var names = await _live.Names.Find(_programme.Id, [.. top.Select(row => row.Member)], CancellationToken.None);
         var rows = ImmutableArray.CreateBuilder<RowMessage>(top.Length);
-        foreach (var row in top)
+        var ranks = TieRanks.OfTop(top, _programme.Ties);
+        for (var at = 0; at < top.Length; at++)
         {
+            var row = top[at];
             var shown = names.TryGetValue(row.Member, out var name) ? name : BoardName.Gone(row.Place);
             rows.Add(new(
-                shown.Id, shown.Name, row.Place, row.Rank, row.TiedWith, row.Score, _programme.Local(row.ReachedAt),
+                shown.Id, shown.Name, row.Place, ranks[at], row.TiedWith, row.Score, _programme.Local(row.ReachedAt),
                 row.OrderReason is { } reason ? BoardNames.Of(reason) : null));
         }
 
         return new(
             _topic.Text, view.StreamId, view.Version, _programme.Local(view.AsOf ?? _programme.BusinessTime),
-            WindowMessage.Of(view.Board.Window), view.Size, rows.MoveToImmutable());
+            WindowMessage.Of(view.Board.Window), TieNames.Of(_programme.Ties), view.Size, rows.MoveToImmutable());
     }
 
     private async Task Unwatch(BoardId board)

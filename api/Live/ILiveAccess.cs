@@ -1,3 +1,5 @@
+using Gamification.Leaderboards;
+
 namespace Gamification.Live;
 
 /// <summary>Whom a token speaks for, as far as live topics care. Neither member nor screen: staff.</summary>
@@ -6,6 +8,9 @@ internal sealed record LiveViewer
     public required string Programme { get; init; }
 
     public MemberId? Member { get; init; }
+
+    /// <summary>Whether it speaks for the programme's people, and not for a member or a device.</summary>
+    public bool IsStaff { get; init; }
 
     public LiveScreen? Screen { get; init; }
 
@@ -25,6 +30,6 @@ internal interface ILiveAccess
     /// </summary>
     ValueTask<LiveViewer?> Authenticate(string token, CancellationToken cancellationToken);
 
-    /// <summary>Whether the viewer may read the boards of a store, or of the whole programme (null).</summary>
-    bool MayReadBoards(LiveViewer viewer, string? store);
+    /// <summary>Whether the viewer may read the boards of this scope.</summary>
+    bool MayReadBoards(LiveViewer viewer, BoardScope scope);
 }

@@ -31,7 +31,7 @@ internal sealed class LiveHub(
         if (!MayFollow(caller.Viewer, topic)) return Refused.Unauthorised;
         if (caller.TopicCount >= live.Options.TopicsPerConnectionMax) return Refused.TooManyTopics;
         if (await programmes.Find(caller.Viewer.Programme) is not { } programme) return Refused.UnknownTopic;
-        if (topic is BoardTopic { Store: { } store } && !programme.HasStore(store)) return Refused.UnknownTopic;
+        if (topic is BoardTopic board && !await programme.Has(board)) return Refused.UnknownTopic;
 
         caller.Follow(streams.Join(caller, topic, programme));
         return null;
@@ -39,7 +39,7 @@ internal sealed class LiveHub(
 
     private bool MayFollow(LiveViewer viewer, Topic topic) => topic switch
     {
-        BoardTopic board => access.MayReadBoards(viewer, board.Store),
+        BoardTopic board => access.MayReadBoards(viewer, board.Scope),
         MemberTopic => viewer.Member is not null,
         _ => viewer.Screen is not null,
     };

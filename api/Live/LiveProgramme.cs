@@ -10,11 +10,13 @@ internal sealed class LiveProgramme
     private readonly DateTimeZone _zone;
     private readonly LiveContext _live;
     private volatile Reading _businessTime;
+    private volatile ProgrammeSettings _settings;
     private volatile Dictionary<string, DateTimeZone> _storeZones;
 
     public LiveProgramme(ProgrammeSettings settings, DateTimeOffset? businessTime, LiveContext live)
     {
         Id = settings.Id;
+        _settings = settings;
         _live = live;
         _zone = DateTimeZoneProviders.Tzdb[settings.TimeZone];
         _storeZones = StoresOf(settings);
@@ -29,13 +31,32 @@ internal sealed class LiveProgramme
     /// <summary>Before a replay's first event there is no business time: then the wall clock's, so that there is an empty board to show.</summary>
     public DateTimeOffset BusinessTime => _businessTime.Value ?? _live.Clock.GetUtcNow();
 
-    public bool HasStore(string store) => _storeZones.ContainsKey(store);
+    /// <summary>How ranks are counted on the programme's live boards.</summary>
+    public TiePolicy Ties => _settings.Boards.Ties;
 
-    /// <summary>A store's windows follow its own calendar, the programme's follow the programme's.</summary>
+    /// <summary>Whether the programme has such boards.</summary>
+    public async ValueTask<bool> Has(BoardTopic topic)
+    {
+        if (!_settings.Boards.Has(topic.Metric) || (topic.Period == BoardPeriod.Season && _settings.Boards.Seasons.IsEmpty)) return false;
+        return topic.Scope switch
+        {
+            { Store: { } store } => _storeZones.ContainsKey(store),
+            { Group: { Kind: BoardGroupKind.Region } region } => _settings.Earning?.Zones.Any(zone => zone.Id == region.Name) ?? false,
+            { Group: { } group } => await _live.Grains.GetGrain<IProgrammeGrain>(Id).HasGroup(group),
+            _ => true,
+        };
+    }
+
+    /// <summary>A store's windows follow its own calendar, all others the programme's. The programme has such boards.</summary>
     public BoardId Current(BoardTopic topic)
     {
-        var zone = topic.Store is null ? _zone : _storeZones[topic.Store];
-        return new(Id, topic.Store, topic.Metric, BoardWindow.Containing(topic.Period, DateIn(zone)));
+        var today = DateIn(topic.Scope.Store is { } store ? _storeZones[store] : _zone);
+
+        // Whoever follows the season while the last one is struck from the settings sees all time.
+        var window = topic.Period == BoardPeriod.Season
+            ? _settings.Boards.SeasonAt(today) is { } season ? BoardWindow.Of(season) : BoardWindow.All
+            : BoardWindow.Containing(topic.Period, today);
+        return BoardId.Of(Id, topic.Scope, topic.Metric, window);
     }
 
     /// <summary>The same instant with the offset of the programme's zone.</summary>
@@ -47,7 +68,9 @@ internal sealed class LiveProgramme
         {
             var grain = _live.Grains.GetGrain<IProgrammeGrain>(Id);
             _businessTime = new(await grain.BusinessTime());
-            if (await grain.Settings() is { } settings && settings.Stores.Length != _storeZones.Count) _storeZones = StoresOf(settings);
+            if (await grain.Settings() is not { } settings) return;
+            if (settings.Stores.Length != _storeZones.Count) _storeZones = StoresOf(settings);
+            _settings = settings;
         }
         catch (Exception fault)
         {

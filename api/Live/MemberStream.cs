@@ -29,7 +29,7 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
     private IMemberWatch? _watch;
     private TimeSpan _watchedAt;
     private TimeSpan _pollAfter;
-    private WeekRank _rank = new(null, null, null, 0);
+    private WeekRank _rank = new(null, null, null, 0, false);
     private MemberNumbers? _published;
     private long _version;
     private TimeSpan _watchDue;
@@ -147,7 +147,7 @@ internal sealed class MemberStream : IRunningStream, IMemberObserver
             _rankedVersion = account.Version;
         }
 
-        var numbers = new MemberNumbers(account.Balance, account.Lifetime, account.Receipts, _rank.Rank, _rank.Place, _rank.TiedWith, _rank.Size);
+        var numbers = new MemberNumbers(account.Balance, account.Lifetime, account.Receipts, _rank.Rank, _rank.Place, _rank.TiedWith, _rank.Size, _rank.IsVirtual);
         if (numbers == _published || Now < _publishDue) return;
 
         _publishDue = Now + _live.Options.Pace;

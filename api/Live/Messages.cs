@@ -14,11 +14,11 @@ internal sealed record WindowMessage(string Period, string Id, DateOnly? Start, 
 {
     public static WindowMessage Of(BoardWindow window) => window.Period == BoardPeriod.All
         ? new(BoardNames.Of(window.Period), window.Name, null, null)
-        : new(BoardNames.Of(window.Period), window.Name, window.From, window.To);
+        : new(BoardNames.Of(window.Period), window.Label, window.From, window.To);
 }
 
 internal sealed record BoardSnapshot(
-    string Topic, string StreamId, long Version, DateTimeOffset AsOf, WindowMessage Window, long Size, ImmutableArray<RowMessage> Rows)
+    string Topic, string StreamId, long Version, DateTimeOffset AsOf, WindowMessage Window, string Ties, long Size, ImmutableArray<RowMessage> Rows)
 {
     public string Kind => "snapshot";
 }
@@ -37,8 +37,11 @@ internal sealed record MemberSnapshot(string Topic, string StreamId, long Versio
     public string Kind => "snapshot";
 }
 
-/// <summary><see cref="Rank"/> and <see cref="Place"/> are those of the programme's board of this week, null for who has no score there.</summary>
-internal sealed record MemberNumbers(long Balance, long Lifetime, long Receipts, long? Rank, long? Place, long? TiedWith, long Size);
+/// <summary>
+/// <see cref="Rank"/> and <see cref="Place"/> are those of the programme's board of this week, null for who has no score there. They are
+/// virtual when the member is not on boards by its own wish: where it would stand.
+/// </summary>
+internal sealed record MemberNumbers(long Balance, long Lifetime, long Receipts, long? Rank, long? Place, long? TiedWith, long Size, bool IsVirtual);
 
 internal sealed record ScreenSnapshot(string Topic, string StreamId, long Version, DateTimeOffset AsOf, LiveScreen Screen)
 {

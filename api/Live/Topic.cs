@@ -11,7 +11,7 @@ internal enum Urgency
 }
 
 /// <summary>
-/// What a client names to follow: <c>board/{programme|store:X}/{day|week|month|all}/{points|receipts}</c>, <c>member/me</c>, <c>screen/me</c>.
+/// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>member/me</c>, <c>screen/me</c>.
 /// </summary>
 internal abstract record Topic(string Text, Urgency Urgency)
 {
@@ -30,16 +30,16 @@ internal abstract record Topic(string Text, Urgency Urgency)
 
         var parts = text.Split('/');
         return parts.Length == 4 && parts[0] == "board"
-            && BoardNames.TryScope(parts[1], out var store)
+            && BoardScope.TryParse(parts[1], out var scope)
             && BoardNames.TryPeriod(parts[2], out var period)
-            && BoardNames.TryMetric(parts[3], out var metric)
-                ? new BoardTopic(text, store, period, metric)
+            && BoardMetricName.TryParse(parts[3], out var metric)
+                ? new BoardTopic(text, scope, period, metric)
                 : null;
     }
 }
 
 /// <summary>The board of the window that is current by the programme's business clock, whichever that is.</summary>
-internal sealed record BoardTopic(string Text, string? Store, BoardPeriod Period, BoardMetric Metric) : Topic(Text, Urgency.Board);
+internal sealed record BoardTopic(string Text, BoardScope Scope, BoardPeriod Period, BoardMetricName Metric) : Topic(Text, Urgency.Board);
 
 internal sealed record MemberTopic() : Topic("member/me", Urgency.Member);
 

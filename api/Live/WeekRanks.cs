@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
+using Gamification.Api;
 using Gamification.Leaderboards;
 
 namespace Gamification.Live;
 
-/// <summary>Where a member stands on the programme's points board of this week; no rank without a score.</summary>
-internal sealed record WeekRank(long? Rank, long? Place, long? TiedWith, long Size);
+/// <summary>
+/// Where a member stands on the programme's points board of this week, or would stand if it wished to be seen; no rank without a score.
+/// </summary>
+internal sealed record WeekRank(long? Rank, long? Place, long? TiedWith, long Size, bool IsVirtual);
 
 /// <summary>
 /// Asks the week's board for its watched members' ranks. While one question is on its way the next collects itself, so that thousands of
@@ -13,7 +17,7 @@ internal sealed class WeekRanks(LiveProgramme programme, IGrainFactory grains)
 {
     private const int MembersPerCall = 500;
 
-    private static readonly BoardTopic Week = new("board/programme/week/points", null, BoardPeriod.Week, BoardMetric.Points);
+    private static readonly BoardTopic Week = new("board/programme/week/points", BoardScope.Programme, BoardPeriod.Week, new(BoardMetric.Points));
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MemberId, TaskCompletionSource<WeekRank>> _asked = [];
@@ -56,13 +60,15 @@ internal sealed class WeekRanks(LiveProgramme programme, IGrainFactory grains)
     private async Task Ask(Dictionary<MemberId, TaskCompletionSource<WeekRank>> asked)
     {
         var board = grains.GetGrain<IBoardGrain>(programme.Current(Week).ToString());
-        var size = (await board.View()).Size;
-        foreach (var (row, ranked, _) in await board.Standings([.. asked.Keys]))
+        MemberId[] members = [.. asked.Keys];
+        var own = await board.Own([.. members]);
+        ImmutableArray<BoardRow> rows = [.. own.Select(standing => standing.Row).OfType<BoardRow>()];
+        var ranks = new Queue<long>(await TieRanks.Of(rows, programme.Ties, board));
+        for (var at = 0; at < members.Length; at++)
         {
-            if (asked.Remove(row.Member, out var answer)) answer.SetResult(new(row.Rank, row.Place, row.TiedWith, ranked));
+            var (row, isVirtual, size, _) = own[at];
+            asked[members[at]].SetResult(new(row is null ? null : ranks.Dequeue(), row?.Place, row?.TiedWith, size, isVirtual));
         }
-
-        foreach (var answer in asked.Values) answer.SetResult(new(null, null, null, size));
     }
 
     private Dictionary<MemberId, TaskCompletionSource<WeekRank>> Take()

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace Gamification.Leaderboards;
 
@@ -10,11 +10,17 @@ public enum BoardMetric
 
     /// <summary>Sales that still stand.</summary>
     Receipts,
+
+    /// <summary>Net spend in minor units. Only where the programme opted in: such boards shame.</summary>
+    Spend,
+
+    /// <summary>What the programme's settings define under <see cref="BoardId.Measure"/>.</summary>
+    Measure,
 }
 
 /// <summary>
 /// A board is a definition and a window: programme, scope, metric, window. Nothing is ever reset; a new window is a new board.
-/// <see cref="Store"/> is null for the programme's own board.
+/// <see cref="Store"/> and <see cref="Group"/> are null for the programme's own board.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("board-id")]
 public readonly record struct BoardId(
@@ -23,37 +29,77 @@ public readonly record struct BoardId(
     [property: Id(2)] BoardMetric Metric,
     [property: Id(3)] BoardWindow Window)
 {
-    public string Scope => Store is null ? "programme" : $"store:{Store}";
+    /// <summary>Null unless the scope is a region, a segment, a team or a tier.</summary>
+    [Id(4)] public BoardGroup? Group { get; init; }
+
+    /// <summary>The measure's code; null for other metrics.</summary>
+    [Id(5)] public string? Measure { get; init; }
+
+    public static BoardId Of(string programme, BoardScope scope, BoardMetricName metric, BoardWindow window) =>
+        new(programme, scope.Store, metric.Metric, window) { Group = scope.Group, Measure = metric.Measure };
+
+    public BoardScope Scope => new(Store, Group);
+
+    /// <summary>The word for what is counted: <c>points</c>, <c>receipts</c>, <c>spend</c> or a measure's code.</summary>
+    public string MetricName => new BoardMetricName(Metric, Measure).ToString();
 
     /// <summary>The grain key, <c>demo|store:BRU|points|week|2011-W19</c>.</summary>
-    public override string ToString() => $"{Programme}|{Scope}|{BoardNames.Of(Metric)}|{BoardNames.Of(Window.Period)}|{Window.Name}";
+    public override string ToString() => $"{Programme}|{Scope}|{MetricName}|{BoardNames.Of(Window.Period)}|{Window.Name}";
 
     public static BoardId Parse(string key)
     {
         var parts = key.Split('|');
         if (parts.Length == 5
-            && BoardNames.TryScope(parts[1], out var store)
-            && BoardNames.TryMetric(parts[2], out var metric)
+            && BoardScope.TryParse(parts[1], out var scope)
+            && BoardMetricName.TryParse(parts[2], out var metric)
             && BoardNames.TryPeriod(parts[3], out var period)
             && BoardWindow.TryParse(period, parts[4], out var window))
         {
-            return new(parts[0], store, metric, window);
+            return Of(parts[0], scope, metric, window);
         }
 
         throw new FormatException($"'{key}' is not a board: programme|scope|metric|period|window is expected.");
     }
 }
 
-/// <summary>The words for scopes, metrics and periods in addresses, topics and keys.</summary>
+/// <summary>A metric by the word that addresses, topics and keys use for it.</summary>
+public readonly partial record struct BoardMetricName(BoardMetric Metric, string? Measure = null)
+{
+    public override string ToString() => Metric switch
+    {
+        BoardMetric.Points => "points",
+        BoardMetric.Receipts => "receipts",
+        BoardMetric.Spend => "spend",
+        _ => Measure ?? "",
+    };
+
+    /// <summary>Any word that could be a measure's code is one; whether the programme defines it is another question.</summary>
+    public static bool TryParse(string text, out BoardMetricName name)
+    {
+        name = text switch
+        {
+            "points" => new(BoardMetric.Points),
+            "receipts" => new(BoardMetric.Receipts),
+            "spend" => new(BoardMetric.Spend),
+            _ => new(BoardMetric.Measure, text),
+        };
+        return name.Measure is null || Code().IsMatch(text);
+    }
+
+    /// <summary>What a measure may be called.</summary>
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,31}\z")]
+    private static partial Regex Code();
+}
+
+/// <summary>The words for periods and reasons in addresses, topics and keys.</summary>
 public static class BoardNames
 {
-    public static string Of(BoardMetric metric) => metric == BoardMetric.Points ? "points" : "receipts";
-
     public static string Of(BoardPeriod period) => period switch
     {
         BoardPeriod.Day => "day",
         BoardPeriod.Week => "week",
         BoardPeriod.Month => "month",
+        BoardPeriod.Season => "season",
         _ => "all",
     };
 
@@ -64,22 +110,16 @@ public static class BoardNames
         _ => "draw",
     };
 
-    public static bool TryMetric(string text, out BoardMetric metric)
-    {
-        metric = text == "receipts" ? BoardMetric.Receipts : BoardMetric.Points;
-        return text is "points" or "receipts";
-    }
-
     public static bool TryPeriod(string text, out BoardPeriod period)
     {
-        period = text switch { "day" => BoardPeriod.Day, "week" => BoardPeriod.Week, "month" => BoardPeriod.Month, _ => BoardPeriod.All };
-        return text is "day" or "week" or "month" or "all";
-    }
-
-    /// <summary><c>programme</c>, or <c>store:</c> and a store's id.</summary>
-    public static bool TryScope(string text, [MaybeNullWhen(true)] out string? store)
-    {
-        store = text.StartsWith("store:", StringComparison.Ordinal) ? text["store:".Length..] : null;
-        return text == "programme" || store is { Length: > 0 };
+        period = text switch
+        {
+            "day" => BoardPeriod.Day,
+            "week" => BoardPeriod.Week,
+            "month" => BoardPeriod.Month,
+            "season" => BoardPeriod.Season,
+            _ => BoardPeriod.All,
+        };
+        return text is "day" or "week" or "month" or "season" or "all";
     }
 }

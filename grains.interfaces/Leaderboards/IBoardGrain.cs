@@ -48,6 +48,17 @@ public sealed record BoardPage([property: Id(0)] BoardId Board, [property: Id(1)
 [GenerateSerializer, Immutable, Alias("board-standing")]
 public sealed record BoardStanding([property: Id(0)] BoardRow Row, [property: Id(1)] long Size, [property: Id(2)] double Percentile);
 
+/// <summary>
+/// Where a member stands for its own eyes. One that is not on the board by its own wish is shown where it would stand: <see cref="IsVirtual"/>.
+/// <see cref="Row"/> is null without a score above 0.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("own-standing")]
+public sealed record OwnStanding(
+    [property: Id(0)] BoardRow? Row,
+    [property: Id(1)] bool IsVirtual,
+    [property: Id(2)] long Size,
+    [property: Id(3)] double Percentile);
+
 /// <summary>One member's absolute score at one of its versions. Applying it twice, late or out of order changes nothing.</summary>
 [GenerateSerializer, Immutable, Alias("score-change")]
 public readonly record struct ScoreChange(
@@ -55,6 +66,24 @@ public readonly record struct ScoreChange(
     [property: Id(1)] long Score,
     [property: Id(2)] long ReachedAt,
     [property: Id(3)] long Version);
+
+/// <summary>Whether a member is to be seen on boards, since a version of its own wish, which is not the account's.</summary>
+[GenerateSerializer, Immutable, Alias("visibility-change")]
+public readonly record struct VisibilityChange(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] bool IsHidden,
+    [property: Id(2)] long Version);
+
+/// <summary>What one member did of a measure on one business date, as an absolute value at one of its versions.</summary>
+[GenerateSerializer, Immutable, Alias("measured-change")]
+public readonly record struct MeasuredChange(
+    [property: Id(0)] MemberId Member,
+    [property: Id(1)] string Store,
+    [property: Id(2)] int Day,
+    [property: Id(3)] string Thing,
+    [property: Id(4)] long Value,
+    [property: Id(5)] long ReachedAt,
+    [property: Id(6)] long Version);
 
 /// <summary>What a partition has for a board between two sequences. A board whose offset is not <see cref="PreviousSeq"/> has missed something and reloads.</summary>
 [GenerateSerializer, Immutable, Alias("board-changes")]
@@ -67,10 +96,24 @@ public sealed record BoardChanges(
 {
     /// <summary>Stands for <see cref="PreviousSeq"/> when the feed cannot tell what the board has seen.</summary>
     public const long Missed = -1;
+
+    /// <summary>
+    /// From this day number on the scores count; what lies before it in the window is what the board loaded. 0 when they are of the whole window.
+    /// </summary>
+    [Id(5)] public int FromDay { get; init; }
+
+    /// <summary>A day changed that lies before <see cref="FromDay"/>, or members have forgotten days after it: the board reloads soon.</summary>
+    [Id(6)] public bool HasOldDays { get; init; }
+
+    /// <summary>On a board of a measure, in place of <see cref="Changes"/>.</summary>
+    [Id(8)] public ImmutableArray<MeasuredChange> Measured { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Who wishes to be seen and who does not, newest wish each.</summary>
+    [Id(7)] public ImmutableArray<VisibilityChange> Visibility { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>
-/// A leaderboard. Only members with a score above 0 are ranked. It materialises when somebody watches or asks, from the roll-up projection,
+/// A leaderboard. Only members with a score above 0 who wish to be seen are ranked. It materialises when somebody watches or asks, from the roll-up projection,
 /// and from then on takes changes as they are committed.
 /// </summary>
 [Alias("board")]
@@ -95,6 +138,19 @@ public interface IBoardGrain : IGrainWithStringKey
     [ReadOnly]
     [Alias("standings")]
     Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members);
+
+    /// <summary>Each of the members for its own eyes, in the order asked; at most 500.</summary>
+    [ReadOnly]
+    [Alias("own")]
+    Task<ImmutableArray<OwnStanding>> Own(ImmutableArray<MemberId> members);
+
+    /// <summary>
+    /// 1 + the number of distinct better scores (1-2-2-3), for each of at most 500 scores. On a board of shards it looks at every distinct score
+    /// above the lowest one.
+    /// </summary>
+    [ReadOnly]
+    [Alias("dense-ranks")]
+    Task<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores);
 
     /// <summary>What the feeder brings after a commit. It may reload the whole board, which is slow and no failure.</summary>
     [ResponseTimeout("00:05:00")]

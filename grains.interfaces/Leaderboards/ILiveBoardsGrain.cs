@@ -8,7 +8,11 @@ public readonly record struct ToldUpTo([property: Id(0)] int Partition, [propert
 
 /// <summary>What one node tells the others: the boards that live on it, and how far it has told theirs.</summary>
 [GenerateSerializer, Immutable, Alias("node-boards")]
-public sealed record NodeBoards([property: Id(0)] string Node, [property: Id(1)] ImmutableArray<BoardId> Boards, [property: Id(2)] ImmutableArray<ToldUpTo> Told);
+public sealed record NodeBoards([property: Id(0)] string Node, [property: Id(1)] ImmutableArray<BoardId> Boards, [property: Id(2)] ImmutableArray<ToldUpTo> Told)
+{
+    /// <summary>By the position of each board: the day number from which it is told scores, 0 for those of its whole window.</summary>
+    [Id(3)] public ImmutableArray<int> FromDays { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 /// <summary>
 /// Where the nodes of a cluster learn which boards live on the others, so that each can tell them of what it commits. In memory only: every

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Programmes.Earning;
 
 namespace Gamification.Programmes;
@@ -43,4 +44,8 @@ public interface IProgrammeGrain : IGrainWithStringKey
     /// <summary>The time that windows and ages are told by: the wall clock, or in a replay the newest event fed; null before the first.</summary>
     [Alias("business-time")]
     Task<DateTimeOffset?> BusinessTime();
+
+    /// <summary>Whether there is a segment, team or tier of this name. Of regions the settings tell.</summary>
+    [Alias("has-group")]
+    Task<bool> HasGroup(BoardGroup group);
 }

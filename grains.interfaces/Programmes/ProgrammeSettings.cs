@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 
@@ -113,4 +114,6 @@ public sealed record ProgrammeSettings
 
     /// <summary>How it recognises its members beside points. Null: not at all. It takes an earning document too, since gifts are kept in the ledger.</summary>
     [Id(12)] public RecognitionRules? Recognition { get; init; }
+
+    [Id(40)] public BoardSettings Boards { get => field ?? new(); init; } = new();
 }

@@ -46,8 +46,8 @@ public sealed class BoardExchange(
     private async Task Exchange()
     {
         var (boards, told) = await feed.Describe();
-        var others = await grains.GetGrain<ILiveBoardsGrain>(ILiveBoardsGrain.Key).Exchange(new(node, boards, told));
-        feed.TellAlso([.. others.SelectMany(other => other.Boards)]);
+        var others = await grains.GetGrain<ILiveBoardsGrain>(ILiveBoardsGrain.Key).Exchange(new(node, [.. boards.Select(board => board.Board)], told) { FromDays = [.. boards.Select(board => board.FromDay)] });
+        feed.TellAlso(others.SelectMany(other => other.Boards.Select((board, at) => KeyValuePair.Create(board, other.FromDays.ElementAtOrDefault(at)))).DistinctBy(board => board.Key).ToImmutableDictionary());
         foreach (var (partition, seq) in others.SelectMany(other => other.Told))
         {
             if (seq > _told.GetValueOrDefault(partition)) _told[partition] = seq;

@@ -12,7 +12,8 @@ namespace Gamification.Leaderboards;
 /// its members at most, and nobody waits for it.
 /// </summary>
 public sealed class BoardFeed(
-    IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log, JournalWriterOptions? writes = null) : IBoardFeed, ICommitObserver
+    IJournalStorage journal, IGrainFactory grains, TimeProvider time, ILogger<BoardFeed> log, JournalWriterOptions? writes = null,
+    BoardWindows? windows = null) : IBoardFeed, ICommitObserver
 {
     /// <summary>Each holds its members in memory, and every commit is compared with its window.</summary>
     public const int BoardsMax = 5_000;
@@ -26,15 +27,15 @@ public sealed class BoardFeed(
     private readonly long _started = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _serial;
 
-    private sealed record Registering(BoardId Board, TaskCompletionSource<BoardRegistration> Answer);
+    private sealed record Registering(BoardId Board, int FromDay, TaskCompletionSource<BoardRegistration> Answer);
 
     private sealed record Unregistering(BoardId Board, long Serial);
 
     private sealed record Releasing(BoardId Board, long Serial, TaskCompletionSource<bool> Answer);
 
-    private sealed record Describing(TaskCompletionSource<(ImmutableArray<BoardId> Boards, ImmutableArray<ToldUpTo> Told)> Answer);
+    private sealed record Describing(TaskCompletionSource<(ImmutableArray<FedBoard> Boards, ImmutableArray<ToldUpTo> Told)> Answer);
 
-    private sealed record TellingAlso(ImmutableHashSet<BoardId> Boards);
+    private sealed record TellingAlso(ImmutableDictionary<BoardId, int> Boards);
 
     private sealed record Missing(int Partition, long ToSeq);
 
@@ -45,10 +46,10 @@ public sealed class BoardFeed(
     public void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends) =>
         _inbox.Tell(partition, previousSeq, toSeq, appends);
 
-    public Task<BoardRegistration> Register(BoardId board)
+    public Task<BoardRegistration> Register(BoardId board, int fromDay = 0)
     {
         var answer = new TaskCompletionSource<BoardRegistration>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _inbox.Post(new Registering(board, answer));
+        _inbox.Post(new Registering(board, fromDay, answer));
         return answer.Task;
     }
 
@@ -65,15 +66,18 @@ public sealed class BoardFeed(
     public bool Writes(int partition) => writes?.Partitions.Contains(partition) ?? true;
 
     /// <summary>The boards that registered here, and how far all boards of other nodes have been told of what this node writes.</summary>
-    public Task<(ImmutableArray<BoardId> Boards, ImmutableArray<ToldUpTo> Told)> Describe()
+    public Task<(ImmutableArray<FedBoard> Boards, ImmutableArray<ToldUpTo> Told)> Describe()
     {
         var describing = new Describing(new(TaskCreationOptions.RunContinuationsAsynchronously));
         _inbox.Post(describing);
         return describing.Answer.Task;
     }
 
-    /// <summary>The boards of other nodes, all of them: one that is new here begins with a gap, one that is not named any more is told no longer.</summary>
-    public void TellAlso(ImmutableHashSet<BoardId> boards) => _inbox.Post(new TellingAlso(boards));
+    /// <summary>
+    /// The boards of other nodes, all of them, with the day from which each is told: one that is new here begins with a gap, one that is not
+    /// named any more is told no longer.
+    /// </summary>
+    public void TellAlso(ImmutableDictionary<BoardId, int> boards) => _inbox.Post(new TellingAlso(boards));
 
     /// <summary>What another node wrote up to here was told by nobody: the boards that registered here reload.</summary>
     public void Miss(int partition, long toSeq) => _inbox.Post(new Missing(partition, toSeq));
@@ -145,9 +149,9 @@ public sealed class BoardFeed(
                 break;
             case Registering { Board: var id } registering:
                 Remove(id);
-                var board = new LiveBoard(id, ++_serial, _positions);
+                var board = new LiveBoard(id, ++_serial, WindowOf(id), registering.FromDay, _positions);
                 _boards.Add(id, board);
-                Place(board).Add(board);
+                foreach (var place in Places(board)) place.Add(board);
                 registering.Answer.TrySetResult(new(board.Serial, _started, new Dictionary<int, long>(_positions)));
                 break;
             case Unregistering unregistering when _boards.TryGetValue(unregistering.Board, out var known) && known.Serial == unregistering.Serial:
@@ -161,7 +165,7 @@ public sealed class BoardFeed(
                 releasing.Answer.TrySetResult(true);
                 break;
             case Describing describing:
-                describing.Answer.TrySetResult(([.. _boards.Values.Where(known => !known.IsElsewhere).Select(known => known.Id)], [.. ToldElsewhere()]));
+                describing.Answer.TrySetResult(([.. _boards.Values.Where(known => !known.IsElsewhere).Select(known => new FedBoard(known.Id, known.FromDay))], [.. ToldElsewhere()]));
                 break;
             case TellingAlso telling:
                 Take(telling.Boards);
@@ -172,16 +176,20 @@ public sealed class BoardFeed(
         }
     }
 
-    private void Take(ImmutableHashSet<BoardId> elsewhere)
+    private void Take(ImmutableDictionary<BoardId, int> elsewhere)
     {
-        foreach (var gone in _boards.Values.Where(known => known.IsElsewhere && !elsewhere.Contains(known.Id)).ToArray()) Remove(gone.Id);
-        foreach (var id in elsewhere)
+        foreach (var known in _boards.Values.Where(known => known.IsElsewhere).ToArray())
+        {
+            if (!elsewhere.TryGetValue(known.Id, out var fromDay) || fromDay != known.FromDay) Remove(known.Id);
+        }
+
+        foreach (var (id, fromDay) in elsewhere)
         {
             if (_boards.ContainsKey(id) || _boards.Count >= BoardsMax) continue;
-            var board = new LiveBoard(id, ++_serial, _positions.Where(position => Writes(position.Key)).ToDictionary()) { IsElsewhere = true };
+            var board = new LiveBoard(id, ++_serial, WindowOf(id), fromDay, _positions.Where(position => Writes(position.Key)).ToDictionary()) { IsElsewhere = true };
             board.MarkAllMissed();
             _boards.Add(id, board);
-            Place(board).Add(board);
+            foreach (var place in Places(board)) place.Add(board);
         }
     }
 
@@ -195,9 +203,15 @@ public sealed class BoardFeed(
         var missed = commit.PreviousSeq != position;
         _positions[commit.Partition] = commit.ToSeq;
         foreach (var board in _boards.Values) board.MoveTo(commit.Partition, commit.ToSeq, missed);
+        foreach (var (programme, wish) in commit.Wishes)
+        {
+            foreach (var board in _boards.Values.Where(board => board.Id.Programme == programme)) board.Add(commit.Partition, wish);
+        }
+
         foreach (var notice in commit.Notices)
         {
             if (notice.Member is not { } member) continue;
+            if (!notice.Measures.IsEmpty) Measure(member, notice, commit.Partition);
             foreach (var row in notice.Changed)
             {
                 if (row.Day == TallyRow.AllDays) continue;
@@ -212,11 +226,25 @@ public sealed class BoardFeed(
         if (boards is null) return;
         foreach (var board in boards)
         {
-            if (!board.Window.Covers(row.Store, row.Day)) continue;
-            if (notice.Tallies.TryScore(board.Window, out var score, out var reachedAt))
-                board.Add(partition, new(member, score, reachedAt, notice.Version), notice.OccurredAt);
+            if (board.Window.Measure is not null || !board.Window.Covers(row.Store, row.Day)) continue;
+            if (row.Day < board.FromDay || (board.FromDay > 0 && notice.Tallies.CompleteFrom > board.FromDay))
+                board.MarkOldDays(partition);
+            else if (notice.Tallies.TryScore(board.Tail, out var score, out var reachedAt))
+                board.Add(partition, new ScoreChange(member, score, reachedAt, notice.Version), notice.OccurredAt);
             else
                 board.MarkMissed(partition);
+        }
+    }
+
+    private void Measure(MemberId member, AccountNotice notice, int partition)
+    {
+        foreach (var board in _boards.Values.Where(board => board.Window.Measure is not null && board.Id.Programme == notice.Actor.Programme))
+        {
+            foreach (var change in notice.Measures)
+            {
+                if (change.Measure == board.Window.Measure && board.Window.Covers(change.Store, change.Day))
+                    board.Add(partition, new MeasuredChange(member, change.Store, change.Day, change.Thing, change.Value, change.ReachedAt, notice.Version), notice.OccurredAt);
+            }
         }
     }
 
@@ -246,15 +274,22 @@ public sealed class BoardFeed(
         if (board.IsDirty && !stop.IsCancellationRequested) _inbox.Post(new Wake());
     }
 
-    private List<LiveBoard> Place(LiveBoard board)
+    /// <summary>Where changes look for the board: under its programme, or under each of its stores.</summary>
+    private IEnumerable<List<LiveBoard>> Places(LiveBoard board)
     {
-        var place = (board.Id.Programme, board.Id.Store ?? "");
-        if (!_byPlace.TryGetValue(place, out var boards)) _byPlace[place] = boards = [];
-        return boards;
+        foreach (var store in board.Window.Stores ?? [""])
+        {
+            var place = (board.Id.Programme, store);
+            if (!_byPlace.TryGetValue(place, out var boards)) _byPlace[place] = boards = [];
+            yield return boards;
+        }
     }
+
+    private RollupWindow WindowOf(BoardId id) => windows?.Of(id) ?? RollupWindow.Of(id);
 
     private void Remove(BoardId id)
     {
-        if (_boards.Remove(id, out var board)) Place(board).Remove(board);
+        if (!_boards.Remove(id, out var board)) return;
+        foreach (var place in Places(board)) place.Remove(board);
     }
 }

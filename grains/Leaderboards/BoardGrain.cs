@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Gamification.Live;
-using Gamification.Programmes;
-using Gamification.Projections;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Leaderboards;
@@ -10,8 +8,7 @@ namespace Gamification.Leaderboards;
 /// One board in memory: loaded from the roll-up when somebody first looks, fed from then on. It writes nothing: the journal and the
 /// roll-up are the truth, and live changes and loads go through the same versioned <see cref="Ranking.Apply"/>.
 /// </summary>
-internal sealed class BoardGrain(
-    IBoardFeed feed, RollupProjector projector, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<BoardGrain> log, INotices? notices = null)
+internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProvider time, ILogger<BoardGrain> log, INotices? notices = null)
     : Grain, IBoardGrain, IAnnouncedBoard
 {
     private const int PublishedRows = 50;
@@ -22,26 +19,36 @@ internal sealed class BoardGrain(
     private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long what changes a board as a whole may gather: old days, members who join a segment, a region's stores.</summary>
+    private static readonly TimeSpan ReloadEvery = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
     private readonly ObserverManager<IBoardObserver> _watchers = new(WatchFor, log);
+    private readonly List<IBoardShardGrain> _shards = [];
     private BoardId _id;
     private BoardRegistration _registration = new(0, 0, ImmutableDictionary<int, long>.Empty);
     private Dictionary<int, long> _offsets = [];
-    private Ranking _ranking = new(0);
+    private BoardContent _content = null!;
     private BoardView _view = null!;
     private bool _unpublished;
+    private bool _isOutdated;
+    private int _loads;
     private long _publishedAt;
     private long _askedAt;
+    private long _loadedAt;
+    private long _lookedAt;
     private long? _announcedAt;
+
+    private IStandings Order => _content.Standings;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = BoardId.Parse(this.GetPrimaryKeyString());
-        _registration = await feed.Register(_id);
         try
         {
-            await Load();
-            _offsets = new(_registration.Positions);
-            _view = Snapshot(version: 1);
+            await Register();
+            _view = await Snapshot(version: 1);
         }
         catch
         {
@@ -54,10 +61,10 @@ internal sealed class BoardGrain(
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery });
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         feed.Unregister(_id, _registration.Serial);
-        return Task.CompletedTask;
+        await Leave(_shards);
     }
 
     public async Task Apply(ImmutableArray<BoardChanges> changes)
@@ -70,11 +77,11 @@ internal sealed class BoardGrain(
             {
                 log.LogInformation("Board {Board} missed changes before {Seq} of partition {Partition}; it reloads.", _id, stretch.ToSeq, stretch.Partition);
                 await Load();
-                _unpublished = true;
             }
 
-            foreach (var change in stretch.Changes)
-                _unpublished |= _ranking.Apply(change.Member.Value, change.Score, change.ReachedAt, change.Version) == RankingChange.Moved;
+            // Told from another day than it asked for, by a node that has not heard yet: the next load has it.
+            _isOutdated |= stretch.HasOldDays || (stretch.FromDay != _content.FromDay && !stretch.Changes.IsEmpty);
+            if (stretch.FromDay == _content.FromDay) _unpublished |= await _content.Apply(stretch);
             _offsets[stretch.Partition] = Math.Max(offset, stretch.ToSeq);
         }
 
@@ -87,28 +94,31 @@ internal sealed class BoardGrain(
         return Task.FromResult(_view);
     }
 
-    public Task<BoardPage> Top(int offset, int limit) =>
-        Page(_ranking.Page(Math.Max(0, offset), Math.Clamp(limit, 0, PageMax)));
+    public Task<BoardPage> Top(int offset, int limit) => Page(Math.Max(0, offset), Math.Clamp(limit, 0, PageMax));
 
-    public Task<BoardPage> Around(MemberId member, int each)
+    public async Task<BoardPage> Around(MemberId member, int each)
     {
         var neighbours = Math.Clamp(each, 0, NeighboursMax);
-        return Page(_ranking.Around(member.Value, neighbours, neighbours));
+        if ((await Order.Find([member]))[0] is not { IsHidden: false, Row.Place: var place }) return await Page(0, 0);
+        var first = Math.Max(0, place - 1 - neighbours);
+        return await Page((int)first, (int)(place - first + neighbours));
     }
 
-    public Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members)
+    public async Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members)
     {
         _askedAt = time.GetTimestamp();
-        var standings = ImmutableArray.CreateBuilder<BoardStanding>();
-        foreach (var member in members.Take(PageMax))
-        {
-            if (_ranking.PlaceOf(member.Value) is not { } place || _ranking.Find(member.Value) is not { } row) continue;
-            var percentile = 100 * (_ranking.PercentileOf(row.Score) ?? 0);
-            standings.Add(new(BoardRows.Of(_ranking, [new(row.Member, row.Score, row.ReachedAt, place)])[0], _ranking.Size, percentile));
-        }
-
-        return Task.FromResult(standings.DrainToImmutable());
+        var found = await Order.Find([.. members.Take(PageMax)]);
+        return [.. found.Where(standing => standing is { IsHidden: false, Row: not null }).Select(standing => new BoardStanding(standing.Row!, Order.Size, Percentile(standing)))];
     }
+
+    public async Task<ImmutableArray<OwnStanding>> Own(ImmutableArray<MemberId> members)
+    {
+        _askedAt = time.GetTimestamp();
+        var found = await Order.Find([.. members.Take(PageMax)]);
+        return [.. found.Select(standing => new OwnStanding(standing.Row, standing.IsHidden, Order.Size, Percentile(standing)))];
+    }
+
+    public async Task<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores) => await Order.DenseRanks([.. scores.Take(PageMax)]);
 
     public Task<BoardView> Watch(IBoardObserver observer)
     {
@@ -128,55 +138,85 @@ internal sealed class BoardGrain(
         return View();
     }
 
+    /// <summary>The share of ranked members with a strictly lower score, 0 to 100; a member that is not seen is not among them.</summary>
+    private double Percentile(MemberStanding standing) => standing.Row is not { } row || Order.Size == 0 ? 0
+        : 100d * (Order.Size - row.Rank - row.TiedWith + (standing.IsHidden ? 1 : 0)) / Order.Size;
+
+    private async Task Register()
+    {
+        var fromDay = sources.Windows.RememberedFrom(_id);
+        _registration = await feed.Register(_id, fromDay);
+        await Load(fromDay);
+        _offsets = new(_registration.Positions);
+    }
+
+    private Task Load() => Load(_content.FromDay);
+
     /// <summary>
     /// Starts over from the roll-up, which is brought up to everything committed first: so at least to the registered positions,
     /// and past any change that was missed. What the feed then repeats is stale by version.
     /// </summary>
-    private async Task Load()
+    private async Task Load(int fromDay)
     {
-        await projector.CatchUp();
-        var rows = new List<ScoreRow>();
-        await foreach (var row in rollup.Scores(RollupWindow.Of(_id), CancellationToken.None)) rows.Add(row);
-        _ranking = new(StableHash(_id.ToString()));
-        _ranking.Load(rows);
+        var before = _shards.ToArray();
+        _shards.Clear();
+        _loads++;
+        await sources.Projector.CatchUp();
+        _content = await BoardContent.Load(_id, fromDay, sources, Shard);
+        (_isOutdated, _unpublished, _loadedAt) = (false, true, time.GetTimestamp());
+        await Leave(before);
     }
+
+    private IBoardShardGrain Shard(int number)
+    {
+        var shard = GrainFactory.GetGrain<IBoardShardGrain>($"{_id}#{_registration.Started:x}-{_registration.Serial:x}-{_loads}-{number}");
+        _shards.Add(shard);
+        return shard;
+    }
+
+    private static Task Leave(IEnumerable<IBoardShardGrain> shards) => Task.WhenAll(shards.Select(shard => shard.Leave()));
 
     /// <summary>Publishes what came too soon after the last time, and lets the board go when nobody has looked for a while.</summary>
     private async Task Tick(CancellationToken cancellation)
     {
+        if (time.GetElapsedTime(_lookedAt) >= LookEvery) _isOutdated |= await HasChanged();
+        if (_isOutdated && time.GetElapsedTime(_loadedAt) >= ReloadEvery) await Register();
         if (_unpublished) await Publish();
         _watchers.ClearExpired();
         var isIdle = _watchers.Count == 0 && time.GetElapsedTime(_askedAt) > IdleAfter;
         if (isIdle && await feed.TryRelease(_id, _registration.Serial)) DeactivateOnIdle();
     }
 
+    /// <summary>Whether the board would be loaded otherwise by now: another set of stores or members, other shards.</summary>
+    private async ValueTask<bool> HasChanged()
+    {
+        _lookedAt = time.GetTimestamp();
+        if (Order is WholeStandings && Order.Size > sources.Options.ShardAbove + (sources.Options.ShardAbove / 4)) return true;
+        if (_id.Group is not { } group) return false;
+        if (!group.IsOfMembers) return !sources.Windows.Of(_id).Region!.SetEquals(_content.Window.Region!);
+        var circle = await sources.Circles.Find(_id.Programme, group, CancellationToken.None) ?? Circle.Nobody;
+        return circle.Version != _content.Circle!.Version;
+    }
+
     private async Task Publish()
     {
-        _view = Snapshot(_view.Version + 1);
+        _view = await Snapshot(_view.Version + 1);
         (_unpublished, _publishedAt) = (false, time.GetTimestamp());
         if (_announcedAt is { } announcedAt && time.GetElapsedTime(announcedAt) < AnnounceFor) notices?.Publish(new Notice.OfBoard(_view));
         await _watchers.Notify(watcher => watcher.Published(_view));
     }
 
-    private BoardView Snapshot(long version) => new(
+    private async Task<BoardView> Snapshot(long version) => new(
         _id,
         $"{_registration.Serial:x}-{_registration.Started:x}",
         version,
-        _ranking.Size,
-        BoardRows.Of(_ranking, _ranking.Top(PublishedRows)),
-        clock.Now(_id.Programme));
+        Order.Size,
+        await Order.Page(0, PublishedRows),
+        sources.Clock.Now(_id.Programme));
 
-    private Task<BoardPage> Page(Standing[] standings)
+    private async Task<BoardPage> Page(int offset, int count)
     {
         _askedAt = time.GetTimestamp();
-        return Task.FromResult(new BoardPage(_id, _ranking.Size, BoardRows.Of(_ranking, standings)));
-    }
-
-    /// <summary>FNV-1a, the same in every process and version: the seed of the board's draw among full ties.</summary>
-    private static ulong StableHash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var character in text) hash = unchecked((hash ^ character) * 1099511628211UL);
-        return hash;
+        return new(_id, Order.Size, await Order.Page(offset, count));
     }
 }

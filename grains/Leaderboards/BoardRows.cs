@@ -5,19 +5,21 @@ namespace Gamification.Leaderboards;
 /// <summary>Standings as rows that say why they stand where they do.</summary>
 internal static class BoardRows
 {
-    /// <param name="standings">Consecutive, in the order of <paramref name="ranking"/>, which has not changed since they were read.</param>
-    public static ImmutableArray<BoardRow> Of(Ranking ranking, Standing[] standings)
+    /// <param name="standings">Consecutive, in the total order.</param>
+    /// <param name="above">What stands just above the first of them; null when that is the first of the board.</param>
+    public static ImmutableArray<BoardRow> Of(ReadOnlySpan<Standing> standings, Standing? above)
     {
         var rows = ImmutableArray.CreateBuilder<BoardRow>(standings.Length);
-        for (var at = 0; at < standings.Length; at++)
-            rows.Add(Row(standings[at], at == 0 ? Above(ranking, standings[0]) : standings[at - 1]));
+        foreach (var standing in standings)
+        {
+            rows.Add(Of(standing, above));
+            above = standing;
+        }
+
         return rows.MoveToImmutable();
     }
 
-    private static Standing? Above(Ranking ranking, Standing standing) =>
-        standing.Place.Ordinal > 1 ? ranking.Page(standing.Place.Ordinal - 2, 1)[0] : null;
-
-    private static BoardRow Row(Standing standing, Standing? above) => new(
+    public static BoardRow Of(Standing standing, Standing? above) => new(
         new(standing.Member),
         standing.Place.Ordinal,
         standing.Place.Rank,

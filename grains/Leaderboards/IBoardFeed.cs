@@ -8,8 +8,9 @@ public interface IBoardFeed
 {
     /// <summary>
     /// From now on the board is fed. Registering again replaces the earlier registration. Throws <see cref="TooManyBoardsException"/>.
+    /// With a <paramref name="fromDay"/> other than 0 it is told scores from that day number on alone, and told when something before changed.
     /// </summary>
-    Task<BoardRegistration> Register(BoardId board);
+    Task<BoardRegistration> Register(BoardId board, int fromDay = 0);
 
     /// <summary>Stops feeding, unless the board has registered anew since.</summary>
     void Unregister(BoardId board, long serial);

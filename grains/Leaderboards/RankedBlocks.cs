@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Gamification.Leaderboards;
@@ -45,6 +46,22 @@ internal sealed class RankedBlocks(Roster roster)
     {
         var block = BlockOf(key);
         return _counts.Before(block) + _blocks[block].Ordinals.IndexOf(ordinal);
+    }
+
+    /// <summary>The distinct scores that are strictly better, best first.</summary>
+    public ImmutableArray<long> ScoresAbove(long score)
+    {
+        var distinct = ImmutableArray.CreateBuilder<long>();
+        foreach (var block in _blocks)
+        {
+            foreach (var at in block.Scores)
+            {
+                if (at <= score) return distinct.DrainToImmutable();
+                if (distinct.Count == 0 || distinct[^1] != at) distinct.Add(at);
+            }
+        }
+
+        return distinct.DrainToImmutable();
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gamification.Leaderboards;
 
 /// <summary>
@@ -170,6 +172,12 @@ public sealed class Ranking
     /// <summary>1 + the number of distinct better scores (1-2-2-3). Takes O(n / 1,024): for small boards and single questions.</summary>
     public int DenseRankOf(long score) => 1 + _ranked.CountScoresAbove(score);
 
+    /// <summary>The distinct scores above this one, best first. Takes O(n) of what lies above it.</summary>
+    public ImmutableArray<long> ScoresAbove(long score) => _ranked.ScoresAbove(score);
+
+    /// <summary>Whether a member wished not to be seen, known or not.</summary>
+    public bool IsHidden(Guid member) => _visibility.TryGetValue(member, out var visibility) && visibility.IsHidden;
+
     /// <summary>
     /// The share of ranked members with a strictly lower score: 0.88 means better than 88 % of them. Below 1 for any score that is on the
     /// board; null if nobody is.
@@ -239,8 +247,7 @@ public sealed class Ranking
         return new(above + 1, atLeast - above, before + 1);
     }
 
-    private bool IsRanked(in ScoreRow row) =>
-        row.Score > 0 && !(_visibility.TryGetValue(row.Member, out var visibility) && visibility.IsHidden);
+    private bool IsRanked(in ScoreRow row) => row.Score > 0 && (_visibility.Count == 0 || !IsHidden(row.Member));
 
     private RankingChange SetVisibility(Guid member, Visibility visibility)
     {

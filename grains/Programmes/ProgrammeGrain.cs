@@ -1,3 +1,4 @@
+using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Projections;
 using Gamification.Rewards;
@@ -7,7 +8,8 @@ namespace Gamification.Programmes;
 
 /// <summary>A programme's settings and sums; it holds nothing of its own.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup, CampaignLeases? campaigns = null) : Grain, IProgrammeGrain
+internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup, CampaignLeases? campaigns = null, ICircles? circles = null)
+    : Grain, IProgrammeGrain
 {
     private string Id => this.GetPrimaryKeyString();
 
@@ -37,4 +39,6 @@ internal sealed class ProgrammeGrain(ProgrammeCatalog programmes, BusinessClock 
     }
 
     public Task<DateTimeOffset?> BusinessTime() => Task.FromResult(clock.Now(Id));
+
+    public async Task<bool> HasGroup(BoardGroup group) => circles is not null && await circles.Find(Id, group, CancellationToken.None) is not null;
 }

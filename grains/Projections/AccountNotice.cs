@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Rules;
 
@@ -26,6 +27,9 @@ public sealed record AccountNotice
     /// <summary>The newest occurred-at among the entries, Unix milliseconds; 0 when they have none.</summary>
     public required long OccurredAt { get; init; }
 
+    /// <summary>The measure rows that the append's entries changed, with their last values. Empty in a programme without measures.</summary>
+    public ImmutableArray<MeasureChange> Measures { get; init; } = [];
+
     /// <summary>When what an entry records occurred, Unix milliseconds; 0 for what only happens in the account.</summary>
     internal static long OccurredAtOf(AccountEntry entry) => entry switch
     {
@@ -34,3 +38,9 @@ public sealed record AccountNotice
         _ => 0,
     };
 }
+
+/// <summary>A measure row as an entry changes it; the actor and the version are those of the entry.</summary>
+public readonly record struct MeasureChange(string Measure, string Store, int Day, string Thing, long Value, long ReachedAt);
+
+/// <summary>What a member's privacy tells the consumers once a wish is durable. The version is that of the wishes, not of the account.</summary>
+public sealed record PrivacyNotice(string Programme, VisibilityChange Wish);

@@ -8,6 +8,8 @@ namespace Gamification.Projections;
 public sealed record CommitNotices(int Partition, long PreviousSeq, long ToSeq, ImmutableArray<AccountNotice> Notices)
 {
     public const long Unknown = -1;
+
+    public ImmutableArray<PrivacyNotice> Wishes { get; init; } = [];
 }
 
 /// <summary>
@@ -30,17 +32,19 @@ internal sealed class CommitInbox(int noticesMax = CommitInbox.NoticesMax)
     public void Tell(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends)
     {
         var notices = ImmutableArray.CreateBuilder<AccountNotice>(appends.Count);
+        ImmutableArray<PrivacyNotice> wishes = [];
         foreach (var (append, _) in appends)
         {
             if (append.Notice is AccountNotice notice) notices.Add(notice);
+            else if (append.Notice is PrivacyNotice wish) wishes = wishes.Add(wish);
         }
 
         lock (_gate)
         {
             if (_held < noticesMax)
             {
-                _held += Weight(notices.Count);
-                _messages.Writer.TryWrite(new CommitNotices(partition, previousSeq, toSeq, notices.DrainToImmutable()));
+                _held += Weight(notices.Count + wishes.Length);
+                _messages.Writer.TryWrite(new CommitNotices(partition, previousSeq, toSeq, notices.DrainToImmutable()) { Wishes = wishes });
                 return;
             }
 
@@ -69,7 +73,7 @@ internal sealed class CommitInbox(int noticesMax = CommitInbox.NoticesMax)
 
     private void Release(CommitNotices commit)
     {
-        lock (_gate) _held -= Weight(commit.Notices.Length);
+        lock (_gate) _held -= Weight(commit.Notices.Length + commit.Wishes.Length);
     }
 
     private void TellUntold()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gamification.Leaderboards;
 
 namespace Gamification.Projections;
@@ -37,6 +38,9 @@ public enum RollupMetric
 {
     Points,
     Receipts,
+
+    /// <summary>Its reached-at is that of the last sale that still stands.</summary>
+    Spend,
 }
 
 /// <summary>
@@ -45,18 +49,75 @@ public enum RollupMetric
 /// </summary>
 public sealed record RollupWindow(string Programme, string? Store, int FromDay, int ToDay, RollupMetric Metric)
 {
+    /// <summary>What is counted in place of <see cref="Metric"/>; null for a metric of the roll-up itself.</summary>
+    public string? Measure { get; init; }
+
+    /// <summary>Several stores under one name; null unless the scope is a region.</summary>
+    public ImmutableSortedSet<string>? Region { get; init; }
+
+    /// <summary>The stores that count; null for all of them, those without a store too.</summary>
+    public IReadOnlyCollection<string>? Stores => Store is null ? Region : [Store];
+
+    public bool IsAllTime => FromDay == int.MinValue;
+
+    /// <summary>The stores of a region are for its programme to say, and are not in here.</summary>
     public static RollupWindow Of(BoardId board) => new(
         board.Programme,
         board.Store,
         board.Window.Period == BoardPeriod.All ? int.MinValue : board.Window.From.DayNumber,
         board.Window.Period == BoardPeriod.All ? int.MaxValue : board.Window.To.DayNumber,
-        board.Metric == BoardMetric.Points ? RollupMetric.Points : RollupMetric.Receipts);
+        board.Metric switch { BoardMetric.Receipts => RollupMetric.Receipts, BoardMetric.Spend => RollupMetric.Spend, _ => RollupMetric.Points }) { Measure = board.Measure };
 
-    public bool Covers(string store, int day) => day >= FromDay && day < ToDay && (Store is null || Store == store);
+    public bool Counts(string store) => Store is null ? Region?.Contains(store) ?? true : Store == store;
+
+    public bool Covers(string store, int day) => day >= FromDay && day < ToDay && Counts(store);
 }
 
 /// <summary>Totals of a programme or a store, sums over the roll-up.</summary>
 public sealed record RollupTotals(long Receipts, long AnonymousReceipts, long Members, long Points, long Spend);
+
+/// <summary>
+/// What one actor did of one measure in one store (or none, the empty one) on one business date, as an absolute value: what stands at
+/// <see cref="Version"/>. Sparse: only programmes that define measures have any. A row is replaced only by one with a newer version.
+/// </summary>
+public readonly record struct MeasureRow
+{
+    public required ActorId Actor { get; init; }
+
+    /// <summary>Its code in the programme's board settings.</summary>
+    public required string Measure { get; init; }
+
+    public required string Store { get; init; }
+
+    public required int Day { get; init; }
+
+    /// <summary>What a measure of distinct things counts once; empty for other measures. At most 64 characters.</summary>
+    public required string Thing { get; init; }
+
+    /// <summary>By the measure's aggregator: the day's sum, its best, its latest; 1 for a thing that stands, and 0 when nothing does.</summary>
+    public required long Value { get; init; }
+
+    /// <summary>
+    /// Occurred-at in Unix milliseconds of the last event that still contributes; of the first that reached a best or showed a thing; 0 when none stands.
+    /// </summary>
+    public required long ReachedAt { get; init; }
+
+    public required long Version { get; init; }
+}
+
+/// <summary>What the roll-up takes from one stretch of a partition.</summary>
+public sealed record RollupBatch
+{
+    public required IReadOnlyList<RollupRow> Rows { get; init; }
+
+    public IReadOnlyList<MeasureRow> Measures { get; init; } = [];
+
+    /// <summary>Wishes to be seen or not, with the programme of each.</summary>
+    public IReadOnlyList<(string Programme, VisibilityChange Wish)> Visibility { get; init; } = [];
+
+    /// <summary>Unix milliseconds by programme: moves its business clock forward, never back.</summary>
+    public required IReadOnlyDictionary<string, long> NewestOccurredAt { get; init; }
+}
 
 /// <summary>The roll-up tables. Offsets commit with the rows, so that a crash between them is impossible.</summary>
 public interface IRollupStorage
@@ -67,15 +128,24 @@ public interface IRollupStorage
     /// <summary>
     /// Upserts rows (newest version wins) and moves the partition's offset from <paramref name="fromSeq"/> to <paramref name="toSeq"/> in one transaction.
     /// Throws <see cref="InvalidOperationException"/> and changes nothing when the stored offset is not <paramref name="fromSeq"/>.
-    /// <paramref name="newestOccurredAt"/> (Unix milliseconds) moves each programme's business clock forward, never back.
     /// </summary>
-    ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt);
+    ValueTask Apply(int partition, long fromSeq, long toSeq, RollupBatch batch);
+
+    /// <summary>The same for a stretch without measures and wishes.</summary>
+    ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt) =>
+        Apply(partition, fromSeq, toSeq, new() { Rows = rows, NewestOccurredAt = newestOccurredAt });
 
     /// <summary>
     /// Members with a score other than 0 in the window, score descending then reached-at ascending: the sum over its rows, the latest
     /// reached-at among them and the newest version.
     /// </summary>
     IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, CancellationToken cancellation);
+
+    /// <summary>The rows of the window's measure, of members alone, in no particular order; those that stand at zero too.</summary>
+    IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation);
+
+    /// <summary>Every member that ever said whether it wishes to be seen, with its newest wish.</summary>
+    ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation);
 
     ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation);
 

@@ -158,10 +158,11 @@ public sealed class RollupProjector(
         else
         {
             foreach (var notice in commit.Notices) pending.Rows.Add(notice);
+            foreach (var wish in commit.Wishes) pending.Rows.Add(wish);
         }
 
         _pending[commit.Partition] = pending with { ToSeq = Math.Max(pending.ToSeq, commit.ToSeq) };
-        return Math.Max(1, commit.Notices.Length);
+        return Math.Max(1, commit.Notices.Length + commit.Wishes.Length);
     }
 
     private async Task<Pending> Read(int partition, Pending pending, long toSeq, CancellationToken stop)
@@ -201,7 +202,7 @@ public sealed class RollupProjector(
         var from = _offsets.GetValueOrDefault(partition);
         try
         {
-            await rollup.Apply(partition, from, toSeq, rows.Rows, rows.NewestOccurredAt);
+            await rollup.Apply(partition, from, toSeq, rows.Batch());
         }
         catch (InvalidOperationException)
         {

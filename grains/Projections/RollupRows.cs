@@ -1,5 +1,7 @@
 using Gamification.Journal;
+using Gamification.Leaderboards;
 using Gamification.Members;
+using Gamification.Privacy;
 using Gamification.Programmes;
 using Gamification.Rules;
 
@@ -13,23 +15,42 @@ namespace Gamification.Projections;
 internal sealed class RollupRows(Dictionary<string, long> newest)
 {
     private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
+    private readonly Dictionary<(ActorId Actor, string Measure, string Store, int Day, string Thing), MeasureRow> _measures = [];
+    private readonly Dictionary<(string Programme, MemberId Member), VisibilityChange> _wishes = [];
     private readonly Dictionary<string, long> _moved = [];
-
-    public int Count => _rows.Count;
-
-    public IReadOnlyList<RollupRow> Rows => [.. _rows.Values];
 
     /// <summary>Programmes whose history came further in this stretch, Unix milliseconds.</summary>
     public IReadOnlyDictionary<string, long> NewestOccurredAt => _moved;
 
+    public RollupBatch Batch() => new()
+    {
+        Rows = [.. _rows.Values],
+        Measures = _measures.Count == 0 ? [] : [.. _measures.Values],
+        Visibility = _wishes.Count == 0 ? [] : [.. _wishes.Select(wish => (wish.Key.Programme, wish.Value))],
+        NewestOccurredAt = _moved,
+    };
+
     public void Add(AccountNotice notice)
     {
         foreach (var row in notice.Changed) Add(notice.Actor, row, notice.Version);
+        foreach (var change in notice.Measures) Add(notice.Actor, change, notice.Version);
         Observe(notice.Actor.Programme, notice.OccurredAt);
+    }
+
+    public void Add(PrivacyNotice notice)
+    {
+        var key = (notice.Programme, notice.Wish.Member);
+        if (!_wishes.TryGetValue(key, out var known) || notice.Wish.Version > known.Version) _wishes[key] = notice.Wish;
     }
 
     public void Add(StoredEntry stored)
     {
+        if (stored.Actor.Kind == PrivacyForm.ActorKind)
+        {
+            if (PrivacyForm.NoticeOf(stored) is { } wish) Add(wish);
+            return;
+        }
+
         if (AccountEntryJson.Read(stored) is not { } entry) return;
         foreach (var row in entry.Tallies) Add(stored.Actor, row, stored.Version);
         Observe(stored.Actor.Programme, AccountNotice.OccurredAtOf(entry));
@@ -50,6 +71,23 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
             Spend = row.Tally.Spend,
             PointsReachedAt = row.Tally.PointsAt,
             ReceiptsReachedAt = row.Tally.ReceiptsAt,
+            Version = version,
+        };
+    }
+
+    private void Add(ActorId actor, MeasureChange change, long version)
+    {
+        var key = (actor, change.Measure, change.Store, change.Day, change.Thing);
+        if (_measures.TryGetValue(key, out var known) && known.Version > version) return;
+        _measures[key] = new()
+        {
+            Actor = actor,
+            Measure = change.Measure,
+            Store = change.Store,
+            Day = change.Day,
+            Thing = change.Thing,
+            Value = change.Value,
+            ReachedAt = change.ReachedAt,
             Version = version,
         };
     }

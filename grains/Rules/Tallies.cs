@@ -16,6 +16,14 @@ public readonly record struct Tally(long Points, long Receipts, long Spend, long
         Spend + spend,
         points != 0 ? Math.Max(PointsAt, at) : PointsAt,
         receipts != 0 ? Math.Max(ReceiptsAt, at) : ReceiptsAt);
+
+    /// <summary>A metric's value, and the instant of the last event that still contributes to it.</summary>
+    public (long Value, long At) Of(RollupMetric metric) => metric switch
+    {
+        RollupMetric.Points => (Points, PointsAt),
+        RollupMetric.Receipts => (Receipts, ReceiptsAt),
+        _ => (Spend, ReceiptsAt),
+    };
 }
 
 /// <summary>A tally and where it belongs. <see cref="Day"/> is a day number, or <see cref="AllDays"/> for the store's total since ever.</summary>
@@ -69,15 +77,13 @@ public sealed record Tallies(ImmutableArray<TallyRow> Rows, int CompleteFrom)
     {
         score = 0;
         reachedAt = 0;
-        var all = window.FromDay == int.MinValue;
+        var all = window.IsAllTime;
         if (!all && window.FromDay < CompleteFrom) return false;
         foreach (var row in Rows)
         {
             var counts = all ? row.Day == TallyRow.AllDays : row.Day >= window.FromDay && row.Day < window.ToDay;
-            if (!counts || (window.Store is not null && window.Store != row.Store)) continue;
-            var (value, at) = window.Metric == RollupMetric.Points
-                ? (row.Tally.Points, row.Tally.PointsAt)
-                : (row.Tally.Receipts, row.Tally.ReceiptsAt);
+            if (!counts || !window.Counts(row.Store)) continue;
+            var (value, at) = row.Tally.Of(window.Metric);
             score += value;
             reachedAt = Math.Max(reachedAt, at);
         }
@@ -85,7 +91,8 @@ public sealed record Tallies(ImmutableArray<TallyRow> Rows, int CompleteFrom)
         return true;
     }
 
-    private static int FirstDayKept(int newestDay)
+    /// <summary>The first day that an account keeps when its newest event was on <paramref name="newestDay"/>.</summary>
+    public static int FirstDayKept(int newestDay)
     {
         var newest = DateOnly.FromDayNumber(newestDay);
         var month = new DateOnly(newest.Year, newest.Month, 1);

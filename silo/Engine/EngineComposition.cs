@@ -40,6 +40,10 @@ public static class EngineComposition
         services.AddSingleton<BusinessReminders>();
         services.AddSingleton<SandboxClocks>();
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton(options.Boards);
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
@@ -34,6 +35,9 @@ public sealed record EngineOptions
 
     /// <summary>How much of what was refused is kept for a person to look at.</summary>
     public QuarantineBounds Quarantine { get; init; } = new();
+
+    /// <summary>From which size on a board is kept in shards, and in how many.</summary>
+    public BoardOptions Boards { get; init; } = new();
 
     /// <summary>This process as a node of a cluster.</summary>
     public ClusterNode Node { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using Gamification.Leaderboards;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
@@ -30,6 +31,7 @@ public static class EngineSettings
             Rewards = ProgrammeFile.ReadRewards(file) is { } rewards ? ImmutableDictionary<string, RewardCatalogue>.Empty.Add(programme.Id, rewards) : ImmutableDictionary<string, RewardCatalogue>.Empty,
             Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             Quarantine = Quarantine(configuration),
+            Boards = Boards(configuration),
             Node = Node(configuration),
         };
     }
@@ -60,6 +62,16 @@ public static class EngineSettings
             BodiesPerStore = (int)Number(configuration, "quarantineBodies", kept.BodiesPerStore, 1, 1_000_000),
             BytesPerStore = (long)Number(configuration, "quarantineMegabytes", kept.BytesPerStore >> 20, 1, 100_000) << 20,
             KeepFor = TimeSpan.FromDays(Number(configuration, "quarantineDays", kept.KeepFor.TotalDays, 1, 3_660)),
+        };
+    }
+
+    private static BoardOptions Boards(IConfiguration configuration)
+    {
+        var kept = new BoardOptions();
+        return new()
+        {
+            ShardAbove = (int)Number(configuration, "boardShardAbove", kept.ShardAbove, 1_000, 100_000_000),
+            Shards = (int)Number(configuration, "boardShards", kept.Shards, 2, 64),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Gamification.Leaderboards;
 using Gamification.Api;
 using Gamification.Api.Hosting;
 using Gamification.Screens;
@@ -35,7 +36,7 @@ public sealed class PairingTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         var live = new LiveAccess(edge.Service<Gamification.Api.Access>());
         var viewer = (await live.Authenticate((string)paired["token"]!, default))!;
         Assert.Equal(("nl", "BRU"), (viewer.Screen!.Language, viewer.Screen.Store));
-        Assert.Equal((true, true, false), (live.MayReadBoards(viewer, null), live.MayReadBoards(viewer, "BRU"), live.MayReadBoards(viewer, "GNT")));
+        Assert.Equal((true, true, false), (live.MayReadBoards(viewer, BoardScope.Programme), live.MayReadBoards(viewer, new("BRU")), live.MayReadBoards(viewer, new("GNT"))));
         await edge.Admin.DeleteAsync($"/v1/keys/{claimed["keyId"]}");
         edge.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await screen.GetAsync("/v1/stores")).StatusCode);

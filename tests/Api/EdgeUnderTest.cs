@@ -165,6 +165,9 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((programme, number) => Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions());

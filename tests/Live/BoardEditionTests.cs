@@ -46,5 +46,5 @@ public sealed class BoardEditionTests
 
     private static BoardEdition Edition(long version) => new(View("s", version), 0);
 
-    private static BoardSnapshot View(string stream, long version) => new("t", stream, version, default, new("all", "all", null, null), 0, []);
+    private static BoardSnapshot View(string stream, long version) => new("t", stream, version, default, new("all", "all", null, null), "standard", 0, []);
 }

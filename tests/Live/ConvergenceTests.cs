@@ -133,7 +133,7 @@ public sealed class ConvergenceTests
             var rows = ranked.Take(5).Select((entry, at) => new RowMessage($"m{entry.Key}", "", at + 1, at + 1, 0, entry.Value, Start, at == 0 ? null : "score"));
             var view = new BoardSnapshot(
                 "board/programme/week/points", $"stream-{_stream}", version, Start.AddSeconds(_views++),
-                new("week", "2011-W19", null, null), ranked.Length, rows.ToImmutableArray());
+                new("week", "2011-W19", null, null), "standard", ranked.Length, rows.ToImmutableArray());
             _shown.Add((view.StreamId, version), view);
             return view;
         }

@@ -102,6 +102,14 @@ internal sealed class FakeBoard(BoardId id) : IBoardGrain, IAnnouncedBoard
         return Task.FromResult(new BoardPage(id, view.Size, [.. view.Rows.Skip(offset).Take(limit)]));
     }
 
+    public Task<ImmutableArray<OwnStanding>> Own(ImmutableArray<MemberId> members)
+    {
+        var view = Current;
+        return Task.FromResult<ImmutableArray<OwnStanding>>([.. members.Select(member => new OwnStanding(view.Rows.FirstOrDefault(row => row.Member == member), false, view.Size, 0))]);
+    }
+
+    public Task<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores) => throw new NotSupportedException();
+
     public Task<BoardPage> Around(MemberId member, int each) => throw new NotSupportedException();
 
     public Task Apply(ImmutableArray<BoardChanges> changes) => throw new NotSupportedException();

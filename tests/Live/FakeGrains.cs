@@ -56,6 +56,8 @@ internal sealed class FakeProgramme : IProgrammeGrain
 
     public Task<ProgrammeTotals> Totals(string? store) => throw new NotSupportedException();
 
+    public Task<bool> HasGroup(BoardGroup group) => Task.FromResult(false);
+
     private static Store Store(string id, string zone) => new() { Id = id, NameFr = id, NameNl = id, NameEn = id, TimeZone = zone };
 }
 

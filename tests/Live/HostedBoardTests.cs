@@ -65,6 +65,10 @@ internal sealed class HostedBoard : Grain, IBoardGrain
     public Task<BoardPage> Around(MemberId member, int each) => throw new NotSupportedException();
 
     public Task<ImmutableArray<BoardStanding>> Standings(ImmutableArray<MemberId> members) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<OwnStanding>> Own(ImmutableArray<MemberId> members) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores) => throw new NotSupportedException();
 }
 
 internal sealed class HostedProgramme : Grain, IProgrammeGrain
@@ -78,4 +82,6 @@ internal sealed class HostedProgramme : Grain, IProgrammeGrain
     public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => throw new NotSupportedException();
 
     public Task<ProgrammeTotals> Totals(string? store) => throw new NotSupportedException();
+
+    public Task<bool> HasGroup(BoardGroup group) => throw new NotSupportedException();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Gamification.Leaderboards;
 using Gamification.Live;
 using Gamification.Tests.Time;
 using Microsoft.AspNetCore.Builder;
@@ -106,7 +107,7 @@ internal sealed class FakeAccess : ILiveAccess
         return new(viewer);
     }
 
-    public bool MayReadBoards(LiveViewer viewer, string? store) => viewer.Screen is not { Store: { } own } || store is null || store == own;
+    public bool MayReadBoards(LiveViewer viewer, BoardScope scope) => viewer.Screen is not { Store: { } own } || scope.Store is null || scope.Store == own;
 }
 
 /// <summary>Member 7 is <c>m7</c>, called "Member 7", until it is erased.</summary>

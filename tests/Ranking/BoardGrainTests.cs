@@ -27,6 +27,7 @@ public sealed class BoardGrainTests
         builder.Services.AddSingleton(new ProgrammeCatalog([]));
         builder.Services.AddSingleton<BusinessClock>();
         builder.Services.AddSingleton<RollupProjector>();
+        builder.Services.AddSingleton<BoardSources>();
         builder.Services.AddActorHost(host => host.Assemblies.Add(typeof(BoardFeed).Assembly));
         builder.Services.AddSingleton<IJournal>(provider => throw new NotSupportedException());
         using var host = builder.Build();
@@ -50,7 +51,7 @@ public sealed class BoardGrainTests
 
         public ChannelReader<long> Unregistered => _unregistered.Reader;
 
-        public Task<BoardRegistration> Register(BoardId board) => Task.FromResult(new BoardRegistration(7, 0, ImmutableDictionary<int, long>.Empty));
+        public Task<BoardRegistration> Register(BoardId board, int fromDay = 0) => Task.FromResult(new BoardRegistration(7, 0, ImmutableDictionary<int, long>.Empty));
 
         public void Unregister(BoardId board, long serial) => _unregistered.Writer.TryWrite(serial);
 

@@ -28,6 +28,19 @@ internal sealed class BadSaturday
         _random = new(seed);
         Programme = Receipts.Programme((UnlinkedReturns)(seed % 3), seed / 3 % 2 == 0 ? UnknownCard.AutoCreate : UnknownCard.Hold);
         if (seed % 4 == 1) Programme = WithRules(Programme, pendingDays: seed / 4 % 2);
+        Programme = Programme with
+        {
+            Boards = new()
+            {
+                Spend = true,
+                Seasons =
+                [
+                    // One that members remember from its first day, and one that began before their memory and in which old sales lie.
+                    new() { Id = "autumn", From = new(2026, 11, 1), To = new(2026, 12, 1), NameFr = "Automne", NameNl = "Herfst", NameEn = "Autumn" },
+                    new() { Id = "year", From = new(2026, 1, 1), To = new(2027, 1, 1), NameFr = "Année", NameNl = "Jaar", NameEn = "Year" },
+                ],
+            },
+        };
         Members = [.. Enumerable.Range(0, MemberCount).Select(_ => new MemberId(RandomGuid()))];
         Enrolling = Programme.UnknownCard == UnknownCard.Hold ? [.. Members.Where(_ => _random.Next(2) == 0)] : [];
         Deliveries = MakeReceipts();
@@ -52,7 +65,7 @@ internal sealed class BadSaturday
             Books.Base,
             Books.Times("double-a", 2, new StoreIs(["GNT"]), new() { Skus = ["A"] }) with { Cap = new() { Per = CapPeriod.Day, Points = 40 } },
             Books.Rule("big", new Bonus { Points = 5 }) with { When = new SpendIs(1_000), Cap = new() { Per = CapPeriod.Week, Times = 3 } },
-            Books.Rule("first", new Bonus { Points = 3 }) with { When = new FirstTimeOf(FirstTime.OfDay) }),
+            Books.Rule("first", new Bonus { Points = 3 }) with { When = new FirstTimeOf(FirstTime.OfDay) }) with { Zones = [new() { Id = "flanders", Stores = ["GNT"] }] },
         Ledger = new() { Points = new() { PendingDays = pendingDays, Expiry = new() { Kind = ExpiryKind.RollingMonths, Count = 12 } }, Status = new() },
     };
 

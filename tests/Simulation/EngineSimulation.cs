@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Members;
+using Gamification.Privacy;
 using Gamification.Programmes;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
@@ -27,6 +28,7 @@ internal sealed class EngineSimulation
     private readonly Scheme _scheme;
     private readonly HashSet<MemberId> _enrolled;
     private readonly Dictionary<ReceiptKey, ReceiptRecord> _acknowledged = [];
+    private readonly Dictionary<MemberId, PrivacyMode> _wishes = [];
     private readonly Dictionary<CodeBrought, ClaimOutcome.Credited> _credited = [];
     private SimulatedEngine _engine;
 
@@ -55,7 +57,10 @@ internal sealed class EngineSimulation
     {
         _scheduler.Run(async () =>
         {
-            await Task.WhenAll(_day.Deliveries.Select(Deliver).Concat(_day.Claims.Select(Claim)).Concat(_day.Enrolling.Select(Enrol)).Append(Crashes()));
+            await Task.WhenAll(
+            [
+                .. _day.Deliveries.Select(Deliver), .. _day.Claims.Select(Claim), .. _day.Enrolling.Select(Enrol), .. _day.Members.Select(Wish), .. Boards.Select(Look), Crashes(),
+            ]);
             _journal.Faults = JournalFaults.None;
             _rollup.Failing = null;
             await CheckReplays();
@@ -115,6 +120,32 @@ internal sealed class EngineSimulation
         await SomeTime(60_000);
         _enrolled.Add(member);
         await Insist(() => Member(member).Enrol(Now));
+    }
+
+    /// <summary>Some members do not wish to be seen, and some of those change their mind.</summary>
+    private async Task Wish(MemberId member)
+    {
+        for (var wishes = _random.Next(6) == 0 ? _random.Next(1, 4) : 0; wishes > 0; wishes--)
+        {
+            await SomeTime(30_000);
+            var wish = (PrivacyMode)_random.Next(3);
+            var view = await Insist(() => _engine.Grains.GetGrain<IPrivacyGrain>($"{_day.Programme.Id}/{member}").Set(wish, Now));
+            _wishes[member] = view.Mode;
+        }
+    }
+
+    /// <summary>Somebody looks at a board, so that it lives through what comes after.</summary>
+    private async Task Look(BoardId board)
+    {
+        await SomeTime(60_000);
+        try
+        {
+            await _engine.Board(board).View();
+        }
+        catch (Exception)
+        {
+            // A dying engine's boards are nobody's concern.
+        }
     }
 
     private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
@@ -220,21 +251,25 @@ internal sealed class EngineSimulation
 
     private async Task CheckBoards()
     {
-        foreach (var period in Enum.GetValues<BoardPeriod>())
-        {
-            foreach (var store in new[] { null, "BRU", "GNT" })
-            {
-                foreach (var metric in Enum.GetValues<BoardMetric>())
-                    await CheckBoard(new(_day.Programme.Id, store, metric, BoardWindow.Containing(period, new(2026, 11, 20))));
-            }
-        }
+        // What changes a board as a whole may gather for 15 s; a look at who belongs comes every five.
+        await Task.Delay(TimeSpan.FromSeconds(25), _scheduler.Time);
+        foreach (var board in Boards) await CheckBoard(board);
     }
+
+    private IEnumerable<BoardId> Boards =>
+        from window in ((BoardPeriod[])[BoardPeriod.All, BoardPeriod.Month, BoardPeriod.Week, BoardPeriod.Day])
+            .Select(period => BoardWindow.Containing(period, new(2026, 11, 20)))
+            .Concat(_day.Programme.Boards.Seasons.Select(BoardWindow.Of))
+        from scope in (BoardScope[])[BoardScope.Programme, new("BRU"), new("GNT"), new(null, new(BoardGroupKind.Region, "flanders"))]
+        from metric in (BoardMetric[])[BoardMetric.Points, BoardMetric.Receipts, BoardMetric.Spend]
+        where scope.Group is null || _day.Programme.Earning is not null
+        select BoardId.Of(_day.Programme.Id, scope, new(metric), window);
 
     private async Task CheckBoard(BoardId board)
     {
         var expected = EntriesByMember()
-            .Select(member => (member.Key, Score: BoardOracle.ScoreOf(member.Value, board)))
-            .Where(row => row.Score.Score > 0)
+            .Select(member => (member.Key, Score: BoardOracle.ScoreOf(member.Value, board, _day.Programme)))
+            .Where(row => row.Score.Score > 0 && _wishes.GetValueOrDefault(row.Key) == PrivacyMode.Shown)
             .OrderByDescending(row => row.Score.Score).ThenBy(row => row.Score.ReachedAt)
             .ToArray();
         var page = await _engine.Board(board).Top(0, 500);

@@ -10,6 +10,8 @@ internal sealed class MemoryRollup : IRollupStorage
 {
     private readonly Dictionary<int, long> _offsets = [];
     private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
+    private readonly Dictionary<(ActorId Actor, string Measure, string Store, int Day, string Thing), MeasureRow> _measures = [];
+    private readonly Dictionary<(string Programme, MemberId Member), VisibilityChange> _wishes = [];
     private readonly Dictionary<string, long> _newest = [];
 
     /// <summary>Draws the luck of every application: one in ten fails before it happens and one in ten after. Null never fails.</summary>
@@ -19,19 +21,30 @@ internal sealed class MemoryRollup : IRollupStorage
 
     public ValueTask<IReadOnlyDictionary<int, long>> Offsets(CancellationToken cancellation) => new(new Dictionary<int, long>(_offsets));
 
-    public ValueTask Apply(int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt)
+    public ValueTask Apply(int partition, long fromSeq, long toSeq, RollupBatch batch)
     {
         var luck = Failing?.Next(10) ?? int.MaxValue;
         if (luck == 0) throw new IOException("The roll-up could not be reached.");
         if (_offsets.GetValueOrDefault(partition) != fromSeq) throw new InvalidOperationException($"Partition {partition} is at {_offsets.GetValueOrDefault(partition)}, not at {fromSeq}.");
         _offsets[partition] = toSeq;
-        foreach (var row in rows)
+        foreach (var row in batch.Rows)
         {
             var key = (row.Actor, row.Store, row.Day);
             if (!_rows.TryGetValue(key, out var known) || row.Version > known.Version) _rows[key] = row;
         }
 
-        foreach (var (programme, newest) in newestOccurredAt) _newest[programme] = Math.Max(newest, _newest.GetValueOrDefault(programme));
+        foreach (var row in batch.Measures)
+        {
+            var key = (row.Actor, row.Measure, row.Store, row.Day, row.Thing);
+            if (!_measures.TryGetValue(key, out var known) || row.Version > known.Version) _measures[key] = row;
+        }
+
+        foreach (var (programme, wish) in batch.Visibility)
+        {
+            if (!_wishes.TryGetValue((programme, wish.Member), out var known) || wish.Version > known.Version) _wishes[(programme, wish.Member)] = wish;
+        }
+
+        foreach (var (programme, newest) in batch.NewestOccurredAt) _newest[programme] = Math.Max(newest, _newest.GetValueOrDefault(programme));
         if (luck == 1) throw new IOException("The connection to the roll-up was lost after a commit.");
         return default;
     }
@@ -41,15 +54,29 @@ internal sealed class MemoryRollup : IRollupStorage
         var scores = _rows.Values
             .Where(row => row.Actor.Programme == window.Programme && row.Actor.Kind == "member" && window.Covers(row.Store, row.Day))
             .GroupBy(row => row.Actor)
-            .Select(rows => window.Metric == RollupMetric.Points
-                ? new ScoreRow(Guid.Parse(rows.Key.Key), rows.Sum(row => row.Points), rows.Max(row => row.PointsReachedAt), rows.Max(row => row.Version))
-                : new ScoreRow(Guid.Parse(rows.Key.Key), rows.Sum(row => row.Receipts), rows.Max(row => row.ReceiptsReachedAt), rows.Max(row => row.Version)))
+            .Select(rows => new ScoreRow(
+                Guid.Parse(rows.Key.Key),
+                rows.Sum(row => window.Metric switch { RollupMetric.Points => row.Points, RollupMetric.Receipts => row.Receipts, _ => row.Spend }),
+                rows.Max(row => window.Metric == RollupMetric.Points ? row.PointsReachedAt : row.ReceiptsReachedAt),
+                rows.Max(row => row.Version)))
             .Where(row => row.Score != 0)
             .OrderByDescending(row => row.Score).ThenBy(row => row.ReachedAt)
             .ToArray();
         await Task.CompletedTask;
         foreach (var score in scores) yield return score;
     }
+
+    public async IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = _measures.Values
+            .Where(row => row.Actor.Programme == window.Programme && row.Actor.Kind == "member" && row.Measure == window.Measure && window.Covers(row.Store, row.Day))
+            .ToArray();
+        await Task.CompletedTask;
+        foreach (var row in rows) yield return row;
+    }
+
+    public ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) =>
+        new([.. _wishes.Where(wish => wish.Key.Programme == programme).Select(wish => wish.Value)]);
 
     public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation)
     {
@@ -69,6 +96,8 @@ internal sealed class MemoryRollup : IRollupStorage
     {
         _offsets.Clear();
         _rows.Clear();
+        _measures.Clear();
+        _wishes.Clear();
         _newest.Clear();
         return default;
     }

@@ -34,6 +34,9 @@ internal sealed class SimulatedEngine
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
         services.AddSingleton<RollupProjector>();
+        services.AddSingleton<BoardWindows>();
+        services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });

@@ -143,6 +143,46 @@ public abstract class RollupStorageContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Spend_has_the_instant_of_the_last_sale_that_stands_and_a_region_is_several_stores()
+    {
+        await Rollup.Apply(0, 0, 1, [Row(1, 10, 1, store: "s1"), Row(1, 20, 1, store: "s2"), Row(1, 40, 1, store: "s3"), Row(1, 5, 2, store: "s'2")], NoClock);
+
+        Assert.Equal(new ScoreRow(Member(1).Value, 700, 1_000, 1), (await Scores(metric: RollupMetric.Spend))[0]);
+        var region = new RollupWindow("demo", null, 100, 200, RollupMetric.Points) { Region = ["s2", "s3", "s'2"] };
+        Assert.Equal([60L, 5L], (await All(Rollup.Scores(region, default))).Select(row => row.Score));
+        Assert.Empty(await All(Rollup.Scores(region with { Region = [] }, default)));
+    }
+
+    [Fact]
+    public async Task The_newest_wish_of_a_member_wins_and_those_who_came_back_are_told_too()
+    {
+        await Rollup.Apply(0, 0, 3, Wishes((1, true, 1), (2, true, 4)));
+        await Rollup.Apply(1, 0, 3, Wishes((2, false, 5), (1, false, 0)));
+
+        Assert.Equal(
+            [new(Member(1), true, 1), new VisibilityChange(Member(2), false, 5)],
+            (await Rollup.Visibility("demo", default)).OrderBy(wish => wish.Version));
+        Assert.Empty(await Rollup.Visibility("other", default));
+        await Rollup.Drop(default);
+        Assert.Empty(await Rollup.Visibility("demo", default));
+    }
+
+    [Fact]
+    public async Task A_measure_keeps_its_newest_row_of_a_thing_on_a_day_in_a_store()
+    {
+        await Rollup.Apply(0, 0, 3, Measured(Counted(1, 5, "visits", 2), Counted(1, 5, "steps", 9), Counted(1, 6, "visits", 3, store: "")));
+        await Rollup.Apply(0, 3, 4, Measured(Counted(2, 5, "visits", 0), Counted(1, 6, "visits", 7, store: ""), Counted(1, 7, "visits", 1, thing: "oat"), Counted(1, 8, "visits", 1, day: 300)));
+
+        var window = new RollupWindow("demo", null, 100, 200, RollupMetric.Points) { Measure = "visits" };
+        var rows = (await All(Rollup.Measures(window, default))).OrderBy(row => row.Actor.Key, StringComparer.Ordinal).ToArray();
+        Assert.Equal([Counted(2, 5, "visits", 0), Counted(1, 6, "visits", 3, store: ""), Counted(1, 7, "visits", 1, thing: "oat")], rows);
+        Assert.Equal(2, (await All(Rollup.Measures(window with { Store = "s1" }, default))).Count);
+        Assert.Empty(await All(Rollup.Measures(window with { Programme = "other" }, default)));
+        await Rollup.Drop(default);
+        Assert.Empty(await All(Rollup.Measures(window, default)));
+    }
+
+    [Fact]
     public async Task Dropping_starts_again_from_nothing()
     {
         await Rollup.Apply(0, 0, 5, [Row(1, 10, 1)], new Dictionary<string, long> { ["demo"] = 100 });
@@ -174,6 +214,34 @@ public abstract class RollupStorageContract : IAsyncLifetime
         ReceiptsReachedAt = 1_000,
         Version = version,
     };
+
+    private static RollupBatch Wishes(params (int Member, bool IsHidden, long Version)[] wishes) => new()
+    {
+        Rows = [],
+        Visibility = [.. wishes.Select(wish => ("demo", new VisibilityChange(Member(wish.Member), wish.IsHidden, wish.Version)))],
+        NewestOccurredAt = NoClock,
+    };
+
+    private static RollupBatch Measured(params MeasureRow[] rows) => new() { Rows = [], Measures = rows, NewestOccurredAt = NoClock };
+
+    private static MeasureRow Counted(long version, int member, string measure, long value, string store = "s1", string thing = "", int day = 100) => new()
+    {
+        Actor = ActorId.Member("demo", Member(member)),
+        Measure = measure,
+        Store = store,
+        Day = day,
+        Thing = thing,
+        Value = value,
+        ReachedAt = 1_000,
+        Version = version,
+    };
+
+    private static async Task<List<T>> All<T>(IAsyncEnumerable<T> rows)
+    {
+        List<T> all = [];
+        await foreach (var row in rows) all.Add(row);
+        return all;
+    }
 
     private async Task<List<ScoreRow>> Scores(
         string programme = "demo", string? store = null, int from = 100, int to = 200, RollupMetric metric = RollupMetric.Points)

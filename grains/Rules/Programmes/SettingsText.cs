@@ -54,6 +54,7 @@ public static partial class SettingsText
         if (settings.ClaimDays is < 0 or > 366) yield return new("/claimDays", "out-of-bounds", "claimDays lies between 0 and 366.");
         if (settings.Stores.IsDefaultOrEmpty) yield return new("/stores", "missing", "stores needs at least one store.");
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.TimeZone) is null) yield return new("/timeZone", "unknown-zone", $"timeZone '{settings.TimeZone}' is not an IANA name.");
+        if (BoardSettingsChecks.Complaint(settings.Boards) is { } complaint) yield return new($"/{complaint[..complaint.IndexOf(' ', StringComparison.Ordinal)]}", "invalid-boards", complaint);
         if (settings.Stores.IsDefaultOrEmpty) yield break;
         if (settings.Stores.Length > StoresMax) yield return new("/stores", "out-of-bounds", FormattableString.Invariant($"stores takes at most {StoresMax} stores."));
         HashSet<string> seen = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Gamification.Leaderboards;
 using Gamification.Projections;
@@ -35,16 +36,15 @@ public sealed class PostgresRollupStorage : IRollupStorage
         return offsets;
     }
 
-    public async ValueTask Apply(
-        int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt)
+    public async ValueTask Apply(int partition, long fromSeq, long toSeq, RollupBatch batch)
     {
-        foreach (var programme in rows.Select(row => row.Actor.Programme).Concat(newestOccurredAt.Keys).Distinct())
-            await _programmes.Ensure(programme, CancellationToken.None);
-
-        var newest = Newest(rows);
-        var clocks = newestOccurredAt.OrderBy(clock => clock.Key, StringComparer.Ordinal).ToArray();
+        await EnsureProgrammes(batch);
+        var newest = Newest(batch.Rows);
+        var measures = Newest(batch.Measures);
+        var wishes = batch.Visibility.OrderBy(wish => NumberOf(wish.Programme)).ThenBy(wish => wish.Wish.Member.ToString(), StringComparer.Ordinal).ToArray();
+        var clocks = batch.NewestOccurredAt.OrderBy(clock => clock.Key, StringComparer.Ordinal).ToArray();
         await using var apply = _database.CreateCommand(
-            """
+            $"""
             with moved as (
                 insert into rollup_offset as o select $1, $3 where $2 = 0 or exists (select from rollup_offset where partition = $1)
                 on conflict (partition) do update set seq = excluded.seq where o.seq = $2
@@ -61,7 +61,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
                 insert into rollup_clock as c (programme, newest_occurred_at) select n.* from moved, unnest($14, $15) n (programme, newest_occurred_at)
                 on conflict (programme) do update set newest_occurred_at = excluded.newest_occurred_at
                 where c.newest_occurred_at < excluded.newest_occurred_at
-            )
+            ){(measures.Length > 0 || wishes.Length > 0 ? RareTables : "")}
             select count(*), set_config('synchronous_commit', 'off', true) from moved
             """);
         Add(partition);
@@ -79,6 +79,23 @@ public sealed class PostgresRollupStorage : IRollupStorage
         Add(Column(row => row.ReceiptsReachedAt));
         Add(clocks.Select(clock => NumberOf(clock.Key)).ToArray());
         Add(clocks.Select(clock => clock.Value).ToArray());
+        if (measures.Length > 0 || wishes.Length > 0)
+        {
+            Add(Array.ConvertAll(measures, row => NumberOf(row.Actor.Programme)));
+            Add(Array.ConvertAll(measures, row => row.Measure));
+            Add(Array.ConvertAll(measures, row => row.Day));
+            Add(Array.ConvertAll(measures, row => row.Store));
+            Add(Array.ConvertAll(measures, row => row.Actor.Path));
+            Add(Array.ConvertAll(measures, row => row.Thing));
+            Add(Array.ConvertAll(measures, row => row.Version));
+            Add(Array.ConvertAll(measures, row => row.Value));
+            Add(Array.ConvertAll(measures, row => row.ReachedAt));
+            Add(Array.ConvertAll(wishes, wish => NumberOf(wish.Programme)));
+            Add(Array.ConvertAll(wishes, wish => wish.Wish.Member.ToString()));
+            Add(Array.ConvertAll(wishes, wish => wish.Wish.IsHidden));
+            Add(Array.ConvertAll(wishes, wish => wish.Wish.Version));
+        }
+
         if (await apply.ExecuteScalarAsync() is not 1L)
             throw new InvalidOperationException($"The roll-up of partition {partition} does not stand at {fromSeq}.");
 
@@ -87,6 +104,37 @@ public sealed class PostgresRollupStorage : IRollupStorage
         void Add<T>(T value)
             where T : notnull => apply.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
     }
+
+    /// <summary>Beside the tables of every batch, those that most never touch.</summary>
+    private const string RareTables =
+        """
+        , measures as (
+            insert into measure as m (programme, measure, day, store, actor, thing, version, value, reached_at)
+            select n.* from moved, unnest($16, $17, $18, $19, $20, $21, $22, $23, $24) n (programme, measure, day, store, actor, thing, version, value, reached_at)
+            on conflict (programme, measure, day, store, actor, thing) do update set
+                version = excluded.version, value = excluded.value, reached_at = excluded.reached_at
+            where m.version < excluded.version
+        ), wishes as (
+            insert into visibility as v (programme, member, is_hidden, version)
+            select n.* from moved, unnest($25, $26, $27, $28) n (programme, member, is_hidden, version)
+            on conflict (programme, member) do update set is_hidden = excluded.is_hidden, version = excluded.version
+            where v.version < excluded.version
+        )
+        """;
+
+    private async ValueTask EnsureProgrammes(RollupBatch batch)
+    {
+        var programmes = batch.Rows.Select(row => row.Actor.Programme)
+            .Concat(batch.Measures.Select(row => row.Actor.Programme))
+            .Concat(batch.Visibility.Select(wish => wish.Programme))
+            .Concat(batch.NewestOccurredAt.Keys);
+        foreach (var programme in programmes.Distinct()) await _programmes.Ensure(programme, CancellationToken.None);
+    }
+
+    public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => Reach.Guard(ReadMeasures(window, cancellation));
+
+    public ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) =>
+        Reach.Guard(() => ReadVisibility(programme, cancellation));
 
     public IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, CancellationToken cancellation) => Reach.Guard(ReadScores(window, cancellation));
 
@@ -100,29 +148,74 @@ public sealed class PostgresRollupStorage : IRollupStorage
 
     public async ValueTask Drop(CancellationToken cancellation)
     {
-        await using var command = Command("truncate rollup, rollup_offset, rollup_clock");
+        await using var command = Command("truncate rollup, measure, visibility, rollup_offset, rollup_clock");
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async IAsyncEnumerable<ScoreRow> ReadScores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (value, reachedAt) = window.Metric == RollupMetric.Points ? ("points", "points_reached_at") : ("receipts", "receipts_reached_at");
+        var (value, reachedAt) = window.Metric switch
+        {
+            RollupMetric.Points => ("points", "points_reached_at"),
+            RollupMetric.Receipts => ("receipts", "receipts_reached_at"),
+            _ => ("spend", "receipts_reached_at"),
+        };
         await using var command = Command(
             $"""
             select substr(actor, 8), sum({value})::bigint as score, max({reachedAt}) as reached_at, max(version)
             from rollup
-            where programme = $1 and day >= $2 and day < $3 and ($4::text is null or store = $4) and actor like 'member/%'
+            where programme = $1 and day >= $2 and day < $3 and ($4::text[] is null or store = any($4)) and actor like 'member/%'
             group by actor having sum({value}) <> 0
             order by score desc, reached_at, actor
             """,
             await NumberOf(window.Programme, cancellation),
             window.FromDay,
             window.ToDay,
-            (object?)window.Store ?? DBNull.Value);
+            (object?)window.Stores?.ToArray() ?? DBNull.Value);
         command.CommandTimeout = 0;
         await using var row = await command.ExecuteReaderAsync(cancellation);
         while (await row.ReadAsync(cancellation))
             yield return new(MemberId.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
+    }
+
+    private async IAsyncEnumerable<MeasureRow> ReadMeasures(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = Command(
+            """
+            select actor, store, day, thing, value, reached_at, version
+            from measure
+            where programme = $1 and measure = $2 and day >= $3 and day < $4 and ($5::text[] is null or store = any($5)) and actor like 'member/%'
+            """,
+            await NumberOf(window.Programme, cancellation),
+            window.Measure!,
+            window.FromDay,
+            window.ToDay,
+            (object?)window.Stores?.ToArray() ?? DBNull.Value);
+        command.CommandTimeout = 0;
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation))
+        {
+            yield return new()
+            {
+                Actor = ActorId.FromPath(window.Programme, row.GetString(0)),
+                Measure = window.Measure!,
+                Store = row.GetString(1),
+                Day = row.GetInt32(2),
+                Thing = row.GetString(3),
+                Value = row.GetInt64(4),
+                ReachedAt = row.GetInt64(5),
+                Version = row.GetInt64(6),
+            };
+        }
+    }
+
+    private async ValueTask<ImmutableArray<VisibilityChange>> ReadVisibility(string programme, CancellationToken cancellation)
+    {
+        await using var command = Command("select member, is_hidden, version from visibility where programme = $1", await NumberOf(programme, cancellation));
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        var wishes = ImmutableArray.CreateBuilder<VisibilityChange>();
+        while (await row.ReadAsync(cancellation)) wishes.Add(new(MemberId.Parse(row.GetString(0)), row.GetBoolean(1), row.GetInt64(2)));
+        return wishes.DrainToImmutable();
     }
 
     private async ValueTask<RollupTotals> ReadTotals(string programme, string? store, CancellationToken cancellation)
@@ -149,6 +242,15 @@ public sealed class PostgresRollupStorage : IRollupStorage
         .. rows.GroupBy(row => (Programme: NumberOf(row.Actor.Programme), row.Day, row.Store, row.Actor.Path))
             .OrderBy(group => group.Key.Programme).ThenBy(group => group.Key.Day)
             .ThenBy(group => group.Key.Store, StringComparer.Ordinal).ThenBy(group => group.Key.Path, StringComparer.Ordinal)
+            .Select(group => group.MaxBy(row => row.Version)),
+    ];
+
+    private MeasureRow[] Newest(IReadOnlyList<MeasureRow> rows) =>
+    [
+        .. rows.GroupBy(row => (Programme: NumberOf(row.Actor.Programme), row.Measure, row.Day, row.Store, row.Actor.Path, row.Thing))
+            .OrderBy(group => group.Key.Programme).ThenBy(group => group.Key.Measure, StringComparer.Ordinal).ThenBy(group => group.Key.Day)
+            .ThenBy(group => group.Key.Store, StringComparer.Ordinal).ThenBy(group => group.Key.Path, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Thing, StringComparer.Ordinal)
             .Select(group => group.MaxBy(row => row.Version)),
     ];
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Threading.Channels;
 using Gamification.Leaderboards;
 using Gamification.Projections;
@@ -22,32 +24,89 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
             .ToDictionary(offset => offset.Partition, offset => offset.Seq),
         cancellation);
 
-    public async ValueTask Apply(
-        int partition, long fromSeq, long toSeq, IReadOnlyList<RollupRow> rows, IReadOnlyDictionary<string, long> newestOccurredAt) =>
+    public async ValueTask Apply(int partition, long fromSeq, long toSeq, RollupBatch batch) =>
         await _database.Write(session =>
         {
-            foreach (var row in rows)
+            foreach (var row in batch.Rows)
                 _programmes.Ensure(session, row.Actor.Programme);
-            foreach (var programme in newestOccurredAt.Keys)
+            foreach (var row in batch.Measures)
+                _programmes.Ensure(session, row.Actor.Programme);
+            foreach (var (programme, _) in batch.Visibility)
+                _programmes.Ensure(session, programme);
+            foreach (var programme in batch.NewestOccurredAt.Keys)
                 _programmes.Ensure(session, programme);
             return session.InTransaction(() =>
             {
                 MoveOffset(session, partition, fromSeq, toSeq);
-                foreach (var row in rows)
+                foreach (var row in batch.Rows)
                     Upsert(session, row);
-                foreach (var (programme, instant) in newestOccurredAt)
+                foreach (var row in batch.Measures)
+                    Upsert(session, row);
+                foreach (var (programme, wish) in batch.Visibility)
+                    Upsert(session, programme, wish);
+                foreach (var (programme, instant) in batch.NewestOccurredAt)
                     MoveClock(session, programme, instant);
                 return 0;
             });
         });
 
-    public async IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, CancellationToken cancellation)
     {
-        // A large board reads for seconds: it gets a connection and a thread of its own, and a page or two of room ahead of whoever listens.
+        var (value, reachedAt) = window.Metric switch
+        {
+            RollupMetric.Points => ("points", "points_reached_at"),
+            RollupMetric.Receipts => ("receipts", "receipts_reached_at"),
+            _ => ("spend", "receipts_reached_at"),
+        };
+        return Stream(
+            $"""
+            select substr(actor, 8), sum({value}) as score, max({reachedAt}) as reached_at, max(version)
+            from rollup
+            where programme = $1 and day >= $2 and day < $3 and ($4 is null or store in (select value from json_each($4))) and actor glob 'member/*'
+            group by actor having sum({value}) <> 0
+            order by score desc, reached_at, actor
+            """,
+            session => [_programmes.Find(session, window.Programme) ?? -1, window.FromDay, window.ToDay, JsonOf(window.Stores)],
+            row => new ScoreRow(MemberId.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            cancellation);
+    }
+
+    public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => Stream(
+        """
+        select actor, store, day, thing, value, reached_at, version
+        from measure
+        where programme = $1 and measure = $2 and day >= $3 and day < $4 and ($5 is null or store in (select value from json_each($5))) and actor glob 'member/*'
+        """,
+        session => [_programmes.Find(session, window.Programme) ?? -1, window.Measure, window.FromDay, window.ToDay, JsonOf(window.Stores)],
+        row => new MeasureRow
+        {
+            Actor = ActorId.FromPath(window.Programme, row.GetString(0)),
+            Measure = window.Measure!,
+            Store = row.GetString(1),
+            Day = row.GetInt32(2),
+            Thing = row.GetString(3),
+            Value = row.GetInt64(4),
+            ReachedAt = row.GetInt64(5),
+            Version = row.GetInt64(6),
+        },
+        cancellation);
+
+    public async ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) => await _database.Read(
+        session => session.ReadAll(
+            "select member, is_hidden, version from visibility where programme = $1",
+            row => new VisibilityChange(MemberId.Parse(row.GetString(0)), row.GetBoolean(1), row.GetInt64(2)),
+            _programmes.Find(session, programme) ?? -1).ToImmutableArray(),
+        cancellation);
+
+    /// <summary>Rows of a statement in pages, read on a connection and a thread of their own.</summary>
+    private async IAsyncEnumerable<T> Stream<T>(
+        string sql, Func<SqliteSession, object?[]> parameters, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // A large board reads for seconds, with a page or two of room ahead of whoever listens.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var pages = Channel.CreateBounded<List<ScoreRow>>(2);
+        var pages = Channel.CreateBounded<List<T>>(2);
         var reading = Task.Factory.StartNew(
-            () => ReadScores(window, pages.Writer, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => ReadPages(sql, parameters, read, pages.Writer, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
@@ -81,7 +140,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         cancellation);
 
     public async ValueTask Drop(CancellationToken cancellation) => await _database.Write(session => session.InTransaction(() =>
-        session.Run("delete from rollup") + session.Run("delete from rollup_offset") + session.Run("delete from rollup_clock")));
+        session.Run("delete from rollup") + session.Run("delete from measure") + session.Run("delete from visibility") + session.Run("delete from rollup_offset") + session.Run("delete from rollup_clock")));
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
@@ -121,26 +180,42 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         _programmes.Find(session, programme),
         instant);
 
-    private void ReadScores(RollupWindow window, ChannelWriter<List<ScoreRow>> pages, CancellationToken ended)
+    private void Upsert(SqliteSession session, MeasureRow row) => session.Run(
+        """
+        insert into measure (programme, measure, day, store, actor, thing, version, value, reached_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (programme, measure, day, store, actor, thing) do update set
+            version = excluded.version, value = excluded.value, reached_at = excluded.reached_at
+        where version < excluded.version
+        """,
+        _programmes.Find(session, row.Actor.Programme),
+        row.Measure,
+        row.Day,
+        row.Store,
+        row.Actor.Path,
+        row.Thing,
+        row.Version,
+        row.Value,
+        row.ReachedAt);
+
+    private void Upsert(SqliteSession session, string programme, VisibilityChange wish) => session.Run(
+        """
+        insert into visibility (programme, member, is_hidden, version) values ($1, $2, $3, $4)
+        on conflict (programme, member) do update set is_hidden = excluded.is_hidden, version = excluded.version where version < excluded.version
+        """,
+        _programmes.Find(session, programme),
+        wish.Member.ToString(),
+        wish.IsHidden ? 1 : 0,
+        wish.Version);
+
+    private void ReadPages<T>(
+        string sql, Func<SqliteSession, object?[]> parameters, Func<SqliteDataReader, T> read, ChannelWriter<List<T>> pages, CancellationToken ended)
     {
         Exception? fault = null;
         try
         {
             using var session = _database.OpenForReading();
-            var (value, reachedAt) = window.Metric == RollupMetric.Points ? ("points", "points_reached_at") : ("receipts", "receipts_reached_at");
-            session.Read(
-                $"""
-                select substr(actor, 8), sum({value}) as score, max({reachedAt}) as reached_at, max(version)
-                from rollup
-                where programme = $1 and day >= $2 and day < $3 and ($4 is null or store = $4) and actor glob 'member/*'
-                group by actor having sum({value}) <> 0
-                order by score desc, reached_at, actor
-                """,
-                row => WritePages(row, pages, ended),
-                _programmes.Find(session, window.Programme) ?? -1,
-                window.FromDay,
-                window.ToDay,
-                window.Store);
+            session.Read(sql, row => WritePages(row, read, pages, ended), parameters(session));
         }
         catch (OperationCanceledException)
         {
@@ -154,12 +229,12 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         pages.Complete(fault);
     }
 
-    private static int WritePages(SqliteDataReader row, ChannelWriter<List<ScoreRow>> pages, CancellationToken ended)
+    private static int WritePages<T>(SqliteDataReader row, Func<SqliteDataReader, T> read, ChannelWriter<List<T>> pages, CancellationToken ended)
     {
-        List<ScoreRow> page = new(PageSize);
+        List<T> page = new(PageSize);
         while (row.Read())
         {
-            page.Add(new(MemberId.Parse(row.GetString(0)).Value, row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+            page.Add(read(row));
             if (page.Count < PageSize)
                 continue;
             pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
@@ -169,4 +244,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
         return 0;
     }
+
+    /// <summary>Stores as one parameter, whatever their number; null for all of them.</summary>
+    private static string? JsonOf(IReadOnlyCollection<string>? stores) => stores is null ? null : JsonSerializer.Serialize(stores);
 }

@@ -1,12 +1,12 @@
 import '../style/board.css';
-import { useEffect, useState } from 'preact/hooks';
-import { fetchStores, type Store } from '../live/server';
-import { storeOf, type Scope } from '../live/topic';
+import { useEffect, useMemo } from 'preact/hooks';
 import { rememberLanguage, wordsIn, type Language } from '../words/language';
 import { useLanguage } from '../words/useLanguage';
 import { windowLine } from '../words/when';
+import { scopeName as nameOf, scoreFormat, seasonName, useChoices } from './choices';
 import { Controls, PhoneBar } from './Controls';
 import { Notice } from './Notice';
+import { OwnPlace } from './OwnPlace';
 import { Poster } from './Poster';
 import { Standings } from './Standings';
 import { useBoard } from './useBoard';
@@ -22,15 +22,18 @@ interface Props {
 export function BoardView({ view, token, onView, onExpired }: Props) {
   const language = useLanguage(view.lang, view.rotate);
   const words = wordsIn(language);
-  const stores = useStores(token);
+  const choices = useChoices(token);
   const live = useBoard(view, token, onExpired);
   const { board } = live;
-  const scopeName = nameOf(view.scope, stores, language);
+  const scopeName = nameOf(view.scope, choices, language);
+  const season = board?.window.period === 'season' ? seasonName(board.window.id, choices, language) : '';
+  // Stable between renders, so that a number does not start to count because the board was drawn again.
+  const score = useMemo(() => scoreFormat(view.metric, choices, language), [view.metric, choices, language]);
 
   useEffect(() => {
-    const window = board === null ? words.standings : windowLine(board.window, language);
+    const window = board === null ? words.standings : windowLine(board.window, language, season);
     document.title = `${window} · ${scopeName}`;
-  }, [board?.window.id, scopeName, language]);
+  }, [board?.window.id, scopeName, season, language]);
 
   useEffect(() => {
     document.documentElement.dataset['theme'] = view.theme;
@@ -41,33 +44,19 @@ export function BoardView({ view, token, onView, onExpired }: Props) {
     onView({ ...view, lang });
   }
 
-  const controls = { view, stores, language, onView, onLanguage: chooseLanguage };
+  const controls = { view, choices, language, onView, onLanguage: chooseLanguage };
   return (
     <div class={view.kiosk ? 'board kiosk' : 'board'}>
-      <Poster live={live} scopeName={scopeName} language={language}>
+      <Poster live={live} scopeName={scopeName} season={season} language={language}>
         {!view.kiosk && <Controls {...controls} />}
       </Poster>
       <main class="stage">
         {live.refusal === null
-          ? <Standings live={live} metric={view.metric} kiosk={view.kiosk} language={language} />
+          ? <Standings live={live} score={score} kiosk={view.kiosk} language={language} />
           : <Notice refusal={live.refusal} language={language} onView={() => onView({ ...view, scope: 'programme' })} />}
+        {live.refusal === null && !view.kiosk && <OwnPlace view={view} token={token} heardAt={live.heardAt} score={score} language={language} />}
       </main>
       {!view.kiosk && <PhoneBar {...controls} scopeName={scopeName} />}
     </div>
   );
-}
-
-function nameOf(scope: Scope, stores: readonly Store[], language: Language): string {
-  const id = storeOf(scope);
-  if (id === null) return wordsIn(language).programme;
-  return stores.find(store => store.id === id)?.name[language] ?? id;
-}
-
-function useStores(token: string): readonly Store[] {
-  const [stores, setStores] = useState<readonly Store[]>([]);
-  useEffect(() => {
-    // Without the names the board still works: it shows the store's code.
-    fetchStores(token).then(setStores, () => {});
-  }, [token]);
-  return stores;
 }

@@ -1,12 +1,13 @@
 import { useId, useRef } from 'preact/hooks';
-import type { Store } from '../live/server';
-import { metrics, periods, parseScope } from '../live/topic';
+import type { Choices, Named } from '../live/server';
+import { parseMetric, parseScope } from '../live/topic';
 import { languages, wordsIn, type Language } from '../words/language';
+import { metricName, scopeName as nameOf } from './choices';
 import type { View } from './view';
 
 interface Props {
   view: View;
-  stores: readonly Store[];
+  choices: Choices;
   language: Language;
   onView: (view: View) => void;
   onLanguage: (language: Language) => void;
@@ -34,7 +35,7 @@ export function PhoneBar(props: Props & { scopeName: string }) {
     <nav class="phone-bar" aria-label={words.choose}>
       <PeriodChoice {...props} />
       <button type="button" class="open-sheet" aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>
-        <span class="unseen">{words.choose}: {scopeName}, {words.metrics[view.metric]}</span>
+        <span class="unseen">{words.choose}: {scopeName}, {metricName(view.metric, props.choices, language)}</span>
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M3 7h10m6 0h2M3 17h2m6 0h10" /><circle cx="16" cy="7" r="3" /><circle cx="8" cy="17" r="3" /></svg>
       </button>
       <dialog
@@ -54,12 +55,12 @@ export function PhoneBar(props: Props & { scopeName: string }) {
   );
 }
 
-function PeriodChoice({ view, language, onView }: Props) {
+function PeriodChoice({ view, choices, language, onView }: Props) {
   const words = wordsIn(language);
   return (
     <Segments
       legend={words.period}
-      values={periods}
+      values={choices.periods}
       value={view.period}
       say={period => words.periods[period]}
       onChoose={period => onView({ ...view, period })}
@@ -67,34 +68,52 @@ function PeriodChoice({ view, language, onView }: Props) {
   );
 }
 
-function MetricChoice({ view, language, onView }: Props) {
+/** Two or three lie side by side; a programme with measures of its own has more than fit. */
+function MetricChoice({ view, choices, language, onView }: Props) {
   const words = wordsIn(language);
+  const id = useId();
+  const ids = choices.metrics.map(metric => metric.id);
+  const say = (metric: string) => metricName(metric, choices, language);
+  if (ids.length <= 3) {
+    return <Segments legend={words.metric} values={ids} value={view.metric} say={say} onChoose={metric => onView({ ...view, metric })} />;
+  }
+
   return (
-    <Segments
-      legend={words.metric}
-      values={metrics}
-      value={view.metric}
-      say={metric => words.metrics[metric]}
-      onChoose={metric => onView({ ...view, metric })}
-    />
+    <div class="choice">
+      <label class="legend" htmlFor={id}>{words.metric}</label>
+      <select id={id} value={view.metric} onChange={event => onView({ ...view, metric: parseMetric(event.currentTarget.value) })}>
+        {ids.map(metric => <option key={metric} value={metric}>{say(metric)}</option>)}
+      </select>
+    </div>
   );
 }
 
-function ScopeChoice({ view, stores, language, onView }: Props) {
+function ScopeChoice({ view, choices, language, onView }: Props) {
   const words = wordsIn(language);
   const id = useId();
-  const named = stores
-    .map(store => ({ id: store.id, name: store.name[language] ?? store.id }))
-    .sort((a, b) => a.name.localeCompare(b.name, language));
+  const [stores, regions] = [inGroup(choices, 'store:', language), inGroup(choices, 'region:', language)];
+  const known = view.scope === 'programme' || [...stores, ...regions].some(scope => scope.id === view.scope);
   return (
     <div class="choice">
       <label class="legend" htmlFor={id}>{words.scope}</label>
       <select id={id} value={view.scope} onChange={event => onView({ ...view, scope: parseScope(event.currentTarget.value) })}>
         <option value="programme">{words.programme}</option>
-        {named.map(store => <option key={store.id} value={`store:${store.id}`}>{store.name}</option>)}
+        {!known && <option value={view.scope}>{nameOf(view.scope, choices, language)}</option>}
+        <ScopeGroup legend={words.regions} scopes={regions} />
+        <ScopeGroup legend={words.stores} scopes={stores} />
       </select>
     </div>
   );
+}
+
+function ScopeGroup({ legend, scopes }: { legend: string; scopes: readonly { id: string; name: string }[] }) {
+  if (scopes.length === 0) return null;
+  return <optgroup label={legend}>{scopes.map(scope => <option key={scope.id} value={scope.id}>{scope.name}</option>)}</optgroup>;
+}
+
+function inGroup(choices: Choices, prefix: string, language: Language): { id: string; name: string }[] {
+  const named = (scope: Named) => ({ id: scope.id, name: nameOf(parseScope(scope.id), choices, language) });
+  return choices.scopes.filter(scope => scope.id.startsWith(prefix)).map(named).sort((a, b) => a.name.localeCompare(b.name, language));
 }
 
 export function LanguageChoice({ language, onLanguage }: Pick<Props, 'language' | 'onLanguage'>) {

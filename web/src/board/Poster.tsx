@@ -7,15 +7,17 @@ import type { LiveBoard } from './useBoard';
 interface Props {
   live: LiveBoard;
   scopeName: string;
+  /** The current season's name; empty for other periods. */
+  season: string;
   language: Language;
   children: ComponentChildren;
 }
 
 /** The side that says what is being looked at: where, when, how many, and whether it is fresh. */
-export function Poster({ live, scopeName, language, children }: Props) {
+export function Poster({ live, scopeName, season, language, children }: Props) {
   const words = wordsIn(language);
   const { board } = live;
-  const window = board === null ? null : windowWords(board.window, language);
+  const window = board === null ? null : windowWords(board.window, language, season);
   const moment = board === null ? null : businessMoment(board.asOf, language);
   return (
     <header class="poster">
@@ -24,7 +26,7 @@ export function Poster({ live, scopeName, language, children }: Props) {
         <span>{words.standings}</span>
       </a>
       <h1 class="window">
-        <span class="unseen">{words.standings}, {scopeName}, {board !== null && windowLine(board.window, language)}</span>
+        <span class="unseen">{words.standings}, {scopeName}, {board !== null && windowLine(board.window, language, season)}</span>
         <span class="scope-name" aria-hidden="true">{scopeName}</span>
         {window !== null && (
           <span class="when" aria-hidden="true">

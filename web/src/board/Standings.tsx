@@ -1,15 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Metric } from '../live/stream';
 import { SlidingRows } from '../motion/slide';
-import { localeOf, wordsIn, type Language } from '../words/language';
+import { wordsIn, type Language } from '../words/language';
 import { EmptyBoard } from './EmptyBoard';
-import { Ticket } from './Ticket';
+import { Ticket, type Score } from './Ticket';
 import type { LiveBoard } from './useBoard';
 import { useFit } from './useFit';
 
 interface Props {
   live: LiveBoard;
-  metric: Metric;
+  score: Score;
   kiosk: boolean;
   language: Language;
 }
@@ -17,7 +16,7 @@ interface Props {
 /** A row that falls off a screen slides out below its edge instead of vanishing, so a few more are kept there. */
 const belowTheEdge = 5;
 
-export function Standings({ live, metric, kiosk, language }: Props) {
+export function Standings({ live, score, kiosk, language }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const { board, marks } = live;
   const fit = useFit(list, kiosk);
@@ -33,7 +32,6 @@ export function Standings({ live, metric, kiosk, language }: Props) {
   });
 
   const rows = board === null ? [] : fit === null ? board.rows : board.rows.slice(0, fit + belowTheEdge);
-  const format = useFormat(language);
   return (
     <>
       {board !== null && board.rows.length === 0 && <EmptyBoard language={language} />}
@@ -50,9 +48,8 @@ export function Standings({ live, metric, kiosk, language }: Props) {
             key={row.id}
             row={row}
             mark={marks.get(row.id)}
-            metric={metric}
+            score={score}
             language={language}
-            format={format}
             hidden={fit !== null && index >= fit}
           />
         ))}
@@ -60,17 +57,6 @@ export function Standings({ live, metric, kiosk, language }: Props) {
       <p class="unseen" aria-live="polite">{leader !== '' && words.takesTheLead(leader)}</p>
     </>
   );
-}
-
-/** Stable between renders, so that a number does not start to count because the board was drawn again. */
-function useFormat(language: Language): (value: number) => string {
-  const format = useRef<{ language: Language; format: (value: number) => string } | null>(null);
-  if (format.current?.language !== language) {
-    const numbers = new Intl.NumberFormat(localeOf(language));
-    format.current = { language, format: value => numbers.format(value) };
-  }
-
-  return format.current.format;
 }
 
 /** A screen reader hears of a new leader, not of ten updates a second, and not of the leader it opened with. */

@@ -1,24 +1,29 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Metric, Standing } from '../live/stream';
+import type { Standing } from '../live/stream';
 import { CountUp } from '../motion/CountUp';
 import { reducedMotion } from '../motion/reduced';
 import { wordsIn, type Language } from '../words/language';
 import { placesGained, type Mark } from './climbs';
 import { starOf } from './star';
 
+/** How scores are written, and the word after them. */
+export interface Score {
+  readonly format: (score: number) => string;
+  readonly unit: (score: number) => string;
+}
+
 interface Props {
   row: Standing;
   mark: Mark | undefined;
-  metric: Metric;
+  score: Score;
   language: Language;
-  format: (value: number) => string;
   /** Below the edge of a full screen: there for the movement only. */
   hidden: boolean;
 }
 
 /** One member's row, drawn as a queue ticket: the rank on the stub, a perforation, the name and the score. */
-export function Ticket({ row, mark, metric, language, format, hidden }: Props) {
+export function Ticket({ row, mark, score, language, hidden }: Props) {
   const words = wordsIn(language);
   const star = starOf(row.id);
   const gained = mark === undefined ? 0 : placesGained(mark, row.rank);
@@ -34,7 +39,7 @@ export function Ticket({ row, mark, metric, language, format, hidden }: Props) {
       <span class="rank" data-grow="text">{row.rank}</span>
       <svg class="star" data-hue={star.hue} data-grow="text" viewBox="0 0 32 32" aria-hidden="true"><path d={star.path} /></svg>
       <span class="who" data-grow="text">
-        <span class="name">{row.name}</span>
+        <span class="name">{row.name === '—' ? words.memberGone : row.name}</span>
         {row.tiedWith > 0 && (
           <span class="tied"><span aria-hidden="true">{words.tied}</span><span class="unseen">{words.tiedLong(row.tiedWith)}</span></span>
         )}
@@ -44,8 +49,8 @@ export function Ticket({ row, mark, metric, language, format, hidden }: Props) {
         {isNew && <Chip>{words.newHere}</Chip>}
       </span>
       <span class="score" data-grow="text">
-        <CountUp value={row.score} format={format} />
-        <span class="unit">{words.unit[metric](row.score)}</span>
+        <CountUp value={row.score} format={score.format} />
+        <span class="unit">{score.unit(row.score)}</span>
       </span>
     </li>
   );

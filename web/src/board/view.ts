@@ -1,5 +1,5 @@
-import type { Metric, Period } from '../live/stream';
-import { metrics, parseScope, periods, type BoardChoice } from '../live/topic';
+import type { Period } from '../live/stream';
+import { parseMetric, parseScope, periods, type BoardChoice } from '../live/topic';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -18,7 +18,7 @@ export function parseView(search: string): View {
   return {
     scope: parseScope(query.get('scope')),
     period: oneOf<Period>(periods, query.get('period'), 'week'),
-    metric: oneOf<Metric>(metrics, query.get('metric'), 'points'),
+    metric: parseMetric(query.get('metric')),
     lang: query.get('lang'),
     kiosk: query.get('kiosk') === '1',
     rotate: query.get('rotate') === '1',

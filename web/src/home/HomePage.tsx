@@ -38,7 +38,7 @@ function Boards({ language }: { language: Language }) {
     <nav aria-labelledby="boards">
       <h2 id="boards">{words.boards}</h2>
       <ul class="stubs" role="list">
-        {periods.map((period, index) => (
+        {periods.filter(period => period !== 'season').map((period, index) => (
           <li key={period}>
             <a class="stub" href={addressOf({ ...view, period })}><i aria-hidden="true">{index + 1}</i>{words.boardOf[period]}</a>
           </li>

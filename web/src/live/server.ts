@@ -1,4 +1,4 @@
-import type { Snapshot } from './stream';
+import type { Period, Snapshot, Standing } from './stream';
 import { topicOf, type BoardChoice } from './topic';
 
 /** The server answered, and the answer was no. Anything else that fails is a network fault. */
@@ -8,14 +8,45 @@ export class Answered extends Error {
   }
 }
 
-export interface Store {
+/** Something by its id, with its name by language unless every page knows it. */
+export interface Named {
   readonly id: string;
-  readonly name: Readonly<Record<string, string>>;
+  readonly name?: Readonly<Record<string, string>>;
 }
 
-export async function fetchStores(token: string): Promise<readonly Store[]> {
-  const { stores } = await getJson<{ stores: Store[] }>('/v1/stores', token);
-  return stores;
+/** What boards the programme has. */
+export interface Choices {
+  readonly currency: string;
+  readonly scopes: readonly Named[];
+  readonly periods: readonly Period[];
+  readonly seasons: readonly Named[];
+  readonly metrics: readonly Named[];
+}
+
+export async function fetchChoices(token: string): Promise<Choices> {
+  return getJson<Choices>('/v1/boards', token);
+}
+
+/** Where the token's member stands. Not on the board by its own wish: where it would stand. */
+export interface Own {
+  readonly virtual: boolean;
+  readonly size: number;
+  readonly row: Standing | null;
+}
+
+export async function fetchOwn({ scope, period, metric }: BoardChoice, token: string): Promise<Own> {
+  return getJson<Own>(`/v1/boards/${scope}/${period}/${metric}/standing/me`, token);
+}
+
+export type PrivacyMode = 'shown' | 'private' | 'hidden' | 'erased';
+
+export async function fetchPrivacy(token: string): Promise<PrivacyMode> {
+  return (await getJson<{ mode: PrivacyMode }>('/v1/members/me/privacy', token)).mode;
+}
+
+export async function choosePrivacy(mode: PrivacyMode, token: string): Promise<PrivacyMode> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+  return (await sendJson<{ mode: PrivacyMode }>('/v1/members/me/privacy', { method: 'PUT', headers, body: JSON.stringify({ mode }) })).mode;
 }
 
 /** The same board over plain HTTP, for networks that let no socket through. */

@@ -9,8 +9,9 @@
  * Pure on purpose: no socket, no clock.
  */
 
-export type Period = 'day' | 'week' | 'month' | 'all';
-export type Metric = 'points' | 'receipts';
+export type Period = 'day' | 'week' | 'month' | 'season' | 'all';
+/** What every programme can count, or the code of a measure that this one defines. */
+export type Metric = 'points' | 'receipts' | 'spend' | (string & {});
 
 export interface Standing {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { Metric, Period } from './stream';
 
-/** `programme`, or one store as `store:BRU`. */
-export type Scope = 'programme' | `store:${string}`;
+/** `programme`, one store as `store:BRU`, or a group as `region:north`. */
+export type Scope = 'programme' | `${'store' | 'region' | 'segment' | 'team' | 'tier'}:${string}`;
 
 export interface BoardChoice {
   readonly scope: Scope;
@@ -9,17 +9,17 @@ export interface BoardChoice {
   readonly metric: Metric;
 }
 
-export const periods: readonly Period[] = ['day', 'week', 'month', 'all'];
-export const metrics: readonly Metric[] = ['points', 'receipts'];
+export const periods: readonly Period[] = ['day', 'week', 'month', 'season', 'all'];
 
 export function topicOf({ scope, period, metric }: BoardChoice): string {
   return `board/${scope}/${period}/${metric}`;
 }
 
-export function storeOf(scope: Scope): string | null {
-  return scope === 'programme' ? null : scope.slice('store:'.length);
+export function parseScope(text: string | null): Scope {
+  return text !== null && /^(store|region|segment|team|tier):[A-Za-z0-9_-]{1,40}$/.test(text) ? (text as Scope) : 'programme';
 }
 
-export function parseScope(text: string | null): Scope {
-  return text !== null && /^store:[A-Za-z0-9_-]{1,32}$/.test(text) ? (text as Scope) : 'programme';
+/** Whatever could be a metric: whether the programme counts it, the server says. */
+export function parseMetric(text: string | null): Metric {
+  return text !== null && /^[a-z][a-z0-9-]{0,31}$/.test(text) ? text : 'points';
 }

@@ -2,16 +2,32 @@ import type { Words } from './words';
 
 const s = (count: number) => (count === 1 ? '' : 's');
 
+function ordinal(rank: number): string {
+  const ending = new Intl.PluralRules('en', { type: 'ordinal' }).select(rank);
+  return `${rank.toLocaleString('en-GB')}${{ one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }[ending]}`;
+}
+
 export const en: Words = {
   languageName: 'English',
   standings: 'The standings',
   programme: 'All stores',
-  scope: 'Store',
+  scope: 'Where',
   period: 'Period',
   metric: 'Counting',
   language: 'Language',
-  periods: { day: 'Day', week: 'Week', month: 'Month', all: 'All time' },
-  metrics: { points: 'Points', receipts: 'Receipts' },
+  periods: { day: 'Day', week: 'Week', month: 'Month', season: 'Season', all: 'All time' },
+  metrics: { points: 'Points', receipts: 'Receipts', spend: 'Spend' },
+  stores: 'Stores',
+  regions: 'Regions',
+  memberGone: 'Deleted member',
+  ownPlace: 'Your place',
+  ownIs: rank => `You are ${ordinal(rank)}.`,
+  ownWouldBe: rank => `You would be ${ordinal(rank)}.`,
+  ownNoScore: 'You have nothing on this board yet.',
+  outOfRanking: 'Out of the ranking',
+  outExplained: 'Nobody sees you on the boards. Your points stay the same.',
+  stepOut: 'Leave the ranking',
+  comeBack: 'Return to the ranking',
   unit: { points: count => `point${s(count)}`, receipts: count => `receipt${s(count)}` },
   week: 'Week',
   allTimeKicker: 'Since',
@@ -57,7 +73,7 @@ export const en: Words = {
     'Send a receipt yourself and watch someone climb.',
   ],
   boards: 'The boards',
-  boardOf: { day: 'Today', week: 'This week', month: 'This month', all: 'All time' },
+  boardOf: { day: 'Today', week: 'This week', month: 'This month', season: 'This season', all: 'All time' },
   kioskLink: 'Full screen, as in a store',
   screenLink: 'Pair a store screen',
   byHandTitle: 'Send a receipt by hand',

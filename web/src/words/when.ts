@@ -8,7 +8,8 @@ export interface WindowWords {
   dates: string;
 }
 
-export function windowWords(window: BoardWindow, language: Language): WindowWords {
+/** @param season its name, when the window is one. */
+export function windowWords(window: BoardWindow, language: Language, season = ''): WindowWords {
   const words = wordsIn(language);
   const start = window.start === null ? null : dateOf(window.start);
   const end = window.end === null ? null : dateOf(window.end);
@@ -28,18 +29,21 @@ export function windowWords(window: BoardWindow, language: Language): WindowWord
         giant: capital(say(start, { month: 'long' })),
         dates: String(start.getUTCFullYear()),
       };
+    case 'season':
+      return { kicker: '', giant: season === '' ? window.id : season, dates: span(start, end, language) };
     default:
       return { kicker: words.week, giant: weekNumber(window.id), dates: span(start, end, language) };
   }
 }
 
 /** "Semaine 19 · 9–15 mai 2011": the same window in one line. */
-export function windowLine(window: BoardWindow, language: Language): string {
-  const { kicker, giant, dates } = windowWords(window, language);
+export function windowLine(window: BoardWindow, language: Language, season = ''): string {
+  const { kicker, giant, dates } = windowWords(window, language, season);
   switch (window.period) {
     case 'day': return `${kicker} ${giant} ${dates}`;
     case 'month': return `${giant} ${dates}`;
     case 'week': return `${kicker} ${giant} · ${dates}`;
+    case 'season': return `${giant} · ${dates}`;
     default: return `${kicker} ${giant}`;
   }
 }

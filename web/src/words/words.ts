@@ -1,4 +1,4 @@
-import type { Metric, Period } from '../live/stream';
+import type { Period } from '../live/stream';
 
 /** Every text on the pages, once a language: a missing one does not compile. */
 export interface Words {
@@ -10,9 +10,21 @@ export interface Words {
   metric: string;
   language: string;
   periods: Record<Period, string>;
-  metrics: Record<Metric, string>;
+  /** Those that every programme can have; it names its own measures itself. */
+  metrics: Readonly<Record<string, string>>;
   /** The unit after a score. */
-  unit: Record<Metric, (count: number) => string>;
+  unit: Readonly<Record<string, (count: number) => string>>;
+  stores: string;
+  regions: string;
+  memberGone: string;
+  ownPlace: string;
+  ownIs(rank: number): string;
+  ownWouldBe(rank: number): string;
+  ownNoScore: string;
+  outOfRanking: string;
+  outExplained: string;
+  stepOut: string;
+  comeBack: string;
   week: string;
   allTimeKicker: string;
   allTime: string;

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using Gamification.Rules;
+
+namespace Gamification.Leaderboards;
+
+/// <summary>
+/// What stands behind the scores of a measure's board: the newest value of every row in its window, about 60 bytes each. A best or a latest that
+/// is taken away must fall back to what stands without it, which no total could tell.
+/// </summary>
+internal sealed class MeasureBook(Aggregator aggregator)
+{
+    private readonly Dictionary<MemberId, List<Row>> _rows = [];
+    private long _version;
+
+    private readonly record struct Row(string Store, int Day, string Thing, long Value, long At, long Version);
+
+    /// <summary>Takes a row over if it is newer than the known one; whether it was.</summary>
+    public bool Take(MeasuredChange change)
+    {
+        if (!_rows.TryGetValue(change.Member, out var rows)) _rows[change.Member] = rows = [];
+        var row = new Row(change.Store, change.Day, change.Thing, change.Value, change.ReachedAt, change.Version);
+        var at = rows.FindIndex(known => known.Day == row.Day && known.Store == row.Store && known.Thing == row.Thing);
+        if (at < 0) rows.Add(row);
+        else if (rows[at].Version < row.Version) rows[at] = row;
+        else return false;
+        return true;
+    }
+
+    public IEnumerable<MemberId> Members => _rows.Keys;
+
+    /// <summary>
+    /// The member's score by what stands now, under a version that this book gives: rows of one member may come in any order, and each of them
+    /// makes a newer score.
+    /// </summary>
+    public ScoreChange ScoreOf(MemberId member)
+    {
+        var rows = CollectionsMarshal.AsSpan(_rows[member]);
+        var standing = new Contribution[rows.Length];
+        for (var at = 0; at < rows.Length; at++) standing[at] = new(rows[at].Thing, rows[at].Value, rows[at].At);
+        var (score, reachedAt) = Measuring.Score(aggregator, standing);
+        return new(member, score, reachedAt, ++_version);
+    }
+}

@@ -1,0 +1,56 @@
+using Gamification.Leaderboards;
+
+namespace Gamification.Rules;
+
+/// <summary>What is wrong with a programme's boards, as one line that names the field and the remedy.</summary>
+public static class BoardSettingsChecks
+{
+    private const int SeasonDaysMax = 732;
+    private const int NameMax = 80;
+
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+    private static readonly DateOnly Latest = new(2100, 1, 1);
+
+    /// <summary>Null when there is nothing to complain of.</summary>
+    public static string? Complaint(BoardSettings boards)
+    {
+        if (boards.Seasons.Length > BoardSettings.SeasonsMax) return $"boards/seasons holds {BoardSettings.SeasonsMax} at most.";
+        if (boards.Measures.Length > BoardSettings.MeasuresMax) return $"boards/measures holds {BoardSettings.MeasuresMax} at most.";
+        for (var at = 0; at < boards.Seasons.Length; at++)
+        {
+            if (Complaint(boards.Seasons[at], boards.Seasons[..at].Any(season => season.Id == boards.Seasons[at].Id)) is { } complaint) return $"boards/seasons/{at}/{complaint}";
+        }
+
+        for (var at = 0; at < boards.Measures.Length; at++)
+        {
+            if (Complaint(boards.Measures[at], boards.Measures[..at].Any(measure => measure.Code == boards.Measures[at].Code)) is { } complaint) return $"boards/measures/{at}/{complaint}";
+        }
+
+        return null;
+    }
+
+    private static string? Complaint(Season season, bool isTwice)
+    {
+        if (!IsSlug(season.Id)) return "id takes lower-case letters, digits and hyphens, 32 at most.";
+        if (isTwice) return "id is that of a season before; give each its own.";
+        if (season.From < Earliest || season.To > Latest) return "from and to lie between 2000-01-01 and 2100-01-01.";
+        if (season.To <= season.From) return "to lies after from: it is the first date that no longer counts.";
+        if (season.To.DayNumber - season.From.DayNumber > SeasonDaysMax) return $"to lies at most {SeasonDaysMax} days after from.";
+        return Names(season.NameFr, season.NameNl, season.NameEn);
+    }
+
+    private static string? Complaint(BoardMeasure measure, bool isTwice)
+    {
+        if (!BoardMetricName.TryParse(measure.Code, out var name)) return "code takes a lower-case letter, then letters, digits and hyphens, 32 at most.";
+        if (name.Measure is null) return $"code '{measure.Code}' is what every programme counts; give the measure another.";
+        if (isTwice) return "code is that of a measure before; give each its own.";
+        return Names(measure.NameFr, measure.NameNl, measure.NameEn);
+    }
+
+    private static string? Names(string fr, string nl, string en) =>
+        !IsName(fr) ? "nameFr takes 1 to 80 characters." : !IsName(nl) ? "nameNl takes 1 to 80 characters." : !IsName(en) ? "nameEn takes 1 to 80 characters." : null;
+
+    private static bool IsName(string name) => name.Length is >= 1 and <= NameMax && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+
+    private static bool IsSlug(string id) => id.Length is >= 1 and <= 32 && id.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+}
