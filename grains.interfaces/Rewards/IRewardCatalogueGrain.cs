@@ -25,13 +25,6 @@ public interface IRewardCatalogueGrain : IGrainWithStringKey
     [Alias("publish")]
     Task Publish(RewardCatalogue catalogue, string by, DateTimeOffset at);
 
-    /// <summary>
-    /// The same for what a programme's file says at a start: only when the file is another than the one that was read last, so that a restart
-    /// does not take back what was published since.
-    /// </summary>
-    [Alias("publish-file")]
-    Task PublishFile(RewardCatalogue catalogue, DateTimeOffset at);
-
     /// <summary>Null when <paramref name="known"/> is the version that stands.</summary>
     [ReadOnly]
     [Alias("published")]

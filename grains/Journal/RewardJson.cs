@@ -35,7 +35,6 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(Desk))]
 [JsonSerializable(typeof(RewardListEntry.Listed), TypeInfoPropertyName = "RewardListed")]
 [JsonSerializable(typeof(RewardListEntry.Dropped), TypeInfoPropertyName = "RewardDropped")]
-[JsonSerializable(typeof(RewardListEntry.Filed), TypeInfoPropertyName = "RewardFiled")]
 [JsonSerializable(typeof(RewardListEntry.Told), TypeInfoPropertyName = "RewardTold")]
 [JsonSerializable(typeof(RewardList))]
 [JsonSerializable(typeof(KeyCaseEntry.Begun), TypeInfoPropertyName = "KeyBegun")]

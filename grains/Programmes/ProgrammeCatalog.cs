@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gamification.Programmes.Documents;
+using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
@@ -32,6 +33,9 @@ public sealed class ProgrammeCatalog(
 
     /// <summary>By what the programme's members earn now. A few seconds old at most.</summary>
     public Scheme SchemeOf(string id) => Known(id).Current.Scheme;
+
+    /// <summary>The rewards in force now, the same object for as long as they are the same version; null when no document states any. A few seconds old at most.</summary>
+    public RewardCatalogue? RewardsOf(string id) => Known(id).Current.Rewards;
 
     /// <summary>
     /// What an event of this instant is decided by.

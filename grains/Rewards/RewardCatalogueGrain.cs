@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Gamification.Journal;
-using Gamification.Rules.Earning;
 using Gamification.Rules.Rewards;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +11,6 @@ internal sealed class RewardCatalogueGrain(IJournal journal, JournalSnapshotOpti
     : Grain, IRewardCatalogueGrain, IRemindable
 {
     private const string Reminder = "stocks";
-    private const string FromFile = "programme file";
     private const int TellTogether = 64;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly Guid Subject = new("6f1f7a52-3f0f-4d53-a4b2-0d2a2b1f7c11");
@@ -32,12 +28,6 @@ internal sealed class RewardCatalogueGrain(IJournal journal, JournalSnapshotOpti
     }
 
     public Task Publish(RewardCatalogue catalogue, string by, DateTimeOffset at) => Change(list => list.Publish(catalogue, by, at));
-
-    public Task PublishFile(RewardCatalogue catalogue, DateTimeOffset at)
-    {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(catalogue, EarningJson.Options)));
-        return Change(list => list.File == digest ? [] : [.. list.Publish(catalogue, FromFile, at), new RewardListEntry.Filed(digest, at.ToUnixTimeMilliseconds())]);
-    }
 
     public Task<PublishedRewards?> Published(long known)
     {

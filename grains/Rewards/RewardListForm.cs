@@ -17,7 +17,6 @@ internal sealed class RewardListForm : IDurableForm<RewardList, RewardListEntry>
     {
         RewardListEntry.Listed listed => new(RewardListEntry.Listed.Type, JsonSerializer.SerializeToUtf8Bytes(listed, RewardJson.Default.RewardListed)),
         RewardListEntry.Dropped dropped => new(RewardListEntry.Dropped.Type, JsonSerializer.SerializeToUtf8Bytes(dropped, RewardJson.Default.RewardDropped)),
-        RewardListEntry.Filed filed => new(RewardListEntry.Filed.Type, JsonSerializer.SerializeToUtf8Bytes(filed, RewardJson.Default.RewardFiled)),
         RewardListEntry.Told told => new(RewardListEntry.Told.Type, JsonSerializer.SerializeToUtf8Bytes(told, RewardJson.Default.RewardTold)),
         _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
     };
@@ -26,7 +25,6 @@ internal sealed class RewardListForm : IDurableForm<RewardList, RewardListEntry>
     {
         RewardListEntry.Listed.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.RewardListed),
         RewardListEntry.Dropped.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.RewardDropped),
-        RewardListEntry.Filed.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.RewardFiled),
         RewardListEntry.Told.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.RewardTold),
         _ => null,
     };

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
-using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Vault;
@@ -27,9 +26,6 @@ public sealed record EngineOptions
 
     /// <summary>What programmes' files state beside settings, rules, terms and goods, by programme.</summary>
     public ImmutableDictionary<string, ImmutableArray<PartText>> OtherParts { get; init; } = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty;
-    /// <summary>The rewards that a programme's file names; a programme without any is not in it.</summary>
-    public ImmutableDictionary<string, RewardCatalogue> Rewards { get; init; } = ImmutableDictionary<string, RewardCatalogue>.Empty;
-
     /// <summary>Journal partitions that this process writes. More than one helps only when one commit at a time is the limit.</summary>
     public int Partitions { get; init; } = 1;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using Gamification.Leaderboards;
-using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
 using Gamification.Silo.Programmes;
@@ -28,7 +27,6 @@ public static class EngineSettings
             Programmes = [programme],
             Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(programme.Id, ProgrammeFile.ReadCatalogue(file)),
             OtherParts = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty.Add(programme.Id, ProgrammeFile.ReadOtherParts(file)),
-            Rewards = ProgrammeFile.ReadRewards(file) is { } rewards ? ImmutableDictionary<string, RewardCatalogue>.Empty.Add(programme.Id, rewards) : ImmutableDictionary<string, RewardCatalogue>.Empty,
             Partitions = (int)Number(configuration, "partitions", 1, 1, 64),
             Quarantine = Quarantine(configuration),
             Boards = Boards(configuration),

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
-using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
@@ -59,9 +58,6 @@ public static class ProgrammeFile
             .Select(part => new PartText(part, Part(part, stated[ProgrammeParts.NameOf(part)]!, file)))
             .ToImmutableArray();
     });
-
-    /// <summary>The rewards that the programme's file holds or names; null when it has none. Throws as <see cref="Read"/> does.</summary>
-    public static RewardCatalogue? ReadRewards(string path) => Take(path, file => Stated(file)["rewards"] is { } stated ? RewardFile.Read(stated, file) : null);
 
     /// <summary>The path of a file that another one names.</summary>
     internal static string Beside(string file, JsonNode name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, name.GetValue<string>());

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.Text;
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Recognition;
+using Gamification.Rules.Earning;
 using Gamification.Silo.Engine;
 using Gamification.Tests.Rules;
+using Gamification.Tests.Rules.Earning;
 using Gamification.Tests.Rules.Fold;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,7 +26,7 @@ public sealed class RecognitionDurabilityTests : IDisposable
     public async Task A_restart_changes_nothing_and_the_ledgers_are_sound()
     {
         var life = new RecognisedLife(seed: 7);
-        var options = new EngineOptions { DataFolder = _folder.Path, Programmes = [life.Settings] };
+        var options = new EngineOptions { DataFolder = _folder.Path, Programmes = [life.Settings], Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(life.Settings.Id, Books.Goods) };
         var now = TimeProvider.System.GetUtcNow();
         life.At = now;
         string before;

@@ -90,7 +90,7 @@ public sealed class PostgresServer : IAsyncDisposable
             set -e
             folder=$(mktemp -d /tmp/gamification-pg-XXXXXX)
             "$1/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-locale >"$folder/init.log" 2>&1 || { cat "$folder/init.log" >&2; exit 1; }
-            "$1/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=on -c max_connections=100 >"$folder/server.log" 2>&1 &
+            "$1/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=on -c max_connections=400 >"$folder/server.log" 2>&1 &
             server=$!
             echo "$folder"
             read -r _ || true

@@ -5,6 +5,7 @@ using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Rewards;
@@ -64,6 +65,8 @@ public static class PartReading
     public static EarningRules EarningOf(DocumentText text) => JsonSerializer.Deserialize<EarningRules>(text.Json, EarningJson.Options)!;
 
     public static RecognitionRules RecognitionOf(DocumentText text) => JsonSerializer.Deserialize<RecognitionRules>(text.Json, EarningJson.Options)!;
+
+    public static RewardCatalogue RewardsOf(DocumentText text) => JsonSerializer.Deserialize<RewardCatalogue>(text.Json, EarningJson.Options)!;
 
     public static DocumentText Of(RecognitionRules rules) => new(RecognitionDocument.Write(rules));
 

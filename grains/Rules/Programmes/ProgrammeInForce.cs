@@ -2,18 +2,25 @@ using System.Collections.Immutable;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
+using Gamification.Rewards;
 using Gamification.Rules.Earning;
 
 namespace Gamification.Rules.Programmes;
 
 /// <summary>A stretch of time in which no part but the rules and goods changes, and they say of every instant what holds.</summary>
-public sealed class ProgrammeStretch(DateTimeOffset from, ProgrammeSettings settings, Catalogue goods)
+/// <param name="from">Its beginning.</param>
+/// <param name="settings">With rules, recognition and terms.</param>
+/// <param name="goods">With all their dates.</param>
+/// <param name="rewards">Null as long as no document has stated any.</param>
+public sealed class ProgrammeStretch(DateTimeOffset from, ProgrammeSettings settings, Catalogue goods, RewardCatalogue? rewards = null)
 {
     private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods, isChecked: true), LazyThreadSafetyMode.PublicationOnly);
 
     public DateTimeOffset From => from;
 
     public ProgrammeSettings Settings => settings;
+
+    public RewardCatalogue? Rewards => rewards;
 
     /// <summary>Prepared when it is first asked for.</summary>
     public Scheme Scheme => _scheme.Value;
@@ -40,7 +47,7 @@ public sealed class ProgrammeInForce
                 .Append(DateTimeOffset.MinValue)
                 .Distinct()
                 .Order()
-                .Select(from => new ProgrammeStretch(from, SettingsAt(documents, from, earning), goods)),
+                .Select(from => new ProgrammeStretch(from, SettingsAt(documents, from, earning), goods, RewardsAt(documents, from))),
         ];
     }
 
@@ -63,6 +70,9 @@ public sealed class ProgrammeInForce
 
         return _stretches[0];
     }
+
+    private static RewardCatalogue? RewardsAt(ProgrammeDocuments documents, DateTimeOffset instant) =>
+        documents.InForceAt(ProgrammePart.Rewards, instant)?.Text is { } text ? PartReading.RewardsOf(text) : null;
 
     /// <summary>The parts that are in force at an instant, put together.</summary>
     private static ProgrammeSettings SettingsAt(ProgrammeDocuments documents, DateTimeOffset instant, EarningRules? earning)

@@ -17,12 +17,6 @@ public abstract record RewardListEntry
         public const string Type = "catalogue.reward-dropped";
     }
 
-    /// <summary>A programme's file was read; <paramref name="Digest"/> of what it says of rewards.</summary>
-    public sealed record Filed(string Digest, long At) : RewardListEntry
-    {
-        public const string Type = "catalogue.filed";
-    }
-
     /// <summary>Every stock has heard its terms.</summary>
     public sealed record Told(long At) : RewardListEntry
     {
@@ -48,8 +42,6 @@ public sealed record RewardList
 
     /// <summary>Stocks to tell of new terms: by reward, null to close it.</summary>
     public ImmutableSortedDictionary<string, RewardTerms> Untold { get; init; } = ImmutableSortedDictionary<string, RewardTerms>.Empty.WithComparers(StringComparer.Ordinal);
-
-    public string? File { get; init; }
 
     /// <summary>What differs from what stands; nothing when nothing does.</summary>
     public ImmutableArray<RewardListEntry> Publish(RewardCatalogue catalogue, string by, DateTimeOffset at)
@@ -78,7 +70,6 @@ public sealed record RewardList
                 ? Untold.SetItem(dropped.Id, RewardDocument.TermsOf(gone.Reward) with { Until = DateTimeOffset.FromUnixTimeMilliseconds(dropped.At) })
                 : Untold,
         },
-        RewardListEntry.Filed filed => this with { File = filed.Digest },
         RewardListEntry.Told => this with { Untold = Untold.Clear() },
         _ => this,
     };
