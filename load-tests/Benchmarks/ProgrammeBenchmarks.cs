@@ -29,7 +29,7 @@ public static class ProgrammeBenchmarks
         var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
         var file = args.Length > 2 ? args[2] : "api/Demo/Data/receipts.ndjson.gz";
         var full = ProgrammeFile.Read(args[0]) with { Clock = BusinessClockKind.Replay };
-        var plain = full with { Earning = null };
+        var plain = full with { Earning = null, Recognition = null };
         var goods = ImmutableDictionary<string, Catalogue>.Empty.Add(full.Id, ProgrammeFile.ReadCatalogue(args[0]));
         var (costs, plainCosts) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
