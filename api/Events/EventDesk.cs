@@ -27,8 +27,8 @@ public sealed class EventDesk(IGrainFactory grains, Cards cards, Insistence insi
         return outcome switch
         {
             null => await Quarantine(programme, body, wrong!, receivedAt),
-            ActivityOutcome.Recorded { Record: var record } => new EventAnswer(record, IsReplay: false, await PublicId(programme, record, member!)),
-            ActivityOutcome.Replayed { Record: var record } => new EventAnswer(record, IsReplay: true, await PublicId(programme, record, member!)),
+            ActivityOutcome.Recorded { Record: var record } => new EventAnswer(record, Replayed: false, await PublicId(programme, record, member!)),
+            ActivityOutcome.Replayed { Record: var record } => new EventAnswer(record, Replayed: true, await PublicId(programme, record, member!)),
             ActivityOutcome.Conflict conflict => await Quarantine(programme, body, ConflictOf(stated, conflict), receivedAt),
             ActivityOutcome.Refused { Refusal: var refusal } => await Quarantine(programme, body, Refused(refusal), receivedAt),
             var other => throw new NotSupportedException($"No answer is defined for {other.GetType().Name}."),

@@ -26,7 +26,7 @@ internal sealed class EventEndpoints(EventDesk desk, ProgrammeDirectory programm
         var receivedAt = await time.Of(programme);
         var (stated, problem) = StatedEvent.Read(body.Bytes, programme);
         var answer = await desk.Post(programme, body.Bytes, stated, problem, receivedAt);
-        answer.Answer(context);
+        LineAnswer.Answer(context, answer);
     }
 
     private async ValueTask Preview(HttpContext context, Caller caller)

@@ -5,12 +5,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Gamification.Api;
 
-/// <summary>The answer to one line of a batch: its number, its status, then what it would be answered alone.</summary>
-internal interface ILineAnswer
-{
-    void WriteLine(Utf8JsonWriter writer, int line);
-}
-
 /// <summary>
 /// Many receipts or events in one request, NDJSON in and out: each line is answered in order as if it had been posted alone, and a bad one is refused alone.
 /// Read and answered in stretches, so that memory stays bounded however long the batch is.
@@ -90,7 +84,7 @@ internal sealed class BatchEndpoint(ProgrammeDirectory programmes, EdgeOptions o
     private static int Write<TAnswer>(HttpResponse response, TAnswer answer, int line)
         where TAnswer : ILineAnswer
     {
-        var bytes = JsonAnswer.Render((answer, line), static (writer, state) => state.answer.WriteLine(writer, state.line));
+        var bytes = JsonAnswer.Render((answer, line), static (writer, state) => LineAnswer.WriteLine(writer, state.answer, state.line));
         response.BodyWriter.Write(bytes);
         response.BodyWriter.Write("\n"u8);
         return bytes.Length + 1;

@@ -19,45 +19,12 @@ internal readonly record struct ReceiptAnswer : ILineAnswer
 
     public ImmutableArray<ReceiptWarning> Warnings { get; private init; }
 
-    public int Status => Problem?.Status ?? (Replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created);
-
     public static implicit operator ReceiptAnswer(Problem problem) => new() { Problem = problem };
 
     public static ReceiptAnswer Of(ReceiptRecord record, bool replayed, string? member, string? claimCode, ImmutableArray<ReceiptWarning> warnings) =>
         new() { Record = record, Replayed = replayed, Member = member, ClaimCode = claimCode, Warnings = warnings };
 
-    public void Answer(HttpContext context)
-    {
-        if (Problem is not null) ProblemJson.Answer(context, Problem);
-        else JsonAnswer.Write(context, Status, this, static (writer, answer) => answer.WriteObject(writer));
-    }
-
-    /// <summary>One line of a batch: its number, its status, then what a single receipt would be answered.</summary>
-    public void WriteLine(Utf8JsonWriter writer, int line)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("line"u8, line);
-        if (Problem is not null)
-        {
-            ProblemJson.WriteFields(writer, Problem);
-        }
-        else
-        {
-            writer.WriteNumber("status"u8, Status);
-            WriteFields(writer);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private void WriteObject(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        WriteFields(writer);
-        writer.WriteEndObject();
-    }
-
-    private void WriteFields(Utf8JsonWriter writer)
+    public void WriteFields(Utf8JsonWriter writer)
     {
         var record = Record!;
         writer.WriteString("outcome"u8, Replayed ? "replayed"u8 : "recorded"u8);

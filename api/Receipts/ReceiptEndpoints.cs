@@ -29,7 +29,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
         var receivedAt = await time.Of(programme);
         var parsed = ParsedReceipt.Read(body.Bytes, caller, programme, receivedAt);
         var answer = await desk.Post(new(caller, programme, parsed, body.Bytes, receivedAt));
-        answer.Answer(context);
+        LineAnswer.Answer(context, answer);
     }
 
     private async ValueTask Preview(HttpContext context, Caller caller)

@@ -9,7 +9,6 @@ namespace Gamification.Storage.Sqlite;
 /// <summary>Challenges in a SQLite file of their own, so that an archive of a million rows never competes with the journal for the one write lock. Every commit is flushed.</summary>
 public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAsyncDisposable
 {
-    private const int PageSize = 4_096;
 
     private readonly SqliteDatabase _database = new(path, "challenges", SqliteDurability.Full, readers: 2);
     private readonly SqliteProgrammes _programmes = new();
@@ -17,26 +16,11 @@ public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAs
     public ValueTask<TrackState> Tracked(TrackSet set, CancellationToken cancellation) => _database.Read(
         session => new TrackState(Positions(session, set), IsSealed(session, set)), cancellation);
 
-    public async IAsyncEnumerable<TrackRow> Tracks(TrackSet set, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        // As with a large board: a connection and a thread of its own, and a page or two of room ahead of whoever listens.
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var pages = Channel.CreateBounded<List<TrackRow>>(2);
-        var reading = Task.Factory.StartNew(() => ReadTracks(set, pages.Writer, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
-            {
-                foreach (var row in page)
-                    yield return row;
-            }
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await reading;
-        }
-    }
+    public IAsyncEnumerable<TrackRow> Tracks(TrackSet set, CancellationToken cancellation) => _database.Stream(
+        "select member, version, track from challenge_track where programme = $1 and run = $2",
+        session => [Number(session, set.Programme), set.Key],
+        row => new TrackRow(row.GetBlobGuid(0), row.GetInt64(1), row.GetBlob(2)),
+        cancellation);
 
     public async ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals) =>
         await _database.Write(session =>
@@ -118,42 +102,4 @@ public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAs
         """,
         Number(session, set.Programme), set.Key, row.Member.ToBlob(), row.Version, row.Track.ToBlob());
 
-    private void ReadTracks(TrackSet set, ChannelWriter<List<TrackRow>> pages, CancellationToken ended)
-    {
-        Exception? fault = null;
-        try
-        {
-            using var session = _database.OpenForReading();
-            session.Read(
-                "select member, version, track from challenge_track where programme = $1 and run = $2",
-                row => WritePages(row, pages, ended),
-                Number(session, set.Programme), set.Key);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody listens any more.
-        }
-        catch (Exception error)
-        {
-            fault = error;
-        }
-
-        pages.Complete(fault);
-    }
-
-    private static int WritePages(SqliteDataReader row, ChannelWriter<List<TrackRow>> pages, CancellationToken ended)
-    {
-        List<TrackRow> page = new(PageSize);
-        while (row.Read())
-        {
-            page.Add(new(row.GetBlobGuid(0), row.GetInt64(1), row.GetBlob(2)));
-            if (page.Count < PageSize)
-                continue;
-            pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
-            page = new(PageSize);
-        }
-
-        pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
-        return 0;
-    }
 }

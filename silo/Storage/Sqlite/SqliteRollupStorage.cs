@@ -14,7 +14,6 @@ namespace Gamification.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDisposable
 {
-    private const int PageSize = 4_096;
 
     private readonly SqliteDatabase _database = new(path, "projections", SqliteDurability.Rebuildable, readers: 2);
     private readonly SqliteProgrammes _programmes = new();
@@ -58,7 +57,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
             RollupMetric.Receipts => ("receipts", "receipts_reached_at"),
             _ => ("spend", "receipts_reached_at"),
         };
-        return Stream(
+        return _database.Stream(
             $"""
             select substr(actor, 8), sum({value}) as score, max({reachedAt}) as reached_at, max(version)
             from rollup
@@ -71,7 +70,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
             cancellation);
     }
 
-    public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => Stream(
+    public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => _database.Stream(
         """
         select actor, store, day, thing, value, reached_at, version
         from measure
@@ -97,30 +96,6 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
             row => new VisibilityChange(MemberId.Parse(row.GetString(0)), row.GetBoolean(1), row.GetInt64(2)),
             _programmes.Find(session, programme) ?? -1).ToImmutableArray(),
         cancellation);
-
-    /// <summary>Rows of a statement in pages, read on a connection and a thread of their own.</summary>
-    private async IAsyncEnumerable<T> Stream<T>(
-        string sql, Func<SqliteSession, object?[]> parameters, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        // A large board reads for seconds, with a page or two of room ahead of whoever listens.
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var pages = Channel.CreateBounded<List<T>>(2);
-        var reading = Task.Factory.StartNew(
-            () => ReadPages(sql, parameters, read, pages.Writer, ended.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
-            {
-                foreach (var row in page)
-                    yield return row;
-            }
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await reading;
-        }
-    }
 
     public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation) => _database.Read(
         session => session.ReadFirst(
@@ -207,43 +182,6 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         wish.Member.ToString(),
         wish.IsHidden ? 1 : 0,
         wish.Version);
-
-    private void ReadPages<T>(
-        string sql, Func<SqliteSession, object?[]> parameters, Func<SqliteDataReader, T> read, ChannelWriter<List<T>> pages, CancellationToken ended)
-    {
-        Exception? fault = null;
-        try
-        {
-            using var session = _database.OpenForReading();
-            session.Read(sql, row => WritePages(row, read, pages, ended), parameters(session));
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody listens any more.
-        }
-        catch (Exception error)
-        {
-            fault = error;
-        }
-
-        pages.Complete(fault);
-    }
-
-    private static int WritePages<T>(SqliteDataReader row, Func<SqliteDataReader, T> read, ChannelWriter<List<T>> pages, CancellationToken ended)
-    {
-        List<T> page = new(PageSize);
-        while (row.Read())
-        {
-            page.Add(read(row));
-            if (page.Count < PageSize)
-                continue;
-            pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
-            page = new(PageSize);
-        }
-
-        pages.WriteAsync(page, ended).AsTask().GetAwaiter().GetResult();
-        return 0;
-    }
 
     /// <summary>Stores as one parameter, whatever their number; null for all of them.</summary>
     private static string? JsonOf(IReadOnlyCollection<string>? stores) => stores is null ? null : JsonSerializer.Serialize(stores);
