@@ -17,6 +17,8 @@ namespace Gamification.Recognition;
 [JsonDerivedType(typeof(RepairStreak), "repair-streak")]
 [JsonDerivedType(typeof(SilenceStreak), "silence-streak")]
 [JsonDerivedType(typeof(JudgeFraud), "judge-fraud")]
+[JsonDerivedType(typeof(MoveHome), "move-home")]
+[JsonDerivedType(typeof(NoteBirthDate), "note-birth-date")]
 [GenerateSerializer, Immutable, Alias("recognition-command")]
 public abstract record RecognitionCommand;
 
@@ -70,3 +72,11 @@ public sealed record SilenceStreak([property: Id(0)] string Streak, [property: I
 /// <summary>Fraud was found: the tier falls at once to what is left.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-command.judge-fraud")]
 public sealed record JudgeFraud([property: Id(0)] string Reason) : RecognitionCommand;
+
+/// <summary>The member lives in another zone, an IANA name: from the next midnight there on, what happens in no store is dated by it.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.move-home")]
+public sealed record MoveHome([property: Id(0)] string Zone) : RecognitionCommand;
+
+/// <summary>A birth date was given or corrected, or else forgotten. Which it is stands in the vault alone.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.note-birth-date")]
+public sealed record NoteBirthDate([property: Id(0)] bool IsKnown) : RecognitionCommand;

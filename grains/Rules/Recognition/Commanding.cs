@@ -67,6 +67,8 @@ public static class Commanding
         RepairStreak repair => Streak(draft, repair.Streak, (rule, streak) => StreakRulings.Repair(streak, rule, repair.Date, draft.HomeDay)),
         SilenceStreak silence => Streak(draft, silence.Streak, (_, streak) => new(streak.IsSilent == silence.IsSilent ? streak : streak with { IsSilent = silence.IsSilent }, [])),
         JudgeFraud => Judge(draft),
+        MoveHome move => Move(draft, move.Zone),
+        NoteBirthDate => Note(draft),
         _ => throw new UnreachableException($"Nothing is done for {command.GetType().Name}."),
     };
 
@@ -113,6 +115,19 @@ public static class Commanding
     {
         if (draft.Book.Rules.Tiers is not { } ladder || draft.State.Tier is not { } standing) return (new("no-tier", "", "The member has no tier that could fall."), 0);
         draft.Take(TierRulings.JudgeFraud(standing, ladder, draft.Today));
+        return (null, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Move(RecognitionDraft draft, string zone)
+    {
+        var (home, refusal) = (draft.State.Home ?? new HomeZone(draft.Book.Zone)).Move(zone, draft.At);
+        if (refusal is null) draft.Take(home);
+        return (refusal, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Note(RecognitionDraft draft)
+    {
+        draft.LookAnew();
         return (null, 0);
     }
 
