@@ -19,6 +19,7 @@ namespace Gamification.Recognition;
 [JsonDerivedType(typeof(JudgeFraud), "judge-fraud")]
 [JsonDerivedType(typeof(MoveHome), "move-home")]
 [JsonDerivedType(typeof(NoteBirthDate), "note-birth-date")]
+[JsonDerivedType(typeof(ReachTogether), "reach-together")]
 [GenerateSerializer, Immutable, Alias("recognition-command")]
 public abstract record RecognitionCommand;
 
@@ -80,3 +81,10 @@ public sealed record MoveHome([property: Id(0)] string Zone) : RecognitionComman
 /// <summary>A birth date was given or corrected, or else forgotten. Which it is stands in the vault alone.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-command.note-birth-date")]
 public sealed record NoteBirthDate([property: Id(0)] bool IsKnown) : RecognitionCommand;
+
+/// <summary>
+/// A run of a challenge reached a milestone that members reached together, of which this one gave so much: for the badges on that challenge. The challenge says so, under an
+/// id of its own for each run and milestone; no person does.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.reach-together")]
+public sealed record ReachTogether([property: Id(0)] string Challenge, [property: Id(1)] string Run, [property: Id(2)] int Milestone, [property: Id(3)] long Contribution) : RecognitionCommand;

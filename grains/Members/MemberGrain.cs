@@ -216,9 +216,10 @@ internal sealed partial class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
-            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
-            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            var mayDraw = Enrolment.MayDraw(_account.State, Member, context)
+                || context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, Member, drawn.Into(context));
             entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
             if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)
             {

@@ -214,6 +214,9 @@ internal sealed class Bookkeeping
     public void Give(string source, long points, DateOnly on) =>
         Post(Earnings.Earn(_ledger.Of(Unit.Points), new() { Source = source, Amount = points, OccurredAt = _at, On = on, PendingDays = 0 }, _at, _scheme.Points));
 
+    /// <summary>How often a gift was due before; 0 for never. What happens for the first time has no past to look at.</summary>
+    public int TurnOf(string gift) => _history?.TurnOf(gift) ?? 0;
+
     /// <summary>The points of a gift, taken back as a return takes a sale's.</summary>
     public void TakeBack(string source, string cause, long points)
     {

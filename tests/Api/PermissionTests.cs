@@ -71,6 +71,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/members/me/redemptions", "..M...")]
     [InlineData("GET", "/v1/members/me/redemptions/NONE", "..m...")]
     [InlineData("GET", "/v1/members/me/redemptions/NONE/qr.svg", "..m...")]
+    [InlineData("GET", "/v1/members/me/redemptions/NONE/qr.png", "..m...")]
     [InlineData("POST", "/v1/members/me/redemptions/NONE/confirm", "..m...")]
     [InlineData("POST", "/v1/members/me/redemptions/NONE/cancel", "..m...")]
     [InlineData("POST", "/v1/vouchers/check", "T....A")]

@@ -69,6 +69,7 @@ public static class Commanding
         JudgeFraud => Judge(draft),
         MoveHome move => Move(draft, move.Zone),
         NoteBirthDate => Note(draft),
+        ReachTogether reached => Together(draft, reached),
         _ => throw new UnreachableException($"Nothing is done for {command.GetType().Name}."),
     };
 
@@ -128,6 +129,17 @@ public static class Commanding
     private static (Refusal? Refusal, long Refund) Note(RecognitionDraft draft)
     {
         draft.LookAnew();
+        return (null, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Together(RecognitionDraft draft, ReachTogether reached)
+    {
+        foreach (var id in draft.Book.CollectiveBadges)
+        {
+            if (draft.Book.Badges.InForceOn(id, draft.Today) is { For: Collective collective } && collective.Challenge == reached.Challenge)
+                draft.Take(BadgeRulings.ReachTogether(draft.State.BadgeOf(id), draft.Book.Badges, reached.Run, reached.Milestone, reached.Contribution, draft.Today));
+        }
+
         return (null, 0);
     }
 

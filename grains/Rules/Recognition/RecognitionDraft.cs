@@ -111,7 +111,7 @@ internal sealed class RecognitionDraft
     {
         Settle();
         if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = _today } };
-        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today));
+        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today, Founders.IsGranted(_book, badge, _context)));
         Follow(takes: false);
     }
 

@@ -26,6 +26,7 @@ public sealed class RecognitionTimeTests
             Badges =
             [
                 new() { Id = "writer", Version = 1, Name = Drawn.Named("writer"), For = new CountOf([EarningEvent.Post]), Levels = [new() { At = 2, Gift = Drawn.Points(7) }] },
+                new() { Id = "together", Version = 1, Name = Drawn.Named("together"), For = new Collective("zero-waste", 3), Levels = [new() { At = 1, Gift = Drawn.Points(11) }, new() { At = 2 }] },
                 new() { Id = "thanks", Version = 1, Name = Drawn.Named("thanks"), For = new Manual(), Levels = [new() { At = 1, Gift = Drawn.Points(50) }] },
             ],
             Plans = [new() { Id = "club", Name = Drawn.Named("club"), Price = 500, Months = 1, Perks = [new() { Id = "delivery", Name = Drawn.Named("delivery") }] }],
@@ -101,6 +102,22 @@ public sealed class RecognitionTimeTests
 
         AccountContext Context() => Receipts.Context(Programme, account.History, AccountKind.Member, account.Scheme, account.At) with { Birth = born };
     });
+
+    [Fact]
+    public void What_members_reach_together_brings_its_badge_to_those_who_gave_enough_once_for_each_run()
+    {
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 2));
+        Assert.Equal((0, 0), (Recognition.BadgeOf("together").Level, _account.State.Lifetime));
+        Do(new ReachTogether("other", "2026-11", 1, 9));
+        Assert.Equal(0, Recognition.BadgeOf("together").Level);
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 3));
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 5));
+        Assert.Equal((1, 11), (Recognition.BadgeOf("together").Level, _account.State.Lifetime));
+        Do(new ReachTogether("zero-waste", "2026-11", 2, 5));
+        Do(new ReachTogether("zero-waste", "2026-12", 1, 5));
+        Assert.Equal((2, 22, 3), (Recognition.BadgeOf("together").Level, _account.State.Lifetime, Recognition.BadgeOf("together").Awards.Length));
+        Assert.Empty(AccountProof.FaultsIn(_account.Entries, _account.State));
+    }
 
     [Fact]
     public void Whoever_moves_home_has_the_days_of_the_new_zone_from_the_next_midnight_on()
