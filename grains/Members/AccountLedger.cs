@@ -39,7 +39,11 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
     }
 
-    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="receivedAt">When it came.</param>
+    /// <param name="kind">Whose account this is.</param>
+    /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
+    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
         var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
         var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
@@ -47,13 +51,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
+        if (before is not null) await Foretell(before, entries, drawn);
 
         return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
                 new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
-            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
+            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind, before),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
@@ -197,6 +202,19 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
         _ => null,
     };
+
+    private static async Task Foretell(Func<ImmutableArray<AccountEntry>, Task> before, ImmutableArray<AccountEntry> entries, CampaignDraws drawn)
+    {
+        try
+        {
+            await before(entries);
+        }
+        catch
+        {
+            drawn.GiveBack();
+            throw;
+        }
+    }
 
     private async ValueTask<AppendOutcome> Append(Append append)
     {

@@ -119,7 +119,7 @@ internal sealed partial class MemberGrain(
 
         if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
         {
-            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            if (await _repayments.PayRecorded(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
             return;
         }
 
@@ -162,11 +162,21 @@ internal sealed partial class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
+    /// <summary>A reminder that is stored before the receipt brings campaigns what it owes them, should this end between the two.</summary>
     private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        var reminder = await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
-        var outcome = await _account.Post(receipt, receivedAt, kind);
-        if (await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
+        IGrainReminder? reminder = null;
+        ImmutableArray<CampaignReturn> owed = [];
+        var outcome = await _account.Post(receipt, receivedAt, kind, async entries =>
+        {
+            owed = CampaignRepayments.OwedBy(entries);
+            if (!owed.IsEmpty) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+        });
+        if (reminder is null) return outcome;
+
+        // Whoever recorded it before this may have ended before it paid, and left the same reminder.
+        var paid = outcome is ReceiptOutcome.Recorded ? _repayments.Pay(receipt.Key, owed, receivedAt) : _repayments.PayRecorded(receipt.Key, receivedAt);
+        if (await paid) await Forget(reminder);
         return outcome;
     }
 
