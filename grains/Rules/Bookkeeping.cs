@@ -228,7 +228,7 @@ internal sealed class Bookkeeping
     /// <summary>The cards that were filled and stand, oldest first, with the stamps that filled them.</summary>
     public ImmutableArray<FilledCard> FilledCards(CardTerms terms)
     {
-        var keys = _history!.FilledCards;
+        var keys = _history!.FilledCards();
         return [.. Past(terms.Stamps.Unit)
             .Where(posting => posting.Kind == PostingKind.Redeemed && posting.Cause is { } cause && keys.Contains(cause))
             .Select(posting => new FilledCard(posting.Cause!, posting.Lots, IsUsed: false))];
