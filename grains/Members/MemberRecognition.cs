@@ -31,7 +31,11 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
 
     /// <summary>Whether time has brought something that comes before this event.</summary>
     public bool IsDue(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
-        Book is { } book && account.State.Recognition is { RemindOn: > 0 and var day } && book.Calendar.DayOf(clock.At(actor.Programme, receivedAt, occurredAt).ToUnixTimeMilliseconds()) >= day;
+        Book is { } book && RecognitionDue.IsDue(account.State.Recognition, book, clock.At(actor.Programme, receivedAt, occurredAt));
+
+    /// <summary>Whether a date that comes round is among it: its own entries come before the event's.</summary>
+    public bool Celebrates(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
+        IsDue(receivedAt, occurredAt) && RecognitionDue.Celebrates(account.State.Recognition, Book!, clock.At(actor.Programme, receivedAt, occurredAt));
 
     public async Task<RecognitionOutcome> Do(string id, RecognitionCommand command, string by, DateTimeOffset receivedAt)
     {
