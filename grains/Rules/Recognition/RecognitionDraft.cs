@@ -131,7 +131,7 @@ internal sealed class RecognitionDraft
     public void Take(HomeZone home) => _now = _now with { Home = home };
 
     /// <summary>The birth date is another: when to look next is found anew.</summary>
-    public void LookAnew() => _now = _now with { RemindOn = 0 };
+    public void LookAnew(bool isBirthKnown) => _now = _now with { RemindOn = 0, Dates = _now.Dates with { IsBirthKnown = isBirthKnown } };
 
     public void Take(TierRuling ruling)
     {
