@@ -20,21 +20,29 @@ public sealed class BoardFreezing(IJournalStorage journal)
 {
     private const int Page = 2_000;
 
+    /// <summary>Far more than lies between a request and its commit.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromDays(1);
+
     /// <param name="board">One that <see cref="BoardClosing.IsSettled"/>.</param>
     /// <param name="stores">Of a region; null for other boards.</param>
     /// <param name="receivedBefore">Entries received from this instant on do not count; null to count all.</param>
     /// <param name="watermark">Entries after these positions do not count.</param>
-    public async Task<FrozenStandings> Freeze(BoardId board, ImmutableArray<string>? stores, long? receivedBefore, IEnumerable<Position> watermark)
+    /// <param name="isLive">
+    /// Whether entries were recorded when they were received, so that those recorded long before the window, and after the closing, need not be read: it comes
+    /// to the same.
+    /// </param>
+    public async Task<FrozenStandings> Freeze(BoardId board, ImmutableArray<string>? stores, long? receivedBefore, IEnumerable<Position> watermark, bool isLive = false)
     {
         var window = RollupWindow.Of(board) with { Region = stores?.ToImmutableSortedSet(StringComparer.Ordinal) };
         var rows = new Dictionary<(ActorId Actor, string Store, int Day), (Tally Tally, long Version)>();
         var wishes = new Dictionary<MemberId, VisibilityChange>();
         foreach (var (partition, through) in watermark)
         {
-            for (var after = 0L; after < through;)
+            for (var after = isLive ? await BoardHistory.Before(journal, window, new(partition, 0, through)) : 0L; after < through;)
             {
                 var page = await journal.ReadPartition(partition, after, Page, CancellationToken.None);
                 if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the board's watermark {through}.");
+                if (isLive && receivedBefore is { } ends && page[0].RecordedAt - DateTimeOffset.FromUnixTimeMilliseconds(ends) > LateMax) break;
                 foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == window.Programme)) Take(stored);
                 after = page[^1].Seq;
             }

@@ -12,7 +12,8 @@ namespace Gamification.Leaderboards;
 /// One settled board. Whether it is time, a rule says; the journal keeps the certificate; then it can be read. Its standings are worked out again when somebody
 /// asks for them, and held to the certificate.
 /// </summary>
-internal sealed class SettledBoardGrain(IJournal journal, IJournalStorage storage, BoardFreezing freezing, BoardWindows windows, ProgrammeCatalog programmes, BusinessClock clock, IRollupStorage rollup)
+internal sealed class SettledBoardGrain(
+    IJournal journal, IJournalStorage storage, BoardFreezing freezing, BoardWindows windows, ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup)
     : Grain, ISettledBoardGrain
 {
     private const int PageMax = 500;
@@ -37,7 +38,7 @@ internal sealed class SettledBoardGrain(IJournal journal, IJournalStorage storag
         var receivedBefore = programmes.Of(_id.Programme).Clock == BusinessClockKind.Replay ? null : ClosesAt?.ToUnixTimeMilliseconds();
         ImmutableArray<string>? stores = _id.Group is null ? null : [.. windows.Of(_id).Region!];
         ImmutableArray<Position> watermark = [.. (await storage.Heads(CancellationToken.None)).Select(head => new Position(head.Partition, head.LastSeq))];
-        var standings = await freezing.Freeze(_id, stores, receivedBefore, watermark);
+        var standings = await freezing.Freeze(_id, stores, receivedBefore, watermark, IsLive);
         var certificate = BoardCertificate.Of(_id, stores, receivedBefore, watermark, standings);
         var settled = new BoardSettled(certificate.Text(), certificate.Hash());
         try
@@ -60,6 +61,7 @@ internal sealed class SettledBoardGrain(IJournal journal, IJournalStorage storag
     public async Task<BoardPage> Page(int offset, int limit)
     {
         if (await Frozen() is null) return new(_id, 0, []);
+        await projector.CatchUp();
         var hidden = (await rollup.Visibility(_id.Programme, CancellationToken.None)).Where(wish => wish.IsHidden).Select(wish => wish.Member.Value).ToHashSet();
         return new(_id, _seen.Length, SettledRows.Page(_seen, Math.Max(0, offset), Math.Clamp(limit, 0, PageMax), member => !hidden.Contains(member)));
     }
@@ -68,6 +70,8 @@ internal sealed class SettledBoardGrain(IJournal journal, IJournalStorage storag
         await Frozen() is { } standings && chunk >= 0 && chunk < StandingsText.ChunksOf(standings.Rows.Length) ? StandingsText.Standings(standings, chunk) : (ReadOnlyMemory<byte>?)null;
 
     private DateTimeOffset? ClosesAt => BoardClosing.IsSettled(_id) ? BoardClosing.Of(_id, programmes.Of(_id.Programme)) : null;
+
+    private bool IsLive => programmes.Of(_id.Programme).Clock == BusinessClockKind.Live;
 
     private bool IsTime() => ClosesAt is { } closes && clock.Now(_id.Programme) is { } now && now >= closes + Margin;
 
@@ -83,7 +87,7 @@ internal sealed class SettledBoardGrain(IJournal journal, IJournalStorage storag
     {
         if (_settled is not { } settled || _standings is not null) return _standings;
         var certificate = BoardCertificate.Parse(settled.Certificate);
-        var standings = await freezing.Freeze(_id, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark);
+        var standings = await freezing.Freeze(_id, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark, IsLive);
         if (BoardCertificate.Of(_id, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark, standings).Hash() != settled.Hash)
             throw new InvalidOperationException($"The journal no longer comes to the standings of {_id} that were certified: run verify.");
         Show(settled, standings);

@@ -13,7 +13,7 @@ public sealed class BoardSettler(ProgrammeCatalog programmes, BusinessClock cloc
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
 
     /// <summary>How many windows of a kind are looked at: a deployment that stood still for longer has the older ones settled when somebody asks.</summary>
-    private const int WindowsBack = 8;
+    private const int WindowsBack = 3;
 
     private readonly HashSet<BoardId> _done = [];
 
