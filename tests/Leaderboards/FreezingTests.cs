@@ -44,7 +44,7 @@ public sealed class FreezingTests(ITestOutputHelper output)
                 if (receivedAt < closes && !truth.TryAdd(member, sale.Total / 100)) truth[member] += sale.Total / 100;
             }
 
-            Assert.Null((await engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString()).Settle()).Hash);
+            Assert.Null((await Insist(() => engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString()).Settle())).Hash);
             await Task.Delay(closes.AddMinutes(20) - scheduler.Time.GetUtcNow(), scheduler.Time);
             var hashes = new HashSet<string>();
             for (var asked = 0; asked < 6; asked++)
