@@ -1,5 +1,6 @@
 using Gamification.Leaderboards;
 using Gamification.Members;
+using Gamification.Privacy;
 using Gamification.Programmes;
 using Gamification.Rules.Boards;
 using Gamification.Rules.Challenges;
@@ -57,9 +58,16 @@ public sealed class FreezingTests(ITestOutputHelper output)
             Restart();
             Assert.Single(hashes);
             Assert.Single(journal.Stored, entry => entry.Type == BoardSettled.Type);
-            var page = await engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString()).Page(0, 100);
+            var page = await Insist(() => engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString()).Page(0, 100));
             Assert.Equal(truth.OrderByDescending(one => one.Value).Select(one => one.Value), page.Rows.Select(row => row.Score));
             Assert.All(page.Rows, row => Assert.Equal(truth[row.Member], row.Score));
+            Assert.True((await SettledCheck.Run(journal, default)).IsSound);
+
+            // Whoever is erased keeps a nameless place, and the certificate goes on to hold.
+            await Insist(() => engine.Grains.GetGrain<IPrivacyGrain>($"{programme.Id}/{page.Rows[0].Member}").Set(PrivacyMode.Erased, scheduler.Time.GetUtcNow()));
+            var after = await Insist(() => engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString()).Page(0, 100));
+            Assert.Equal(page.Rows[0] with { Member = new(Guid.Empty) }, after.Rows[0]);
+            Assert.Equal(page.Rows.Skip(1), after.Rows.Skip(1));
             Assert.True((await SettledCheck.Run(journal, default)).IsSound);
             engine.Stop();
 
