@@ -282,7 +282,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Tallies = tallies,
         OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
         Measures = measures,
-        Circles = [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))],
+        Circles = entries.Any(CircleRow.MayMove) ? [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))] : [],
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>
