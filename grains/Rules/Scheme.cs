@@ -7,6 +7,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Measures;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Tiers;
 using Gamification.Statements;
@@ -39,6 +40,7 @@ public sealed class Scheme
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
         if (settings.Earning is not null && (settings.Recognition ?? RuleRewards.Alone(rules)) is { } recognition)
             Recognition = new(RuleRewards.Named(recognition, rules), calendar, settings.TimeZone, settings.Currency);
+        Measures = MeasureRules.Of(settings, goods);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
         _rewarded = rules.Rules.SelectMany(rule => rule.On).ToFrozenSet();
         Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
@@ -66,6 +68,9 @@ public sealed class Scheme
 
     /// <summary>How members are recognised beside points; null for not at all.</summary>
     public RecognitionBook? Recognition { get; }
+
+    /// <summary>What boards count besides points, sales and spend; null for nothing.</summary>
+    public MeasureRules? Measures { get; }
 
     private NetSpendSettings NetSpend { get; }
 
