@@ -176,6 +176,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ReceivedAt = receivedAt,
             At = clock.At(actor.Programme, receivedAt, occurredAt),
             Scheme = Rating(programme.Scheme),
+            Incidents = programmes.IncidentsOf(actor.Programme),
             History = history,
         };
     }

@@ -10,7 +10,7 @@ internal sealed partial class MemberGrain
     public Task<RecognitionOutcome> Do(string id, RecognitionCommand command, string by, DateTimeOffset receivedAt) => Told(() => _recognition.Do(id, command, by, receivedAt));
 
     public Task<RecognitionView?> Recognition() =>
-        Task.FromResult(_account.Scheme?.Recognition is { } book ? RecognitionViews.At(_account.State, book, clock.Now(_actor.Programme)) : null);
+        Task.FromResult(_account.Scheme?.Recognition is { } book ? RecognitionViews.At(_account.State, book, clock.Now(_actor.Programme), programmes.IncidentsOf(_actor.Programme)) : null);
 
     /// <summary>What is celebrated comes before what happens now.</summary>
     private async Task<ReceiptOutcome> PostCelebrating(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)

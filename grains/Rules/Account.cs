@@ -4,6 +4,7 @@ using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Recognition;
+using Gamification.Rules.Streaks;
 
 namespace Gamification.Rules;
 
@@ -47,6 +48,9 @@ public sealed record AccountContext
 
     /// <summary>The member's birth date, where time is asked what it brings; null where it is not known or not asked for.</summary>
     public DateOnly? Birth { get; init; }
+
+    /// <summary>For which days no member is to blame.</summary>
+    public IncidentList Incidents { get; init; } = IncidentList.Empty;
 
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;

@@ -64,7 +64,7 @@ internal sealed class Bookkeeping
         (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
         if (state.Ledger is null) Open(state);
         if (scheme.Recognition is not { } book) return;
-        _recognising = new(this, state.Recognition ?? RecognitionState.Empty, book, context);
+        _recognising = new(this, state, book, context);
         if (context.TellsTime) _recognising.Tell();
     }
 

@@ -94,6 +94,8 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/members/NOBODY/segments", "...k.a")]
     [InlineData("GET", "/v1/campaigns", "...K.A")]
     [InlineData("POST", "/v1/members/me/recognition", "..MK.A")]
+    [InlineData("POST", "/v1/incidents", "...K.A")]
+    [InlineData("GET", "/v1/incidents", "...K.A")]
     [InlineData("POST", "/v1/events", ".....A")]
     [InlineData("POST", "/v1/events/preview", ".....A")]
     [InlineData("POST", "/v1/events/batch", ".....A")]
