@@ -33,6 +33,9 @@ public enum Operation
     ReadSegments,
     ReadCampaigns,
     Recognise,
+    ReadChallenges,
+    JoinChallenges,
+    ManageChallenges,
 }
 
 /// <summary>
@@ -68,6 +71,9 @@ public static class Permissions
         Operation.ReadSegments => role is Role.Marketer,
         Operation.ReadCampaigns => role is Role.Marketer,
         Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
+        Operation.ReadChallenges => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
+        Operation.JoinChallenges => role is Role.Member,
+        Operation.ManageChallenges => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -1,12 +1,13 @@
 using Gamification.Rules.Challenges;
+using Gamification.Vault;
 
 namespace Gamification.Challenges;
 
 /// <summary>
 /// Brings prizes to members, a chunk after the other, many members at a time. A chunk is recorded once every member of it has answered; whatever dies before, the
-/// whole chunk is sent again, and members know what they have.
+/// whole chunk is sent again, and members know what they have. Whom the vault no longer knows is erased: there is nobody to receive it.
 /// </summary>
-internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id)
+internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id, IVault? vault = null)
 {
     private const int MembersTogether = 512;
 
@@ -18,7 +19,8 @@ internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grai
         for (var from = 0; from < won.Prizes.Count; from += MembersTogether)
         {
             var together = won.Prizes.Skip(from).Take(MembersTogether).ToArray();
-            var outcomes = await Task.WhenAll(together.Select(prize => Receiver(prize.Id.Member).Receive(prize)));
+            var known = vault is null ? null : await vault.FindMembers(id.Programme, Array.ConvertAll(together, prize => prize.Id.Member), CancellationToken.None);
+            var outcomes = await Task.WhenAll(together.Select(prize => known?.ContainsKey(prize.Id.Member) == false ? Task.FromResult(PrizeOutcome.Gone) : Receiver(prize.Id.Member).Receive(prize)));
             for (var at = 0; at < outcomes.Length; at++)
             {
                 if (outcomes[at] == PrizeOutcome.Gone) gone.Add(won.Slots[from + at]);

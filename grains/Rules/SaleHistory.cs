@@ -70,6 +70,9 @@ public sealed class SaleHistory
         /// <summary>What it was recognised for; null when recognition was not asked.</summary>
         public RecognitionMade? Recognised { get; internal set; }
 
+        /// <summary>What the member was when it was received.</summary>
+        public MemberWas? Was { get; internal set; }
+
         internal Dictionary<string, decimal> Quantities { get; }
 
         /// <summary>What is left of it, goods by stock code in the order of their names.</summary>
@@ -220,6 +223,7 @@ public sealed class SaleHistory
                 {
                     Earned = posted.Earned,
                     Recognised = posted.Recognised,
+                    Was = posted.Was,
                 };
                 break;
             case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
@@ -245,13 +249,13 @@ public sealed class SaleHistory
     {
         if (_sales.TryGetValue(attributed.Receipt.Key, out var held))
         {
-            (held.Points, held.Credited, held.Earned, held.Recognised) = (attributed.Points, true, attributed.Earned, attributed.Recognised);
+            (held.Points, held.Credited, held.Earned, held.Recognised, held.Was) = (attributed.Points, true, attributed.Earned, attributed.Recognised, attributed.Was);
         }
         else
         {
             var whole = NetSpend.Of(attributed.Receipt, settings);
             var sale = attributed.Left is { } left ? new Sale(attributed.Receipt, left, attributed.Points, whole) : new(attributed.Receipt, whole, attributed.Points, credited: true);
-            (sale.Earned, sale.Recognised) = (attributed.Earned, attributed.Recognised);
+            (sale.Earned, sale.Recognised, sale.Was) = (attributed.Earned, attributed.Recognised, attributed.Was);
             _sales[attributed.Receipt.Key] = sale;
         }
     }

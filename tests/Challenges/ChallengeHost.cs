@@ -82,7 +82,7 @@ internal sealed class ChallengeHost
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
         services.AddActorHost(options =>
         {
-            options.Grains.AddRange([typeof(ChallengeGrain), typeof(FakePrizeReceiverGrain)]);
+            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), typeof(FakePrizeReceiverGrain)]);
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });
