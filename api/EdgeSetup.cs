@@ -23,6 +23,7 @@ public static class EdgeSetup
         services.AddSingleton<MemberDirectory>();
         services.AddSingleton<BoardAddress>();
         services.AddSingleton<RewardAnswers>();
+        services.AddSingleton<ChallengeAddress>();
         services.AddSingleton<ReceiptRouting>();
         services.AddSingleton<ReceiptDesk>();
         services.AddSingleton<BatchStretch>();
@@ -63,6 +64,9 @@ public static class EdgeSetup
         VoucherEndpoints.Map(routes, door);
         BookingEndpoints.Map(routes, door);
         AgentEndpoints.Map(routes, door);
+        ChallengeEndpoints.Map(routes, door);
+        ChallengeDeskEndpoints.Map(routes, door);
+        CertificateEndpoints.Map(routes, door);
         HealthEndpoints.Map(routes, door);
         ProblemEndpoints.Map(routes, door);
         routes.MapOpenApi("/openapi/{documentName}.json");

@@ -1,3 +1,4 @@
+using Gamification.Challenges;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Gamification.Live;
@@ -25,6 +26,12 @@ internal sealed class LiveHub(
         if (Caller() is { } caller && !caller.Resnapshot(topic)) await Refuse(caller, topic, Refused.UnknownTopic);
     }
 
+    /// <summary>
+    /// This host's time in Unix milliseconds; 0 for who asks too often. A client measures its offset by it, half of the shortest of some round trips off at most, so that
+    /// what is counted down to comes at the same instant everywhere.
+    /// </summary>
+    public Task<long> Time() => Task.FromResult(Caller() is null ? 0 : live.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     private async Task<string?> TryFollow(LiveConnection caller, string text)
     {
         if (Topic.Parse(text) is not { } topic) return Refused.UnknownTopic;
@@ -32,6 +39,7 @@ internal sealed class LiveHub(
         if (caller.TopicCount >= live.Options.TopicsPerConnectionMax) return Refused.TooManyTopics;
         if (await programmes.Find(caller.Viewer.Programme) is not { } programme) return Refused.UnknownTopic;
         if (topic is BoardTopic board && !await programme.Has(board)) return Refused.UnknownTopic;
+        if (topic is ChallengeTopic { Challenge: var challenge } && await live.Grains.GetGrain<IChallengeListGrain>(programme.Id).Newest(challenge) is null) return Refused.UnknownTopic;
 
         caller.Follow(streams.Join(caller, topic, programme));
         return null;
@@ -40,7 +48,8 @@ internal sealed class LiveHub(
     private bool MayFollow(LiveViewer viewer, Topic topic) => topic switch
     {
         BoardTopic board => access.MayReadBoards(viewer, board.Scope),
-        MemberTopic => viewer.Member is not null,
+        MemberTopic or ChallengeTopic { IsOwn: true } => viewer.Member is not null,
+        ChallengeTopic => true,
         _ => viewer.Screen is not null,
     };
 

@@ -12,7 +12,9 @@ internal sealed class LiveStreams(LiveContext live) : IDisposable
     {
         if (topic is ScreenTopic) return Join(connection, topic, connection.Screen!);
 
-        var key = topic is MemberTopic ? $"{programme.Id}/member/{connection.Viewer.Member}" : $"{programme.Id}/{topic.Text}";
+        var key = topic is MemberTopic or ChallengeTopic { IsOwn: true }
+            ? $"{programme.Id}/{topic.Text}/{connection.Viewer.Member}"
+            : $"{programme.Id}/{topic.Text}";
         lock (_gate)
         {
             if (_running.TryGetValue(key, out var stream)) return Join(connection, topic, stream);
@@ -48,9 +50,13 @@ internal sealed class LiveStreams(LiveContext live) : IDisposable
         _stopping.Dispose();
     }
 
-    private IRunningStream Create(LiveConnection connection, Topic topic, LiveProgramme programme) => topic is BoardTopic board
-        ? new BoardStream(board, programme, live)
-        : new MemberStream(connection.Viewer.Member!.Value, programme, live);
+    private IRunningStream Create(LiveConnection connection, Topic topic, LiveProgramme programme) => topic switch
+    {
+        BoardTopic board => new BoardStream(board, programme, live),
+        ChallengeTopic { IsOwn: true } own => new OwnChallengeStream(own, connection.Viewer.Member!.Value, programme, live),
+        ChallengeTopic challenge => new ChallengeStream(challenge, programme, live),
+        _ => new MemberStream(connection.Viewer.Member!.Value, programme, live),
+    };
 
     private static Subscription Join(LiveConnection connection, Topic topic, ILiveStream stream)
     {

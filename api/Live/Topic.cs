@@ -11,7 +11,8 @@ internal enum Urgency
 }
 
 /// <summary>
-/// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>member/me</c>, <c>screen/me</c>.
+/// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>challenge/{id}</c>, <c>challenge/{id}/me</c>, <c>member/me</c>,
+/// <c>screen/me</c>.
 /// </summary>
 internal abstract record Topic(string Text, Urgency Urgency)
 {
@@ -29,6 +30,8 @@ internal abstract record Topic(string Text, Urgency Urgency)
         if (text == Screen.Text) return Screen;
 
         var parts = text.Split('/');
+        if (parts is ["challenge", { Length: > 0 and <= 40 } challenge]) return new ChallengeTopic(text, challenge, IsOwn: false);
+        if (parts is ["challenge", { Length: > 0 and <= 40 } joined, "me"]) return new ChallengeTopic(text, joined, IsOwn: true);
         return parts.Length == 4 && parts[0] == "board"
             && BoardScope.TryParse(parts[1], out var scope)
             && BoardNames.TryPeriod(parts[2], out var period)
@@ -44,3 +47,6 @@ internal sealed record BoardTopic(string Text, BoardScope Scope, BoardPeriod Per
 internal sealed record MemberTopic() : Topic("member/me", Urgency.Member);
 
 internal sealed record ScreenTopic() : Topic("screen/me", Urgency.Screen);
+
+/// <summary>The newest run of a challenge: everybody's totals, or the member's own part.</summary>
+internal sealed record ChallengeTopic(string Text, string Challenge, bool IsOwn) : Topic(Text, IsOwn ? Urgency.Member : Urgency.Board);

@@ -39,6 +39,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownRedemption = new(404, "unknown-redemption", "No such redemption",
         "The id is mistyped, or it is another member's. A member's open ones are listed at /v1/members/me/redemptions.");
 
+    public static readonly ProblemKind UnknownChallenge = new(404, "unknown-challenge", "No such challenge",
+        "Challenges are listed at /v1/challenges. A draft is there for those who write it, a settlement once standings are frozen.");
+
     public static readonly ProblemKind UnknownAgent = new(404, "unknown-agent", "No such agent or gesture", "An agent has a quota before anything else; a gesture is decided by the id that it was given with.");
 
     public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
@@ -121,6 +124,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind RefusedVoucher = new(422, "refused-voucher", "The voucher cannot be taken",
         "The error's code says why: unreadable (scan again), forged, untrusted, expired, revoked, used before, timed out. Do not honour it.");
 
+    public static readonly ProblemKind RefusedChallenge = new(422, "refused-challenge", "The challenge cannot be like this, or not now",
+        "The errors name each field as a JSON pointer, and what to do: a store that the programme does not have, a date in the past, a change that takes something from those who take part. Nothing was changed.");
+
     public static readonly ProblemKind RefusedGesture = new(422, "refused-gesture", "The gesture is not given",
         "The error's code says why: a reason that is not the agent's, a quota that is used up, the agent's own approval.");
 
@@ -135,7 +141,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent,
+            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownChallenge, RefusedChallenge,
             UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, IncidentConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
             TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
             RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
+using Gamification.Statements;
 
 namespace Gamification.Challenges;
 
@@ -45,11 +46,55 @@ public sealed record ChallengeView
 
     /// <summary>Prizes that are in members' accounts.</summary>
     [Id(9)] public required long Received { get; init; }
+
+    /// <summary>The first instant inside, the first after the end, and the first after grace; null for a draft whose window nobody has fixed yet.</summary>
+    [Id(10)] public RunTimes? Times { get; init; }
+
+    /// <summary>All of it in sentences, as members read it.</summary>
+    [Id(11)] public Sentence? Words { get; init; }
+
+    /// <summary>The versions that participants were shown, oldest first; all but the first say why.</summary>
+    [Id(12)] public ImmutableArray<VersionView> Versions { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>Teams or stores with a score, best first; empty in other contests.</summary>
+    [Id(13)] public ImmutableArray<GroupView> Groups { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What of the teasing is out by now.</summary>
+    [Id(14)] public ImmutableArray<Wording> Revealed { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The next reveal, or the start; null once it has begun.</summary>
+    [Id(15)] public DateTimeOffset? RevealsAt { get; init; }
+
+    /// <summary>Why it ended early or was cancelled; null when it was not.</summary>
+    [Id(16)] public Wording? Reason { get; init; }
+
+    /// <summary>The business time at which this was so: what its instants are counted down from.</summary>
+    [Id(17)] public DateTimeOffset At { get; init; }
 }
+
+/// <summary>A run's window as instants, pauses and early end included.</summary>
+[GenerateSerializer, Immutable, Alias("run-times")]
+public sealed record RunTimes([property: Id(0)] DateTimeOffset Opens, [property: Id(1)] DateTimeOffset Closes, [property: Id(2)] DateTimeOffset GraceEnds);
+
+[GenerateSerializer, Immutable, Alias("challenge-version-view")]
+public sealed record VersionView([property: Id(0)] int Version, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] Wording? Reason);
+
+/// <summary>A team or a store: its id, what it is called, its rank (1-2-2-4) and its score: a sum, or thousandths a member.</summary>
+[GenerateSerializer, Immutable, Alias("challenge-group-view")]
+public sealed record GroupView([property: Id(0)] string Id, [property: Id(1)] Wording Name, [property: Id(2)] int Rank, [property: Id(3)] long Score);
 
 /// <summary>Where a member stands: the sum over its stores in a contest of stores.</summary>
 [GenerateSerializer, Immutable, Alias("challenge-progress")]
-public sealed record MemberProgress([property: Id(0)] long Score, [property: Id(1)] long Target, [property: Id(2)] bool IsComplete, [property: Id(3)] bool HasJoined);
+public sealed record MemberProgress([property: Id(0)] long Score, [property: Id(1)] long Target, [property: Id(2)] bool IsComplete, [property: Id(3)] bool HasJoined)
+{
+    /// <summary>"Plus que 2"; null when nothing is left to do.</summary>
+    [Id(4)] public Sentence? Left { get; init; }
+
+    /// <summary>In a contest of teams.</summary>
+    [Id(5)] public string? Team { get; init; }
+
+    [Id(6)] public bool IsHidden { get; init; }
+}
 
 /// <summary>What of a settled run is kept for ever: canonical texts in chunks.</summary>
 public enum ArchivePart
@@ -93,6 +138,11 @@ public interface IChallengeGrain : IGrainWithStringKey
     [Alias("adjust-challenge")]
     Task<ImmutableArray<DocumentError>> Adjust(Guid slot, string reason, string by, DateTimeOffset at);
 
+    /// <summary>Goes as far as it is time for by the business clock. On return everything that was due is done, or what failed is tried again within a second.</summary>
+    [ResponseTimeout("00:05:00")]
+    [Alias("challenge-due")]
+    Task Due();
+
     [ReadOnly]
     [Alias("view-challenge")]
     Task<ChallengeView> View(DateTimeOffset at);
@@ -101,6 +151,11 @@ public interface IChallengeGrain : IGrainWithStringKey
     [ReadOnly]
     [Alias("challenge-progress-of")]
     Task<MemberProgress?> ProgressOf(MemberId member);
+
+    /// <summary>The challenge as the certificate hashes it: the version that stands; null before the first draft.</summary>
+    [ReadOnly]
+    [Alias("challenge-document")]
+    Task<string?> Document();
 
     /// <summary>The canonical text of the certificate; null until standings are frozen.</summary>
     [ReadOnly]

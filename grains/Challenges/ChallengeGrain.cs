@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Projections;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Challenges;
 using Gamification.Rules.Challenges.Settlement;
+using Gamification.Statements;
+using Gamification.Vault;
 using Microsoft.Extensions.Logging;
 using Ruling = Gamification.Rules.Rewards.Decision<Gamification.Rules.Challenges.RunEntry, System.Collections.Immutable.ImmutableArray<Gamification.Programmes.Earning.DocumentError>>;
 
@@ -18,11 +21,14 @@ namespace Gamification.Challenges;
 [Reentrant]
 internal sealed class ChallengeGrain(
     IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
-    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log) : Grain, IChallengeGrain, IRemindable
+    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IRollupStorage? rollup = null, IVault? vault = null) : Grain, IChallengeGrain, IRemindable
 {
     private const string Reminder = "challenge";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MoveOnEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>What other nodes commit nobody tells this one: the journal is looked at every so many seconds.</summary>
+    private const int LookEvery = 5;
 
     private ChallengeRunId _id;
     private SharedAppends<ChallengeRun, RunEntry> _run = null!;
@@ -31,8 +37,10 @@ internal sealed class ChallengeGrain(
     private PrizePosting _posting = null!;
     private DueReminder _reminder = null!;
     private Task _turn = Task.CompletedTask;
+    private (int Generation, Sentence? Words) _words;
     private bool _isTracking;
-    private bool _movingOn;
+    private int _looks;
+    private Task _moving = Task.CompletedTask;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -40,7 +48,7 @@ internal sealed class ChallengeGrain(
         _run = new(_id.Actor, journal, RunForm.Json, snapshots, letGo: DeactivateOnIdle);
         _tracking = new(_id, storage, entries, deeds);
         _archive = new(_id, storage);
-        _posting = new(_archive, GrainFactory, _id);
+        _posting = new(_archive, GrainFactory, _id, vault);
         _reminder = new(this, Reminder, Period);
         await _run.Load(cancellationToken);
         if (Run is { ScheduledAt: not 0, SettledAt: 0 }) await Track(cancellationToken);
@@ -55,58 +63,61 @@ internal sealed class ChallengeGrain(
 
     private ChallengeRun Run => _run.State;
 
-    public Task<ImmutableArray<DocumentError>> Draft(Challenge challenge, string by, DateTimeOffset at) => Rewritten(run => Running.Draft(run, challenge, by, Ms(at)));
+    public Task<ImmutableArray<DocumentError>> Draft(Challenge challenge, string by, DateTimeOffset at) => Rewritten(run => Running.Draft(run, challenge, by, Now(at)));
 
     public async Task<ImmutableArray<DocumentError>> Schedule(string by, DateTimeOffset at)
     {
         // Whoever dies from here on, the reminder finds a run that is due.
         await _reminder.Set();
         var from = (await entries.Heads(CancellationToken.None)).Select(head => new Position(head.Partition, head.LastSeq)).ToImmutableArray();
-        var errors = await Change("schedule", run => Running.Schedule(run, programmes.Of(_id.Programme), from, by, Ms(at)));
+        var errors = await Change("schedule", run => Running.Schedule(run, programmes.Of(_id.Programme), from, by, Now(at)));
+        if (Run.ScheduledAt == 0) await _reminder.Cancel();
         if (errors.IsEmpty && !_isTracking) await InTurn(() => Track(CancellationToken.None));
         return errors;
     }
 
     public Task<ImmutableArray<DocumentError>> Change(Challenge challenge, Wording? reason, string by, DateTimeOffset at) =>
-        Rewritten(run => Running.Change(run, challenge, reason, by, Ms(at)));
+        Rewritten(run => Running.Change(run, challenge, reason, by, Now(at)));
 
-    public Task<ImmutableArray<DocumentError>> Pause(string by, DateTimeOffset at) => Retimed("pause", run => Running.Pause(run, by, Ms(at)));
+    public Task<ImmutableArray<DocumentError>> Pause(string by, DateTimeOffset at) => Retimed("pause", run => Running.Pause(run, by, Now(at)));
 
-    public Task<ImmutableArray<DocumentError>> Resume(bool extends, string by, DateTimeOffset at) => Retimed("pause", run => Running.Resume(run, extends, by, Ms(at)));
+    public Task<ImmutableArray<DocumentError>> Resume(bool extends, string by, DateTimeOffset at) => Retimed("pause", run => Running.Resume(run, extends, by, Now(at)));
 
-    public Task<ImmutableArray<DocumentError>> End(Wording reason, string by, DateTimeOffset at) => Retimed("end", run => Running.End(run, reason, by, Ms(at)));
+    public Task<ImmutableArray<DocumentError>> End(Wording reason, string by, DateTimeOffset at) => Retimed("end", run => Running.End(run, reason, by, Now(at)));
 
-    public Task<ImmutableArray<DocumentError>> Cancel(Wording reason, string by, DateTimeOffset at) => Change("end", run => Running.Cancel(run, reason, by, Ms(at)));
+    public Task<ImmutableArray<DocumentError>> Cancel(Wording reason, string by, DateTimeOffset at) => Change("end", run => Running.Cancel(run, reason, by, Now(at)));
 
     public async Task<ImmutableArray<DocumentError>> Adjust(Guid slot, string reason, string by, DateTimeOffset at)
     {
-        var ruling = Running.Adjust(Run, slot, reason, by, Ms(at));
+        var ruling = Running.Adjust(Run, slot, reason, by, Now(at));
         if (ruling.Entries.IsEmpty) return ruling.Answer;
         if (!await _posting.TakeBack(slot, Run.Certificate!.Hash(), reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
-        return await Change("adjust", run => Running.Adjust(run, slot, reason, by, Ms(at)));
+        return await Change("adjust", run => Running.Adjust(run, slot, reason, by, Now(at)));
     }
 
-    public Task<ChallengeView> View(DateTimeOffset at) => Task.FromResult(new ChallengeView
+    public Task<ChallengeView> View(DateTimeOffset at)
     {
-        Run = _id,
-        Phase = Run.PhaseAt(Ms(at)),
-        Challenge = Run.Challenge,
-        IsPaused = Run.IsPaused,
-        NextAt = Run.NextAt(Ms(at)) is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null,
-        Participants = _isTracking ? _tracking.Participants : Run.Certificate?.Rows ?? 0,
-        Total = _isTracking ? _tracking.Total : 0,
-        Milestones = Run.Challenge?.By is Together together ? [.. together.Milestones.Select((milestone, place) => new MilestoneView(milestone.At, Run.Latches[place].IsReached, Run.Latches[place].IsUnlocked))] : [],
-        Certificate = Run.Certificate?.Hash(),
-        Received = Run.Received,
-    });
-
-    public Task<MemberProgress?> ProgressOf(MemberId member)
-    {
-        if (!_isTracking || _tracking.Find(member) is not { } track) return Task.FromResult<MemberProgress?>(null);
-        var contributions = _tracking.ContributionsOf(member);
-        return Task.FromResult<MemberProgress?>(new(
-            contributions.Sum(one => one.Score), GoalParts.TargetOf(Run.Challenge!.Goal), contributions.Any(one => one.CompletedAt != 0), track.Joined || !Run.Challenge.Audience.OptIn));
+        var settings = programmes.Of(_id.Programme);
+        if (_words.Generation != Run.Generation) _words = (Run.Generation, Run.Challenge is { } challenge ? RunViews.WordsOf(challenge, settings) : null);
+        var groups = _isTracking ? _tracking.Groups : Run.Certificate?.Groups ?? [];
+        return Task.FromResult(RunViews.Of(_id, Run, Now(at), groups, settings) with
+        {
+            Participants = _isTracking ? _tracking.Participants : Run.Certificate?.Rows ?? 0,
+            Total = _isTracking ? _tracking.Total : Run.Total,
+            Words = _words.Words,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(Now(at)),
+        });
     }
+
+    /// <summary>Once nothing is counted any more the kept track says the same.</summary>
+    public async Task<MemberProgress?> ProgressOf(MemberId member)
+    {
+        if (Run.Challenge is not { } challenge || Run.ScheduledAt == 0) return null;
+        var track = _isTracking ? _tracking.Find(member) : await _tracking.Kept(Run, member);
+        return track is null ? null : RunViews.ProgressOf(track, challenge, programmes.Of(_id.Programme));
+    }
+
+    public Task<string?> Document() => Task.FromResult(Run.Challenge is { } challenge ? ChallengeDocument.Write(challenge) : null);
 
     public Task<string?> Certificate() => Task.FromResult(Run.Certificate?.Text());
 
@@ -120,9 +131,15 @@ internal sealed class ChallengeGrain(
         await _tracking.Keep(now: false);
     });
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => MoveOn(catchUp: true);
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Due();
 
-    private Task MoveOn(CancellationToken cancellation) => MoveOn(catchUp: false);
+    public async Task Due()
+    {
+        while (!_moving.IsCompleted) await _moving;
+        await (_moving = MoveOn(catchUp: true));
+    }
+
+    private Task MoveOn(CancellationToken cancellation) => _moving.IsCompleted ? _moving = MoveOn(catchUp: false) : Task.CompletedTask;
 
     /// <summary>
     /// Goes as far as it is time for: keeps what was counted, latches milestones, closes, freezes, posts. Each step is durable before the next, and the
@@ -130,29 +147,38 @@ internal sealed class ChallengeGrain(
     /// </summary>
     private async Task MoveOn(bool catchUp)
     {
-        if (_movingOn || !_isTracking || clock.Now(_id.Programme) is not { } at) return;
-        _movingOn = true;
+        if (clock.Now(_id.Programme) is not { } at || !(_isTracking || (catchUp && Run.SettledAt != 0))) return;
         try
         {
+            if (!_isTracking)
+            {
+                // Whoever settled it died before it had said so.
+                await Conclude();
+                return;
+            }
+
             var now = Ms(at);
-            await InTurn(() => CountOn(now, catchUp));
+            await InTurn(() => CountOn(now, catchUp || ++_looks % LookEvery == 0));
             if (!Run.IsClosed) return;
             if (Run.Certificate is null) await InTurn(() => Freeze(now));
             while (await _posting.Post(Run.PostedThrough, Run.Certificate!.Hash(), now) is { } posted)
                 await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
+            if (Run.PostedThrough < StandingsText.ChunksOf(Run.Certificate.Won)) throw new InvalidOperationException($"{_id} has prizes in {StandingsText.ChunksOf(Run.Certificate.Won)} chunks, and the archive only {Run.PostedThrough}.");
             await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
             _isTracking = false;
             feed.Forget(_id);
-            await _reminder.Cancel();
+            await Conclude();
         }
         catch (Exception fault)
         {
             log.LogWarning(fault, "The challenge {Run} could not be moved on; it goes on from its last durable step.", _id);
         }
-        finally
-        {
-            _movingOn = false;
-        }
+    }
+
+    private async Task Conclude()
+    {
+        await GrainFactory.GetGrain<IChallengeListGrain>(_id.Programme).Close(_id);
+        await _reminder.Cancel();
     }
 
     private async Task CountOn(long now, bool catchUp)
@@ -176,9 +202,14 @@ internal sealed class ChallengeGrain(
     private async Task Freeze(long now)
     {
         if (Run.Certificate is not null) return;
-        var certificate = await _archive.Write(Freezing.Of(_id, Run, _tracking.Finals()));
-        await Step("freeze", run => run.Certificate is null ? [new RunEntry.Frozen(certificate, now)] : []);
+        var certificate = await _archive.Write(Freezing.Of(_id, Run, _tracking.Finals(await Unseen())));
+        await Step("freeze", run => run.Certificate is null ? [new RunEntry.Frozen(certificate, now, _tracking.Total)] : []);
     }
+
+    /// <summary>Members who wish to appear on no board appear in no standings (spec §11).</summary>
+    private async Task<IReadOnlySet<Guid>> Unseen() => rollup is null
+        ? ImmutableHashSet<Guid>.Empty
+        : (await rollup.Visibility(_id.Programme, CancellationToken.None)).Where(wish => wish.IsHidden).Select(wish => wish.Member.Value).ToHashSet();
 
     private async Task Track(CancellationToken cancellation)
     {
@@ -222,6 +253,9 @@ internal sealed class ChallengeGrain(
     }
 
     private static Guid Subject(string subject) => BusinessKey.Undated(subject + "\n", default).Digest;
+
+    /// <summary>Challenges live on the business clock; where it is not placed yet, whoever asks says what time it is.</summary>
+    private long Now(DateTimeOffset at) => Ms(clock.Now(_id.Programme) ?? at);
 
     private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }

@@ -48,6 +48,9 @@ public interface IChallengeStorage
     /// <summary>All rows of a set, in no order.</summary>
     IAsyncEnumerable<TrackRow> Tracks(TrackSet set, CancellationToken cancellation);
 
+    /// <summary>One member's row; null for none.</summary>
+    ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation);
+
     /// <summary>
     /// Keeps rows (newest version wins) and moves the positions from <paramref name="from"/> to <paramref name="to"/>, in one transaction. Throws
     /// <see cref="InvalidOperationException"/> and changes nothing when the stored positions are not <paramref name="from"/>, or the set is sealed.

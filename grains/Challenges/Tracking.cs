@@ -32,6 +32,9 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
 
     public long Total { get; private set; }
 
+    /// <summary>Teams or stores with a score, best first; nothing that ranks nobody.</summary>
+    public ImmutableArray<GroupRow> Groups => _challenge.By is InTeams or StoreAgainstStore ? _totals.Standings() : [];
+
     public ImmutableArray<Position> Positions => [.. _positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
 
     /// <summary>Starts from storage, counting by this version and timing of the challenge.</summary>
@@ -93,14 +96,19 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         _unkept.ExceptWith(members);
     }
 
+    /// <summary>One member's track, from storage alone: for when nothing is counted any more.</summary>
+    public async Task<MemberTrack?> Kept(ChallengeRun run, MemberId member) =>
+        await storage.Track(new(id, run.Generation), member.Value, CancellationToken.None) is { } row ? TrackBytes.Read(row) : null;
+
     public MemberTrack? Find(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Track : null;
 
     public ImmutableArray<Contribution> ContributionsOf(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Contributions : [];
 
-    public FinalRow[] Finals() =>
+    /// <param name="unseen">Members who appear in no standings, whatever they said of this challenge.</param>
+    public FinalRow[] Finals(IReadOnlySet<Guid> unseen) =>
     [
         .. _members.SelectMany(member => member.Value.Contributions, (member, one) =>
-            new FinalRow(member.Key, one.Group, one.Score, one.ReachedAt, one.CompletedAt, member.Value.Track.Hidden)),
+            new FinalRow(member.Key, one.Group, one.Score, one.ReachedAt, one.CompletedAt, member.Value.Track.Hidden || unseen.Contains(member.Key))),
     ];
 
     private void Begin(ChallengeRun run)

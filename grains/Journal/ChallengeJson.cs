@@ -30,6 +30,9 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RunEntry.Settled), TypeInfoPropertyName = "RunSettled")]
 [JsonSerializable(typeof(RunEntry.Adjusted), TypeInfoPropertyName = "RunAdjusted")]
 [JsonSerializable(typeof(ChallengeRun))]
+[JsonSerializable(typeof(RunListEntry.Begun), TypeInfoPropertyName = "RunBegun")]
+[JsonSerializable(typeof(RunListEntry.Over), TypeInfoPropertyName = "RunOver")]
+[JsonSerializable(typeof(RunList))]
 internal sealed partial class ChallengeJson : JsonSerializerContext;
 
 /// <summary>A challenge inside an entry is the document that was sent.</summary>

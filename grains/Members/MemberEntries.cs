@@ -45,6 +45,12 @@ public abstract record AccountEntry
     public RecognitionMade? Recognised { get => RecognisedLater?.Value; init => RecognisedLater = Later<RecognitionMade>.Now(value); }
 
     internal Later<RecognitionMade>? RecognisedLater { get; init; }
+
+    /// <summary>What the member was when the event of this entry was received. Null when nothing, and for what is no event.</summary>
+    public MemberWas? Was { get; init; }
+
+    /// <summary>Older events as this entry leaves them. Null when it changes none, and in entries from before they were recorded.</summary>
+    public ImmutableArray<DeedNow>? Deeds { get; init; }
 }
 
 /// <summary>A receipt was accepted and treated.</summary>

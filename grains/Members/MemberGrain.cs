@@ -47,6 +47,7 @@ internal sealed partial class MemberGrain(
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
+        _prizes = new(_actor, _account, journal, _rewards, clock, time);
         _repayments = new(_actor, _account, journal, GrainFactory, log);
         _birthday = new(_actor, _account, clock, vault);
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);

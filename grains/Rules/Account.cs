@@ -137,6 +137,7 @@ public static class Account
             Postings = booked.Postings,
             Counters = award.Counters,
             Recognised = booked.Recognised,
+            Was = MemberWas.Of(state, context),
         };
     }
 
@@ -187,6 +188,7 @@ public static class Account
             Postings = booked.Postings,
             Counters = award.Counters,
             Recognised = booked.Recognised,
+            Was = MemberWas.Of(state, context),
         };
         return Returns.Await(state, receipt) ? [sale, .. Returns.Settle(state.Apply(sale), sale, receipt, context)] : [sale];
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Members;
 using Gamification.Rules.Activities;
 using Gamification.Rules.Earning;
@@ -59,6 +60,9 @@ public sealed record AccountState
     /// <summary>The groups that others put the member in, in the order of their names; null until somebody has.</summary>
     public ImmutableArray<string>? Segments { get; init; }
 
+    /// <summary>The challenges that the member has joined, the newest last; null for none.</summary>
+    public ImmutableArray<Participation>? Challenges { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -80,6 +84,7 @@ public sealed record AccountState
             ReceiptPosted { Parked: { } parked } posted => next with { Parked = ParkedAt(posted.Receipt.OccurredAt).Add(parked) },
             ReturnSettled settled => next with { Parked = Replace(settled) },
             MemberSegmented segmented => next with { Segments = segmented.Segments },
+            ChallengeTaken taken => next with { Challenges = PrizeRule.After(Challenges, taken.Part) },
             MemberEnrolled => next with { Enrolled = true },
             _ => next,
         };

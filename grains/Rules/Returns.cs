@@ -70,6 +70,7 @@ internal static class Returns
                 Counters = CapRoom.FreedBy(taken, state, context),
                 GivenBack = CampaignRoom.FreedBy(parked.Return, taken, context),
                 Recognised = booked.Recognised,
+                Deeds = Standing.After(taken, context),
             };
             history.Fold(settled, context.Settings.NetSpend);
             state = state.Apply(settled);
@@ -141,6 +142,7 @@ internal static class Returns
             Counters = CapRoom.FreedBy(taken, state, context),
             GivenBack = CampaignRoom.FreedBy(receipt.Key, taken, context),
             Recognised = booked.Recognised,
+            Deeds = Standing.After(taken, context),
         };
     }
 

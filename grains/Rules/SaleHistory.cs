@@ -78,6 +78,9 @@ public sealed class SaleHistory
         /// <summary>The entry that credited it, or without any the one that recorded it.</summary>
         internal AccountEntry? By { get; set; }
 
+        /// <summary>What the member was when it was received.</summary>
+        public MemberWas? Was => By?.Was;
+
         internal Dictionary<string, decimal> Quantities { get; }
 
         /// <summary>What is left of it, goods by stock code in the order of their names.</summary>

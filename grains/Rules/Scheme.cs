@@ -35,6 +35,7 @@ public sealed class Scheme
         IsStated = settings.Earning is not null;
         NetSpend = settings.NetSpend;
         Book = new(rules, goods);
+        Goods = goods;
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
@@ -51,6 +52,8 @@ public sealed class Scheme
     public bool IsStated { get; }
 
     public RuleBook Book { get; }
+
+    public Catalogue Goods { get; }
 
     public UnitTerms Points { get; }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -43,7 +44,14 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
     {
         var (partition, seq) = PlaceIn(after);
         var head = (await entries.Heads(CancellationToken.None)).FirstOrDefault(head => head.Partition >= partition && (head.Partition > partition || head.LastSeq > seq));
-        if (!IsSandbox || head == default) return new(0, 0, null);
+        if (!IsSandbox) return new(0, 0, null);
+        if (head == default)
+        {
+            // After the members: a challenge that ends counts what they have done by then.
+            foreach (var run in (await GrainFactory.GetGrain<IChallengeListGrain>(Programme).View()).Open) await GrainFactory.GetGrain<IChallengeGrain>(run.ToString()).Due();
+            return new(0, 0, null);
+        }
+
         if (head.Partition > partition) seq = 0;
         var page = await entries.ReadPartition(head.Partition, seq, ReadPage, CancellationToken.None);
         var members = page.Where(entry => entry is { Version: 1, Actor.Kind: "member" } && entry.Actor.Programme == Programme).Select(entry => entry.Actor).ToArray();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Members;
@@ -7,6 +8,7 @@ using Gamification.Projections;
 using Gamification.Redis;
 using Gamification.Rewards;
 using Gamification.Sandboxes;
+using Gamification.Silo.Programmes;
 using Gamification.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,11 +52,13 @@ public static class EngineComposition
         services.AddSingleton(provider => new EngineLoop("settling of boards", provider.GetRequiredService<BoardSettler>().Run));
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
+        services.AddChallenges(storage);
 
         services.AddSingleton(new JournalWriterOptions { Partitions = [.. storage.Host.Partitions(options)] });
         services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<ICommitObserver>(provider =>
-            new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>(), provider.GetRequiredService<ProgrammeWatch>()));
+            new CommitFanOut(
+            provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>(), provider.GetRequiredService<ProgrammeWatch>(), provider.GetRequiredService<ChallengeFeed>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
 
@@ -64,6 +68,17 @@ public static class EngineComposition
         services.AddHostedService<EngineLoops>();
         services.AddActors(options, storage.Host);
         services.AddHostedService<RewardPublisher>();
+        services.AddHostedService<ChallengeWaker>();
         return services;
+    }
+
+    private static void AddChallenges(this IServiceCollection services, EngineStorage storage)
+    {
+        services.AddSingleton(storage.Challenges);
+        services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton(ChallengeTemplateFiles.Read(Path.Combine(AppContext.BaseDirectory, "Programmes", "templates")));
+        services.AddSingleton<ChallengeFeed>();
+        services.AddSingleton<IChallengeFeed>(provider => provider.GetRequiredService<ChallengeFeed>());
+        services.AddSingleton(provider => new EngineLoop("feed of challenges", provider.GetRequiredService<ChallengeFeed>().Run));
     }
 }

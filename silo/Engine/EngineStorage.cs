@@ -1,3 +1,4 @@
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Projections;
 using Gamification.Storage;
@@ -17,9 +18,9 @@ public sealed class EngineStorage : IAsyncDisposable
     private readonly IAsyncDisposable[] _owned;
 
     private EngineStorage(
-        DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, HostTables host,
-        params IAsyncDisposable[] owned) =>
-        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, host, owned);
+        DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, IChallengeStorage challenges,
+        HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -28,6 +29,8 @@ public sealed class EngineStorage : IAsyncDisposable
     public IRollupStorage Rollup { get; }
 
     public IVault Vault { get; }
+
+    public IChallengeStorage Challenges { get; }
 
     /// <summary>The journal and the vault as a whole, for when the engine is stopped.</summary>
     public IJournalCopy JournalCopy { get; }
@@ -65,7 +68,8 @@ public sealed class EngineStorage : IAsyncDisposable
 
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
-        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, host, host, vault, rollup, journal);
+        var challenges = new SqliteChallengeStorage(Path.Combine(folder, "challenges.db"));
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, host, host, challenges, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -80,8 +84,9 @@ public sealed class EngineStorage : IAsyncDisposable
             await vault.Check(secret.For("check"), cancellation);
             var journal = await PostgresJournalStorage.Open(database, cancellation);
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
+            var challenges = await PostgresChallengeStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), host, host, journal, database);
+            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, host, host, journal, database);
         }
         catch
         {

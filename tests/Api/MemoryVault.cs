@@ -46,6 +46,12 @@ internal sealed class MemoryVault : IVault
         return found;
     }
 
+    /// <summary>What an erasure leaves: nobody knows any more whose surrogate it was.</summary>
+    public void Erase(string programme, MemberId member)
+    {
+        lock (_gate) _members.Remove((programme, member));
+    }
+
     public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation)
     {
         lock (_gate) return new(_members.Where(entry => entry.Key.Programme == programme && entry.Value.PublicId == publicId).Select(entry => entry.Value).SingleOrDefault());

@@ -69,6 +69,8 @@ internal sealed class MortalChallengeStorage(MemoryChallengeStorage storage, Lif
 
     public IAsyncEnumerable<TrackRow> Tracks(TrackSet set, CancellationToken cancellation) => storage.Tracks(set, cancellation);
 
+    public ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation) => storage.Track(set, member, cancellation);
+
     public ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals) =>
         Do(seals ? "seal" : "keep", () => storage.Keep(set, rows, from, to, seals));
 
@@ -99,6 +101,8 @@ internal sealed class MemoryChallengeStorage : IChallengeStorage
         await Task.CompletedTask;
         foreach (var row in Of(set).Rows.Values.ToArray()) yield return row;
     }
+
+    public ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation) => new(Of(set).Rows.TryGetValue(member, out var row) ? row : (TrackRow?)null);
 
     public ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals)
     {

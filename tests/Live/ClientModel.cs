@@ -32,6 +32,10 @@ internal sealed record WireMessage
 
     public WireScreen? Screen { get; init; }
 
+    public WireChallenge? Challenge { get; init; }
+
+    public WireOwn? Own { get; init; }
+
     public string? Reason { get; init; }
 
     public static WireMessage Parse(JsonElement json) => json.Deserialize<WireMessage>(JsonSerializerOptions.Web)!;
@@ -42,6 +46,12 @@ internal sealed record WireRow(string Id, string Name, long Place, long Rank, lo
 internal sealed record WireWindow(string Period, string Id, DateOnly? Start, DateOnly? End);
 
 internal sealed record WireMember(long Balance, long Lifetime, long Receipts, long? Rank, long? Place, long? TiedWith, long Size);
+
+internal sealed record WireText(string Fr, string Nl, string En);
+
+internal sealed record WireChallenge(int Run, string Phase, int Participants, long Total, ImmutableArray<WireText> Revealed, DateTimeOffset? RevealsAt);
+
+internal sealed record WireOwn(bool Joined, string? Team, long Score, bool Complete, WireText? Left);
 
 internal sealed record WireScreen(string Id, string? Store, string Language, string Board);
 

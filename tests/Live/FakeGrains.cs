@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Leaderboards;
 using Gamification.Live;
 using Gamification.Members;
@@ -15,6 +16,8 @@ internal sealed class FakeGrains : IGrainFactory
 
     public FakeProgramme Programme { get; } = new();
 
+    public FakeChallenge Challenge { get; } = new();
+
     /// <summary>A board by its key, e.g. <c>demo|programme|points|week|2011-W19</c>.</summary>
     public FakeBoard Board(string key) => _boards.GetOrAdd(key, id => new(BoardId.Parse(id)));
 
@@ -25,6 +28,7 @@ internal sealed class FakeGrains : IGrainFactory
     {
         object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
+            : typeof(TGrainInterface) == typeof(IChallengeGrain) || typeof(TGrainInterface) == typeof(IChallengeListGrain) ? Challenge
             : _members[primaryKey];
         return (TGrainInterface)grain;
     }

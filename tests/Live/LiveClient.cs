@@ -54,6 +54,8 @@ internal sealed class LiveClient : IAsyncDisposable
 
     public Task Resnapshot(string topic) => _hub.InvokeAsync("Resnapshot", topic);
 
+    public Task<long> Time() => _hub.InvokeAsync<long>("Time");
+
     public async Task<WireMessage> Next()
     {
         using var patience = new CancellationTokenSource(Patience);

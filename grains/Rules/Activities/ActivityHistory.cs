@@ -53,7 +53,7 @@ public sealed class ActivityAward
 
     internal ActivityAward(ActivityPosted posted)
     {
-        (Activity, Earned, Points, Counts, Recognised) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned, posted.Recognised);
+        (Activity, Earned, Points, Counts, Recognised, Was) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned, posted.Recognised, posted.Was);
         _events[posted.Activity.Key] = (true, DateTimeOffset.MinValue);
     }
 
@@ -64,6 +64,9 @@ public sealed class ActivityAward
 
     /// <summary>What it was recognised for when it came last; null when recognition was not asked.</summary>
     public RecognitionMade? Recognised { get; private set; }
+
+    /// <summary>What the member was when it came.</summary>
+    public MemberWas? Was { get; }
 
     /// <summary>What it brings while it stands.</summary>
     public long Points { get; }

@@ -112,6 +112,7 @@ public static class ActivityRulings
             Counters = rated.Counters,
             Times = counts ? ActivityFirsts.Counted(state, activity, 1) : null,
             Recognised = booked.Recognised,
+            Was = MemberWas.Of(state, context),
         };
     }
 
@@ -133,6 +134,7 @@ public static class ActivityRulings
             Counters = moved.Counters,
             Times = moved.Times,
             Recognised = moved.Booked.Recognised,
+            Deeds = award.Counts ? Standing.Of(award, stands: true) : null,
         };
     }
 

@@ -19,8 +19,8 @@ public static class Revisions
         return award.StandsAfter(revision) is not { } stands || stands == award.Stands
             ? Entry(state, revision, ActivityTreatment.Unchanged, Moved.Nothing(state), context)
             : stands
-                ? Entry(state, revision, ActivityTreatment.Regranted, Give(state, award, revision.Key, context), context)
-                : Entry(state, revision, ActivityTreatment.TakenBack, Take(state, revision, award, context), context);
+                ? Entry(state, revision, ActivityTreatment.Regranted, Give(state, award, revision.Key, context), context) with { Deeds = award.Counts ? Standing.Of(award, stands: true) : null }
+                : Entry(state, revision, ActivityTreatment.TakenBack, Take(state, revision, award, context), context) with { Deeds = award.Counts ? Standing.Of(award, stands: false) : null };
     }
 
     /// <param name="state">The account without the award.</param>

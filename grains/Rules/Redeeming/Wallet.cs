@@ -82,6 +82,8 @@ public sealed record Wallet(ImmutableArray<Entitlement> Open)
     {
         var next = before;
         if (entry is RewardEntry reward) next = (next ?? Empty).Apply(reward);
+        else if (entry is PrizeReceived { Reward: { } won } prize) next = (next ?? Empty).Owe(new(prize.Prize.Cause, won));
+        else if (entry is PrizeTakenBack lost) next = next?.Recall(lost.Prize.Cause);
         foreach (var change in entry.Recognised?.Changes ?? [])
         {
             if (change is GiftDue { Gift.Reward: { } given } due) next = (next ?? Empty).Owe(new(CauseOf(due.Key, due.Turn), given));

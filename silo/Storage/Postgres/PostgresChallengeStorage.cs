@@ -34,6 +34,15 @@ public sealed class PostgresChallengeStorage : IChallengeStorage
 
     public IAsyncEnumerable<TrackRow> Tracks(TrackSet set, CancellationToken cancellation) => Reach.Guard(ReadTracks(set, cancellation));
 
+    public async ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var command = new Session(connection, null).Command(
+            "select version, track from challenge_track where programme = $1 and run = $2 and member = $3", await NumberOf(set.Programme, cancellation), set.Key, member);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new(member, row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : null;
+    }
+
     public async ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals)
     {
         var programme = await _programmes.Ensure(set.Programme, CancellationToken.None);

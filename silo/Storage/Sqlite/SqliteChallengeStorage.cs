@@ -22,6 +22,13 @@ public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAs
         row => new TrackRow(row.GetBlobGuid(0), row.GetInt64(1), row.GetBlob(2)),
         cancellation);
 
+    public ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation) => _database.Read(
+        session => session.ReadAll(
+            "select version, track from challenge_track where programme = $1 and run = $2 and member = $3",
+            row => new TrackRow(member, row.GetInt64(0), row.GetBlob(1)),
+            Number(session, set.Programme), set.Key, member.ToBlob()) is [var row] ? row : (TrackRow?)null,
+        cancellation);
+
     public async ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals) =>
         await _database.Write(session =>
         {

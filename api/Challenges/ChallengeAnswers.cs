@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Gamification.Challenges;
+using Gamification.Recognition;
+using Gamification.Statements;
+
+namespace Gamification.Api;
+
+/// <summary>A run of a challenge as JSON.</summary>
+internal static class ChallengeAnswers
+{
+    public static void Answer(HttpContext context, ChallengeView view, MemberProgress? own) =>
+        JsonAnswer.Write(context, StatusCodes.Status200OK, (view, own), static (writer, answer) =>
+        {
+            writer.WriteStartObject();
+            WriteFields(writer, answer.view, answer.own);
+            writer.WriteString("serverTime"u8, answer.view.At);
+            writer.WriteEndObject();
+        });
+
+    public static void Write(Utf8JsonWriter writer, ChallengeView view, MemberProgress? own)
+    {
+        writer.WriteStartObject();
+        WriteFields(writer, view, own);
+        writer.WriteEndObject();
+    }
+
+    public static string PhaseOf(ChallengePhase phase) => phase switch
+    {
+        ChallengePhase.Draft => "draft",
+        ChallengePhase.Scheduled => "scheduled",
+        ChallengePhase.Live => "live",
+        ChallengePhase.Grace => "grace",
+        ChallengePhase.Settling => "settling",
+        ChallengePhase.Settled => "settled",
+        ChallengePhase.Adjusted => "adjusted",
+        _ => "cancelled",
+    };
+
+    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sentence? text)
+    {
+        if (text is null) writer.WriteNull(name);
+        else WriteText(writer, name, text.Fr, text.Nl, text.En);
+    }
+
+    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Wording? text)
+    {
+        if (text is null) writer.WriteNull(name);
+        else WriteText(writer, name, text.Fr, text.Nl, text.En);
+    }
+
+    public static void WriteOwn(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MemberProgress? own)
+    {
+        if (own is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteBoolean("joined"u8, own.HasJoined);
+        writer.WriteString("team"u8, own.Team);
+        writer.WriteBoolean("hidden"u8, own.IsHidden);
+        writer.WriteNumber("score"u8, own.Score);
+        writer.WriteBoolean("complete"u8, own.IsComplete);
+        WriteText(writer, "left"u8, own.Left);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What moves while it runs: the same in an answer and in a live message.</summary>
+    public static void WriteTotals(Utf8JsonWriter writer, ChallengeView view)
+    {
+        writer.WriteString("phase"u8, PhaseOf(view.Phase));
+        writer.WriteBoolean("paused"u8, view.IsPaused);
+        WriteInstant(writer, "nextAt"u8, view.NextAt);
+        writer.WriteNumber("participants"u8, view.Participants);
+        writer.WriteNumber("total"u8, view.Total);
+        writer.WriteStartArray("milestones"u8);
+        foreach (var milestone in view.Milestones)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("at"u8, milestone.At);
+            writer.WriteBoolean("reached"u8, milestone.IsReached);
+            writer.WriteBoolean("unlocked"u8, milestone.IsUnlocked);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("groups"u8);
+        foreach (var group in view.Groups)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, group.Id);
+            WriteText(writer, "name"u8, group.Name);
+            writer.WriteNumber("rank"u8, group.Rank);
+            writer.WriteNumber("score"u8, group.Score);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("revealed"u8);
+        foreach (var teaser in view.Revealed)
+        {
+            writer.WriteStartObject();
+            WriteFields(writer, teaser.Fr, teaser.Nl, teaser.En);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteInstant(writer, "revealsAt"u8, view.RevealsAt);
+    }
+
+    private static void WriteFields(Utf8JsonWriter writer, ChallengeView view, MemberProgress? own)
+    {
+        var challenge = view.Challenge!;
+        writer.WriteString("challenge"u8, view.Run.Challenge);
+        writer.WriteNumber("run"u8, view.Run.Run);
+        WriteText(writer, "name"u8, challenge.Name);
+        WriteText(writer, "words"u8, view.Words);
+        writer.WriteString("kind"u8, challenge.By switch { InTeams => "teams"u8, StoreAgainstStore => "stores"u8, Together => "collective"u8, _ => "individual"u8 });
+        writer.WriteBoolean("optIn"u8, challenge.Audience.OptIn);
+        writer.WriteNumber("target"u8, TargetOf(challenge.Goal));
+        WriteInstant(writer, "opens"u8, view.Times?.Opens);
+        WriteInstant(writer, "closes"u8, view.Times?.Closes);
+        WriteInstant(writer, "graceEnds"u8, view.Times?.GraceEnds);
+        WriteTotals(writer, view);
+        writer.WriteStartArray("versions"u8);
+        foreach (var version in view.Versions)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version"u8, version.Version);
+            writer.WriteString("since"u8, version.Since);
+            WriteText(writer, "reason"u8, version.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        WriteText(writer, "reason"u8, view.Reason);
+        writer.WriteString("certificate"u8, view.Certificate);
+        writer.WriteNumber("prizesReceived"u8, view.Received);
+        WriteOwn(writer, "own"u8, own);
+    }
+
+    private static long TargetOf(ChallengeGoal goal) => goal switch
+    {
+        CountGoal count => count.Target,
+        SumGoal sum => sum.Target,
+        DistinctGoal distinct => distinct.Target,
+        RunOf run => run.Target,
+        InSequence sequence => sequence.Steps.Length,
+        SomeOf some => some.Target,
+        _ => throw new NotSupportedException($"{goal.GetType().Name} has no target."),
+    };
+
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string fr, string nl, string en)
+    {
+        writer.WriteStartObject(name);
+        WriteFields(writer, fr, nl, en);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter writer, string fr, string nl, string en)
+    {
+        writer.WriteString("fr"u8, fr);
+        writer.WriteString("nl"u8, nl);
+        writer.WriteString("en"u8, en);
+    }
+
+    private static void WriteInstant(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? instant)
+    {
+        if (instant is { } at) writer.WriteString(name, at);
+        else writer.WriteNull(name);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Gamification.Activities;
+using Gamification.Challenges;
+using Gamification.Journal;
+using Gamification.Programmes;
+using Gamification.Programmes.Earning;
+using Gamification.Rules;
+using Gamification.Rules.Earning;
+
+namespace Gamification.Members;
+
+/// <summary>
+/// Members' accounts as challenges read them: what was sold to a member, claimed and done without a purchase, as it stands after each entry. Goods are told by
+/// the catalogue of the sale's date. Unclaimed receipts of tills and cards that are held are nobody's deeds.
+/// </summary>
+public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
+{
+    public MemberDeeds? Read(StoredEntry entry)
+    {
+        if (entry.Actor.Kind != "member" || !MayTell(entry.Type) || AccountEntryJson.Read(entry) is not { } read) return null;
+        var changes = ChangesIn(read, entry.Actor.Programme);
+        return changes.IsEmpty ? null : new(MemberId.Parse(entry.Actor.Key), entry.Version, changes);
+    }
+
+    private static bool MayTell(string type) => type is ReceiptPosted.Type or ReturnSettled.Type or SaleAttributed.Type
+        or ActivityPosted.Type or ActivityRevised.ReversedType or ActivityRevised.RestoredType or ChallengeTaken.Type;
+
+    private ImmutableArray<DeedChange> ChangesIn(AccountEntry entry, string programme)
+    {
+        var settings = programmes.Of(programme).NetSpend;
+        return entry switch
+        {
+            ReceiptPosted { Receipt: { Type: ReceiptType.Sale } sale, Treatment: Treatment.Earned } posted =>
+                [new(sale.Key.Digest(), DeedOf(Standing.Of(sale, Basket.Of(sale, settings), posted.Was), programme))],
+            SaleAttributed attributed => [new(attributed.Receipt.Key.Digest(), DeedOf(Standing.Of(attributed, settings), programme))],
+            ActivityPosted { Treatment: ActivityTreatment.Earned } posted => [new(posted.Activity.Key.Digest(), DeedOf(Standing.Of(posted.Activity, posted.Was), programme))],
+            ChallengeTaken taken => [new(Guid.Empty, Participation: taken.Part)],
+            _ => [.. (entry.Deeds ?? []).Select(now => new DeedChange(now.Key, now.Deed is { } deed ? DeedOf(deed, programme) : null))],
+        };
+    }
+
+    private Deed DeedOf(StandingDeed deed, string programme) => new()
+    {
+        Type = deed.Type,
+        OccurredAt = deed.OccurredAt,
+        Date = deed.Date,
+        Store = deed.Store,
+        Spend = deed.Spend,
+        Goods = deed.Left is { } left ? GoodsOf(left, deed.Date, programmes.SchemeOf(programme).Goods) : [],
+        Subject = deed.Subject,
+        Tier = deed.Was?.Tier,
+        Segments = deed.Was?.Segments ?? [],
+    };
+
+    private static ImmutableArray<DeedGoods> GoodsOf(ImmutableArray<BroughtBack> lines, DateOnly date, Catalogue catalogue)
+    {
+        var goods = ImmutableArray.CreateBuilder<DeedGoods>(lines.Length);
+        foreach (var line in lines)
+        {
+            if (line.Spend <= 0) continue;
+            var item = catalogue.Find(line.Sku, date);
+            goods.Add(new() { Sku = line.Sku, Category = item?.Category, Family = item?.Family, Labels = item?.Labels ?? [], Spend = line.Spend, Quantity = line.Quantity });
+        }
+
+        return goods.DrainToImmutable();
+    }
+}

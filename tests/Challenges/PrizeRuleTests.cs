@@ -1,0 +1,63 @@
+using Gamification.Challenges;
+using Gamification.Members;
+using Gamification.Programmes;
+using Gamification.Rules;
+using Gamification.Tests.Rules;
+using Gamification.Tests.Rules.Activities;
+using Gamification.Tests.Rules.Challenges;
+using Gamification.Tests.Rules.Earning;
+
+namespace Gamification.Tests.Challenges;
+
+/// <summary>Prizes in an account, with a ledger and without.</summary>
+public sealed class PrizeRuleTests
+{
+    private static readonly PrizeId Id = new(new("test", "c", 1), PureAccount.Self, "goal");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_prize_can_be_spent_and_is_taken_back_to_the_point(bool hasLedger)
+    {
+        var settings = hasLedger ? Events.Programme : Receipts.Programme();
+        var account = new PureAccount(settings) { Scheme = hasLedger ? new(settings, Books.Goods) : null };
+        account.Post(Receipts.Sale("1", 20));
+        var before = (account.State.Balance, account.State.Lifetime);
+        var received = PrizeRule.Receive(account.State, new(Id, Contests.Points(50), "hash"), Context(account, settings));
+        account.Apply(received);
+        Assert.Equal((before.Balance + 50, before.Lifetime + 50, 50L), (account.State.Balance, account.State.Lifetime, received.Points));
+        Assert.Empty(AccountProof.FaultsIn(account.Entries, account.State));
+        account.Apply(PrizeRule.TakeBack(account.State, Id, received, "fraud", Context(account, settings)));
+        Assert.Equal(before, (account.State.Balance, account.State.Lifetime));
+        Assert.Empty(AccountProof.FaultsIn(account.Entries, account.State));
+    }
+
+    [Fact]
+    public void A_reward_is_owed_until_it_is_given_and_not_once_it_is_taken_back()
+    {
+        var account = new PureAccount(Receipts.Programme());
+        var received = PrizeRule.Receive(account.State, new(Id, new() { Reward = "mug" }, "hash"), Context(account, Receipts.Programme()));
+        account.Apply(received);
+        Assert.Equal(("prize/c/1/goal", "mug"), Assert.Single(account.State.Wallet!.Owed) is var owed ? (owed.Cause, owed.Reward) : default);
+        account.Apply(PrizeRule.TakeBack(account.State, Id, received, "fraud", Context(account, Receipts.Programme())));
+        Assert.Null(account.State.Wallet);
+    }
+
+    [Fact]
+    public void Taking_part_is_recorded_once_and_the_newest_word_holds()
+    {
+        var account = new PureAccount(Receipts.Programme());
+        Assert.Null(PrizeRule.Take(account.State, new("c", Joined: false), Receipts.Noon));
+        account.Apply(PrizeRule.Take(account.State, new("c", Joined: true, "red"), Receipts.Noon)!);
+        Assert.Null(PrizeRule.Take(account.State, new("c", Joined: true, "red"), Receipts.Noon));
+        account.Apply(PrizeRule.Take(account.State, new("c", Joined: true, "blue"), Receipts.Noon)!);
+        Assert.Equal("blue", Assert.Single(account.State.Challenges!.Value).Team);
+        account.Restart();
+        account.Apply(PrizeRule.Take(account.State, new("c", Joined: false), Receipts.Noon)!);
+        Assert.Null(account.State.Challenges);
+        for (var at = 0; at < 60; at++) account.Apply(PrizeRule.Take(account.State, new($"c{at}", Joined: true), Receipts.Noon)!);
+        Assert.Equal((50, "c10"), (account.State.Challenges!.Value.Length, account.State.Challenges.Value[0].Challenge));
+    }
+
+    private static AccountContext Context(PureAccount account, ProgrammeSettings settings) => Receipts.Context(settings, account.History, scheme: account.Scheme);
+}
