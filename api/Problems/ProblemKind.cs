@@ -39,6 +39,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownRedemption = new(404, "unknown-redemption", "No such redemption",
         "The id is mistyped, or it is another member's. A member's open ones are listed at /v1/members/me/redemptions.");
 
+    public static readonly ProblemKind UnknownMerge = new(404, "unknown-merge", "No such merge", "Name a merge into this member by the id that it was asked for with.");
+
     public static readonly ProblemKind UnknownAgent = new(404, "unknown-agent", "No such agent or gesture", "An agent has a quota before anything else; a gesture is decided by the id that it was given with.");
 
     public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
@@ -132,7 +134,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent,
+            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownMerge,
             UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
             TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
             RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,

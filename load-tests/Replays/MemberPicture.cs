@@ -38,7 +38,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
         {
             [OrderFree[0]] = Lines(entries.OfType<ReceiptPosted>().Select(posted => $"{posted.Receipt.Key}")),
             [OrderFree[1]] = Lines(entries.Select(BaseOf)),
-            [OrderFree[2]] = Lines(recognition.Streaks.Select(one => $"{one.Id}: {string.Join(' ', one.Streak.Dates.ToDays())} {string.Join(' ', one.Streak.Either)}")),
+            [OrderFree[2]] = Lines(recognition.Streaks.Where(one => !one.Streak.Dates.IsEmpty || !one.Streak.Either.IsEmpty).Select(one => $"{one.Id}: {string.Join(' ', one.Streak.Dates.ToDays())} {string.Join(' ', one.Streak.Either)}")),
             [OrderFree[3]] = Lines(badges.Where(badge => !LimitedBadges.Contains(badge.Badge)).SelectMany(CountsOf)),
             [OrderFree[4]] = Lines(Tallies(entries).Select(row => $"{row.Store} {row.Day}: {row.Tally.Receipts} receipts, {row.Tally.Spend}, {row.Tally.ReceiptsAt}")),
             ["points of each receipt"] = Lines(entries.OfType<ReceiptPosted>().Select(posted => $"{posted.Receipt.Key}: {posted.Points} {Rules(posted.Earned)}")),
