@@ -15,7 +15,7 @@ namespace Gamification.Members;
 /// A member's account as it takes commands about its recognition, and what time alone brings. That comes before the next event, or with the one
 /// durable reminder that a member has while anything is to come. In a replay time is the events', so that no reminder is set.
 /// </summary>
-internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, bool isLive)
+internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, MemberBirthday birthday, bool isLive)
 {
     public const string Reminder = "recognition";
     private const int IdMax = 100;
@@ -52,7 +52,7 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
     {
         while (Book is not null)
         {
-            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null);
+            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null) with { Birth = await birthday.Find() };
             if (Commanding.Tell(account.State, context) is not { } told) return;
             if (await account.Commit(await Celebrating(told, receivedAt, occurredAt), key: null) is AppendOutcome.Appended) return;
         }

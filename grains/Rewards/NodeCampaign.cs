@@ -187,7 +187,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
         // Ended before anybody is counted: who reserves later counts itself first and then finds the lease over.
         Interlocked.MemoryBarrier();
         var isKnown = lease is { IsDoubtful: false } && Volatile.Read(ref _underway) == 0;
-        var spent = isKnown ? lease.Spent : await lessor.End(terms.Id, lease.Id);
+        var spent = isKnown ? lease.Spent : await lessor.End(terms.Id, lease.Id, lease.Granted);
         await owner.Close(lease.Id, spent, time.GetUtcNow());
     }
 

@@ -44,6 +44,9 @@ public sealed record AccountContext
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
 
+    /// <summary>The member's birth date, where time is asked what it brings; null where it is not known or not asked for.</summary>
+    public DateOnly? Birth { get; init; }
+
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;
 

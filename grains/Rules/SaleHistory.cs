@@ -23,6 +23,7 @@ public sealed class SaleHistory
     private readonly List<Posting> _postings = [];
     private readonly List<CapCount> _counters = [];
     private readonly HashSet<string> _filledCards = [];
+    private readonly Dictionary<string, int> _turns = new(StringComparer.Ordinal);
 
     private readonly record struct Deduction(string Store, int Day, long At);
 
@@ -134,6 +135,9 @@ public sealed class SaleHistory
     /// <summary>The keys of the stamp cards that were filled, without those that a return opened again.</summary>
     public IReadOnlySet<string> FilledCards => _filledCards;
 
+    /// <summary>How often the gift under this key was due; 0 for never.</summary>
+    public int TurnOf(string gift) => _turns.GetValueOrDefault(gift);
+
     /// <summary>The business date of the first sale that stands once this has come back; null for none.</summary>
     public DateOnly? FirstPurchase(ImmutableArray<TakenBack> taking)
     {
@@ -210,6 +214,7 @@ public sealed class SaleHistory
         foreach (var change in entry.Recognised?.Changes ?? [])
         {
             if (change is CardFilled filled) _filledCards.Add(filled.Key);
+            else if (change is GiftDue due) _turns[due.Key] = due.Turn;
             else if (change is GiftTakenBack back) _filledCards.Remove(back.Key);
         }
 

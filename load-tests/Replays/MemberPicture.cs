@@ -87,7 +87,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
         entries.SelectMany(entry => entry.Tallies).GroupBy(row => (row.Store, row.Day)).Select(rows => rows.Last()).Where(row => row.Tally != default);
 
     private static IEnumerable<string> LotsOf(Purse purse) =>
-        purse.Lots.Select(lot => FormattableString.Invariant($"{purse.Unit} {lot.Source} {(lot.Source.Length > 0 ? lot.EarnedAt : 0)} {lot.AvailableAt} {purse.Roll.ExpiryOf(lot)}: {lot.Remaining} of {lot.Initial}"))
+        purse is { Lots.IsEmpty: true, Holds.IsEmpty: true, Debts.IsEmpty: true } ? [] : purse.Lots.Select(lot => FormattableString.Invariant($"{purse.Unit} {lot.Source} {(lot.Source.Length > 0 ? lot.EarnedAt : 0)} {lot.AvailableAt} {purse.Roll.ExpiryOf(lot)}: {lot.Remaining} of {lot.Initial}"))
             .Append(FormattableString.Invariant($"{purse.Unit}: {purse.Available} available, {purse.Pending} pending, {purse.Held} held, {purse.Owed} owed"));
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Where(line => line.Length > 0).Order(StringComparer.Ordinal));

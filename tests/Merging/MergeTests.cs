@@ -36,8 +36,10 @@ public sealed partial class MergeTests
         await day.Merge("m");
         await day.BringBack(alone: true);
         var (kept, alone) = (day.Picture(Other), day.Picture(Alone));
-        foreach (var aspect in (string[])[.. MemberPicture.OrderFree[2..], "scores of points with reached_at", "balance", "badges that stand", "tier, streaks, badges, cards, plans"])
-            Assert.True(Times().Replace(kept[aspect], "") == Times().Replace(alone[aspect], ""), $"{aspect}\n{kept[aspect]}\nalone:\n{alone[aspect]}");
+
+        // A tier or badge that was reached and lost again before the goods came back is another matter: only who had it all at once had it.
+        foreach (var aspect in (string[])[.. MemberPicture.OrderFree[2..], "scores of points with reached_at", "balance"])
+            Assert.True(kept[aspect] == alone[aspect], $"{aspect}\n{kept[aspect]}\nalone:\n{alone[aspect]}");
         Assert.Equal("0 of 0, 0 receipts", day.Picture(One)["balance"]);
     });
 
@@ -85,10 +87,6 @@ public sealed partial class MergeTests
     /// <summary>A lot that has moved begins with what was left of it.</summary>
     [GeneratedRegex(@" of \d+$", RegexOptions.Multiline)]
     private static partial Regex Sizes();
-
-    /// <summary>How often a badge was awarded in periods that are closed is a number alone, and both had theirs.</summary>
-    [GeneratedRegex(@", \d+ times")]
-    private static partial Regex Times();
 
     private static void EachSeed(ProgrammeSettings programme, Func<Day, Task> work)
     {

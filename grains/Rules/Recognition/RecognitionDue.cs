@@ -7,7 +7,7 @@ namespace Gamification.Rules.Recognition;
 internal static class RecognitionDue
 {
     /// <summary>The first day after the one through which the member was told; null when nothing is to come.</summary>
-    public static int? NextDay(RecognitionState state, RecognitionBook book, IEnumerable<Purse> purses)
+    public static int? NextDay(RecognitionState state, RecognitionBook book, DateOnly? birth, IEnumerable<Purse> purses)
     {
         var (told, next) = (state.ToldThrough, int.MaxValue);
         if (book.Rules.Tiers is { } ladder && state.Tier is { } standing)
@@ -21,7 +21,7 @@ internal static class RecognitionDue
             if (plan.GraceUntil is { } grace) At(grace);
         }
 
-        foreach (var date in new[] { state.Dates.Birth, state.Dates.EnrolledOn, state.Dates.FirstPurchaseOn })
+        foreach (var date in new[] { birth, state.Dates.EnrolledOn, state.Dates.FirstPurchaseOn })
         {
             if (date is { } first) At(NextOf(first, told));
         }
