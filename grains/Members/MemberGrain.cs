@@ -165,6 +165,7 @@ internal sealed partial class MemberGrain(
 
     public Task<AccountNumbers> Announce()
     {
+        if (Kept<IAnnouncedMember>() is { } kept) return kept.Announce();
         _announcedAt = time.GetTimestamp();
         DelayDeactivation(AnnounceFor);
         return Task.FromResult(Numbers());

@@ -49,7 +49,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
             ["tier, streaks, badges, cards, plans"] = scheme.Recognition is { } book ? Seen(RecognitionViews.At(state, book, at)) : "",
             ["counts of badges on limited rules"] = Lines(badges.Where(badge => LimitedBadges.Contains(badge.Badge)).SelectMany(CountsOf)),
             ["badges that stand"] = Lines(badges.SelectMany(badge => badge.Awards.Select(award => $"{badge.Badge} {award.Level} {award.Scope} {award.Stands}"))),
-            ["badges of periods that are over"] = Lines(badges.Select(badge => $"{badge.Badge}: {string.Join(' ', badge.Past)}")),
+            ["badges of periods that are over"] = Lines(badges.Where(badge => !badge.Past.IsEmpty).Select(badge => $"{badge.Badge}: {string.Join(' ', badge.Past)}")),
             ["returns that wait"] = Lines(state.Parked.Select(parked => $"{parked.Return}: {string.Join(' ', parked.Skus)}")),
         };
     }

@@ -156,7 +156,7 @@ internal sealed class RecognitionDraft
             if (_now.PlanOf(plan.Plan) is { } taken && taken.Anchor == plan.Anchor) Take(before.PlanOf(plan.Plan) ?? taken with { PaidUntil = _today.DayNumber, CancelledOn = _today.DayNumber });
         }
 
-        _now = _now with { Dates = _now.Dates with { Birth = before.Dates.Birth, EnrolledOn = before.Dates.EnrolledOn, FirstPurchaseOn = firstPurchase }, Home = before.Home };
+        _now = _now with { Dates = _now.Dates with { EnrolledOn = before.Dates.EnrolledOn, FirstPurchaseOn = firstPurchase }, Home = before.Home };
         Follow(takes: true);
     }
 
