@@ -71,6 +71,7 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
         return new(rewards, StringComparer.Ordinal)
         {
             ["K7Q2M9XA"] = member,
+            ["P3X8N5TC"] = (await edge.Member("2000000004321")).PublicId,
             ["BRU/3/2026-11-21/000126"] = (string)anonymous["receipt"]!,
             ["ABCD-EFGH"] = (string)anonymous["claimCode"]!,
             ["{pairing}"] = (string)paired["pairingId"]!,

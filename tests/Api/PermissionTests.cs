@@ -44,6 +44,8 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/members/me/entries/1/why", "..M...")]
     [InlineData("POST", "/v1/members/me/claims", "..M..A")]
     [InlineData("POST", "/v1/members", "...K.A")]
+    [InlineData("POST", "/v1/members/NOBODY/merges", ".....A")]
+    [InlineData("POST", "/v1/members/NOBODY/merges/NONE/undo", ".....a")]
     [InlineData("GET", "/v1/totals", "...K.A")]
     [InlineData("GET", "/v1/quarantine", "....OA")]
     [InlineData("GET", "/v1/sandbox", ".....A")]
