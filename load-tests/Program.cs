@@ -98,6 +98,14 @@ async Task<int> BenchAsync(string name, string[] rest)
         .GetType($"Gamification.LoadTests.Benchmarks.{name}Benchmarks", throwOnError: false, ignoreCase: true);
     var run = type?.GetMethod("Run", [typeof(string[])]) ?? throw new UsageException($"There is no benchmark '{name}'.");
     Console.WriteLine(Machine.This());
-    if (run.Invoke(null, [rest]) is Task running) await running;
-    return 0;
+    switch (run.Invoke(null, [rest]))
+    {
+        case Task<int> counted:
+            return await counted;
+        case Task running:
+            await running;
+            return 0;
+        default:
+            return 0;
+    }
 }

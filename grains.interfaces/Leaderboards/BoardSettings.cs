@@ -21,38 +21,6 @@ public sealed record Season
     [Id(5)] public required string NameEn { get; init; }
 }
 
-/// <summary>How a measure's contributions on a business date, and the dates of a window, become one score (spec G4).</summary>
-public enum Aggregator
-{
-    /// <summary>They are added.</summary>
-    Sum,
-
-    /// <summary>The greatest that still stands.</summary>
-    Best,
-
-    /// <summary>The one that occurred last of those that still stand.</summary>
-    Latest,
-
-    /// <summary>How many different things stand: products, stores, recipes. A thing counts once in a window.</summary>
-    Distinct,
-}
-
-/// <summary>Something that boards of a programme can count besides points, sales and spend.</summary>
-[GenerateSerializer, Immutable, Alias("board-measure")]
-public sealed record BoardMeasure
-{
-    /// <summary>A lower-case letter, then letters, digits and hyphens, 32 at most; not <c>points</c>, <c>receipts</c> or <c>spend</c>.</summary>
-    [Id(0)] public required string Code { get; init; }
-
-    [Id(1)] public Aggregator Aggregator { get; init; }
-
-    [Id(2)] public required string NameFr { get; init; }
-
-    [Id(3)] public required string NameNl { get; init; }
-
-    [Id(4)] public required string NameEn { get; init; }
-}
-
 /// <summary>What boards a programme has besides those of points and sales for each day, ISO week, month and all time.</summary>
 [GenerateSerializer, Immutable, Alias("board-settings")]
 public sealed record BoardSettings

@@ -143,9 +143,12 @@ public interface ICampaignGrain : IGrainWithStringKey
 public interface ICampaignLessor : IGrainWithStringKey
 {
     /// <summary>
-    /// Ends a lease: durable on return, nothing is spent under it afterwards. Answers what was spent in all, summed over the postings that name
-    /// the lease; nothing for one it never heard of, which it then never uses.
+    /// Ends a lease: durable on return, nothing of what was granted until now is spent under it afterwards. Answers what was spent in all, summed over
+    /// the postings that name the lease; nothing for one it never heard of, which it then never uses.
     /// </summary>
+    /// <param name="campaign">Whose lease it is.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="granted">What was granted under it in all: the more, the longer it takes. What is granted later is not ended.</param>
     [Alias("end-lease")]
-    Task<CampaignAmount> End(string campaign, Guid lease);
+    Task<CampaignAmount> End(string campaign, Guid lease, CampaignAmount granted);
 }

@@ -28,8 +28,7 @@ public sealed class BoardSources(
         if (measure is null) return book;
         await foreach (var row in Rollup.Measures(window, CancellationToken.None))
         {
-            var member = MemberId.Parse(row.Actor.Key);
-            if (circle is null || circle.Members.Contains(member)) book.Take(new(member, row.Store, row.Day, row.Thing, row.Value, row.ReachedAt, row.Version));
+            if (circle is null || circle.Members.Contains(MemberId.Parse(row.Actor.Key))) book.Load(row);
         }
 
         return book;

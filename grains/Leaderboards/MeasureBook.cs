@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using Gamification.Projections;
 using Gamification.Rules;
+using Gamification.Rules.Measures;
 
 namespace Gamification.Leaderboards;
 
 /// <summary>
-/// What stands behind the scores of a measure's board: the newest value of every row in its window, about 60 bytes each. A best or a latest that
+/// What stands behind the scores of a measure's board: the newest value of every event in its window, about 150 bytes each. A best or a latest that
 /// is taken away must fall back to what stands without it, which no total could tell.
 /// </summary>
 internal sealed class MeasureBook(Aggregator aggregator)
@@ -26,6 +28,14 @@ internal sealed class MeasureBook(Aggregator aggregator)
         return true;
     }
 
+    /// <summary>Adds a stored row, of which there is one each: not looked for, since a member may have thousands.</summary>
+    public void Load(MeasureRow stored)
+    {
+        var member = MemberId.Parse(stored.Actor.Key);
+        if (!_rows.TryGetValue(member, out var rows)) _rows[member] = rows = [];
+        rows.Add(new(stored.Store, stored.Day, stored.Thing, stored.Value, stored.ReachedAt, stored.Version));
+    }
+
     public IEnumerable<MemberId> Members => _rows.Keys;
 
     /// <summary>
@@ -36,7 +46,7 @@ internal sealed class MeasureBook(Aggregator aggregator)
     {
         var rows = CollectionsMarshal.AsSpan(_rows[member]);
         var standing = new Contribution[rows.Length];
-        for (var at = 0; at < rows.Length; at++) standing[at] = new(rows[at].Thing, rows[at].Value, rows[at].At);
+        for (var at = 0; at < rows.Length; at++) standing[at] = new(aggregator == Aggregator.Distinct ? MeasureKey.ThingIn(rows[at].Thing) : "", rows[at].Value, rows[at].At);
         var (score, reachedAt) = Measuring.Score(aggregator, standing);
         return new(member, score, reachedAt, ++_version);
     }

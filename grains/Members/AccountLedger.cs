@@ -142,7 +142,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ExpectedVersion = Version,
             Entries = written,
             Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
-            Notice = NoticeOf(entries, next.Tallies, version),
+            Notice = NoticeOf(entries, next.Tallies, version, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
         });
         switch (outcome)
         {
@@ -267,7 +267,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         }
     }
 
-    private AccountNotice NoticeOf(ImmutableArray<AccountEntry> entries, Tallies tallies, long version) => new()
+    private AccountNotice NoticeOf(ImmutableArray<AccountEntry> entries, Tallies tallies, long version, ImmutableArray<MeasureChange> measures) => new()
     {
         Actor = actor,
         Member = Member,
@@ -275,6 +275,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Changed = entries.Length == 1 ? entries[0].Tallies : LastValues(entries),
         Tallies = tallies,
         OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
+        Measures = measures,
+        Circles = [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))],
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>

@@ -30,6 +30,9 @@ public sealed record AccountNotice
     /// <summary>The measure rows that the append's entries changed, with their last values. Empty in a programme without measures.</summary>
     public ImmutableArray<MeasureChange> Measures { get; init; } = [];
 
+    /// <summary>What the entries say of where the member belongs, newest last.</summary>
+    public ImmutableArray<CircleRow> Circles { get; init; } = [];
+
     /// <summary>When what an entry records occurred, Unix milliseconds; 0 for what only happens in the account.</summary>
     internal static long OccurredAtOf(AccountEntry entry) => entry switch
     {

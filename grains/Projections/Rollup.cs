@@ -77,8 +77,8 @@ public sealed record RollupWindow(string Programme, string? Store, int FromDay, 
 public sealed record RollupTotals(long Receipts, long AnonymousReceipts, long Members, long Points, long Spend);
 
 /// <summary>
-/// What one actor did of one measure in one store (or none, the empty one) on one business date, as an absolute value: what stands at
-/// <see cref="Version"/>. Sparse: only programmes that define measures have any. A row is replaced only by one with a newer version.
+/// What stands of one event for one measure, as an absolute value at <see cref="Version"/>: in its store (or none, the empty one), on its business
+/// date. Sparse: only programmes that define measures have any. A row is replaced only by one with a newer version.
 /// </summary>
 public readonly record struct MeasureRow
 {
@@ -91,14 +91,14 @@ public readonly record struct MeasureRow
 
     public required int Day { get; init; }
 
-    /// <summary>What a measure of distinct things counts once; empty for other measures. At most 64 characters.</summary>
+    /// <summary>The event's digest; of a measure of distinct things the thing's digest and a dot before it. At most 64 characters.</summary>
     public required string Thing { get; init; }
 
-    /// <summary>By the measure's aggregator: the day's sum, its best, its latest; 1 for a thing that stands, and 0 when nothing does.</summary>
+    /// <summary>What the event contributes; 1 for a thing that stands. 0 when nothing does.</summary>
     public required long Value { get; init; }
 
     /// <summary>
-    /// Occurred-at in Unix milliseconds of the last event that still contributes; of the first that reached a best or showed a thing; 0 when none stands.
+    /// Occurred-at of the event in Unix milliseconds; 0 when it does not stand.
     /// </summary>
     public required long ReachedAt { get; init; }
 
@@ -111,6 +111,8 @@ public sealed record RollupBatch
     public required IReadOnlyList<RollupRow> Rows { get; init; }
 
     public IReadOnlyList<MeasureRow> Measures { get; init; } = [];
+
+    public IReadOnlyList<CircleRow> Circles { get; init; } = [];
 
     /// <summary>Wishes to be seen or not, with the programme of each.</summary>
     public IReadOnlyList<(string Programme, VisibilityChange Wish)> Visibility { get; init; } = [];
@@ -143,6 +145,12 @@ public interface IRollupStorage
 
     /// <summary>The rows of the window's measure, of members alone, in no particular order; those that stand at zero too.</summary>
     IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation);
+
+    /// <summary>
+    /// What members belong to, as far as it changed after these positions by partition; all of it after none. In no particular order, and some of what
+    /// was read before may come again.
+    /// </summary>
+    IAsyncEnumerable<CircleRow> Circles(string programme, IReadOnlyDictionary<int, long> after, CancellationToken cancellation);
 
     /// <summary>Every member that ever said whether it wishes to be seen, with its newest wish.</summary>
     ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation);

@@ -1,4 +1,5 @@
 using Gamification.Journal;
+using Gamification.Members;
 using Gamification.Programmes;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,8 @@ namespace Gamification.Projections;
 /// In a cluster each node folds in what it writes, and what others wrote only when they do not.
 /// </summary>
 public sealed class RollupProjector(
-    IJournalStorage journal, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<RollupProjector> log, JournalWriterOptions? writes = null)
+    IJournalStorage journal, IRollupStorage rollup, BusinessClock clock, TimeProvider time, ILogger<RollupProjector> log, JournalWriterOptions? writes = null,
+    ProgrammeCatalog? programmes = null)
     : ICommitObserver
 {
     private const int RowsMax = 20_000;
@@ -171,12 +173,25 @@ public sealed class RollupProjector(
         {
             var page = await journal.ReadPartition(partition, after, ReadPage, stop);
             if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
-            foreach (var stored in page) pending.Rows.Add(stored);
+            foreach (var stored in page) await Add(stored, pending.Rows);
             after = page[^1].Seq;
             pending = pending with { ToSeq = after };
         }
 
         return pending;
+    }
+
+    private ValueTask Add(StoredEntry stored, RollupRows rows)
+    {
+        rows.Add(stored);
+        return stored.Actor.Kind == "member" && programmes?.Find(stored.Actor.Programme)?.Boards.Measures.IsEmpty == false ? AddMeasures(stored, programmes, rows) : default;
+    }
+
+    private async ValueTask AddMeasures(StoredEntry stored, ProgrammeCatalog catalog, RollupRows rows)
+    {
+        if (AccountEntryJson.Read(stored) is not { } entry) return;
+        var (scheme, settings) = (catalog.SchemeOf(stored.Actor.Programme), catalog.Of(stored.Actor.Programme).NetSpend);
+        rows.Add(stored.Actor, await MeasureReading.Of(scheme, settings, stored.Actor, stored.Version - 1, [entry], journal.ReadForward), stored.Version);
     }
 
     private async Task ReadUpToHeads(CancellationToken cancellation)
@@ -191,7 +206,7 @@ public sealed class RollupProjector(
             var page = await journal.ReadPartition(head.Partition, from, ReadPage, cancellation);
             if (page.IsEmpty) break;
             var rows = new RollupRows(_newest);
-            foreach (var stored in page) rows.Add(stored);
+            foreach (var stored in page) await Add(stored, rows);
             await TryFold(head.Partition, page[^1].Seq, rows, cancellation);
         }
     }

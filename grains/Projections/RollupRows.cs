@@ -17,6 +17,7 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
     private readonly Dictionary<(ActorId Actor, string Store, int Day), RollupRow> _rows = [];
     private readonly Dictionary<(ActorId Actor, string Measure, string Store, int Day, string Thing), MeasureRow> _measures = [];
     private readonly Dictionary<(string Programme, MemberId Member), VisibilityChange> _wishes = [];
+    private readonly Dictionary<(ActorId Actor, CircleKind Kind), CircleRow> _circles = [];
     private readonly Dictionary<string, long> _moved = [];
 
     /// <summary>Programmes whose history came further in this stretch, Unix milliseconds.</summary>
@@ -26,6 +27,7 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
     {
         Rows = [.. _rows.Values],
         Measures = _measures.Count == 0 ? [] : [.. _measures.Values],
+        Circles = _circles.Count == 0 ? [] : [.. _circles.Values],
         Visibility = _wishes.Count == 0 ? [] : [.. _wishes.Select(wish => (wish.Key.Programme, wish.Value))],
         NewestOccurredAt = _moved,
     };
@@ -34,7 +36,14 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
     {
         foreach (var row in notice.Changed) Add(notice.Actor, row, notice.Version);
         foreach (var change in notice.Measures) Add(notice.Actor, change, notice.Version);
+        foreach (var row in notice.Circles) Add(row);
         Observe(notice.Actor.Programme, notice.OccurredAt);
+    }
+
+    /// <summary>What an entry read back says of measures.</summary>
+    public void Add(ActorId actor, IEnumerable<MeasureChange> measures, long version)
+    {
+        foreach (var change in measures) Add(actor, change, version);
     }
 
     public void Add(PrivacyNotice notice)
@@ -53,6 +62,7 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
 
         if (AccountEntryJson.Read(stored) is not { } entry) return;
         foreach (var row in entry.Tallies) Add(stored.Actor, row, stored.Version);
+        foreach (var row in CircleRow.Of(stored.Actor, entry, stored.Version)) Add(row);
         Observe(stored.Actor.Programme, AccountNotice.OccurredAtOf(entry));
     }
 
@@ -90,6 +100,12 @@ internal sealed class RollupRows(Dictionary<string, long> newest)
             ReachedAt = change.ReachedAt,
             Version = version,
         };
+    }
+
+    private void Add(CircleRow row)
+    {
+        if (row.Actor.Kind != "member" || (_circles.TryGetValue((row.Actor, row.Kind), out var known) && known.Version > row.Version)) return;
+        _circles[(row.Actor, row.Kind)] = row;
     }
 
     private void Observe(string programme, long occurredAt)

@@ -44,7 +44,7 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
             // Others hold what they have not spent. One round calls it in for everybody who came up short meanwhile.
             if (_callingIn.IsCompleted) _callingIn = CallIn(draw.Lease, draw.At);
             await _callingIn;
-return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: true));
+            return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: true));
         }
         finally
         {
@@ -76,7 +76,7 @@ return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: 
     {
         var now = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
         var at = now.ToUnixTimeMilliseconds();
-        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => End(lease.Key, lease.Value.Lessor, now)));
+        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => End(lease.Key, now)));
         if (_treasury.State.Leases.IsEmpty && _drawing == 0) await _reminder.Cancel();
     }
 
@@ -88,18 +88,22 @@ return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: 
 
     private Task CallIn(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
         .Where(lease => lease.Key != except && lease.Value.Granted != lease.Value.Spent)
-        .Select(lease => End(lease.Key, lease.Value.Lessor, now)));
+        .Select(lease => End(lease.Key, now)));
 
-    private async Task End(Guid lease, string lessor, DateTimeOffset now)
+    /// <summary>A lease that was granted more while it was being ended is ended again.</summary>
+    private async Task End(Guid lease, DateTimeOffset now)
     {
         try
         {
-            var spent = await GrainFactory.GetGrain<ICampaignLessor>(lessor).End(_actor.Key, lease);
-            await Close(lease, spent, now);
+            while (_treasury.State.Leases.TryGetValue(lease, out var open))
+            {
+                var spent = await GrainFactory.GetGrain<ICampaignLessor>(open.Lessor).End(_actor.Key, lease, open.Granted);
+                if (await Change(lease, treasury => Leasing.Close(treasury, lease, spent, now, open.Granted)) is LeaseOutcome.Closed) return;
+            }
         }
         catch (Exception fault)
         {
-            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: {Lessor} gave no answer. Nothing of it is given to others.", lease, _actor, lessor);
+            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: its lessor gave no answer. Nothing of it is given to others.", lease, _actor);
         }
     }
 }

@@ -9,5 +9,5 @@ namespace Gamification.Rewards;
 [StatelessWorker, Reentrant]
 internal sealed class CampaignLessorGrain(IJournal journal) : Grain, ICampaignLessor
 {
-    public Task<CampaignAmount> End(string campaign, Guid lease) => LeaseSlots.End(journal, this.GetPrimaryKeyString(), lease);
+    public Task<CampaignAmount> End(string campaign, Guid lease, CampaignAmount granted) => LeaseSlots.End(journal, this.GetPrimaryKeyString(), lease, granted);
 }

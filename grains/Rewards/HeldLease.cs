@@ -75,12 +75,15 @@ internal sealed class HeldLease(Guid id)
         Interlocked.Add(ref _spentAwards, amount.Awards);
     }
 
-    /// <summary>What was reserved and not spent is there again, and so is its slot, unless that was used.</summary>
+    /// <summary>
+    /// What was reserved and not spent is there again, and so is its slot, unless that was used. The slot first: so there are never more slots in use
+    /// than points and awards are taken, and whoever ends the lease knows how many to close.
+    /// </summary>
     public void GiveBack(CampaignAmount amount, int? slot)
     {
+        if (slot is { } unused) _given.Enqueue(unused);
         Interlocked.Add(ref _points, amount.Points);
         Interlocked.Add(ref _awards, amount.Awards);
-        if (slot is { } unused) _given.Enqueue(unused);
     }
 
     public void End() => _ended = true;

@@ -23,7 +23,7 @@ public sealed record LeaseSlotClosed(Guid Lease, int Slot)
 /// </summary>
 internal static class LeaseSlots
 {
-    /// <summary>Awards under one lease. A lease is ended in as many questions to the journal.</summary>
+    /// <summary>Awards under one lease at most. A lease is ended in as many questions to the journal as it was granted points and awards, or in this many.</summary>
     public const int Max = 256;
 
     private const int AtOnce = 32;
@@ -32,11 +32,16 @@ internal static class LeaseSlots
     public static NewEntry Draw(CampaignDrawn drawn) => new(CampaignDrawn.Type, JsonSerializer.SerializeToUtf8Bytes(drawn, RewardJson.Default.CampaignDrawn), KeyOf(drawn.Lease, drawn.Slot));
 
     /// <summary>Closes all slots that are free; durable on return. Answers what was spent in all. Repeating it answers the same.</summary>
-    public static async Task<CampaignAmount> End(IJournal journal, string programme, Guid lease)
+    /// <param name="journal">Where the slots are taken.</param>
+    /// <param name="programme">Whose lease it is.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="granted">What was granted in all. Every award takes a point or an award at least, and slots are taken from the first on: there are no more to close.</param>
+    public static async Task<CampaignAmount> End(IJournal journal, string programme, Guid lease, CampaignAmount granted)
     {
+        var slots = (int)Math.Min(Max, Math.Min(granted.Points, Max) + Math.Min(granted.Awards, Max));
         while (true)
         {
-            var (spent, free) = await Look(journal, programme, lease);
+            var (spent, free) = await Look(journal, programme, lease, slots);
             if (free.IsEmpty) return spent;
             var actor = new ActorId(programme, "lease", $"{lease:N}");
             var history = await journal.Load(actor, CancellationToken.None);
@@ -49,11 +54,11 @@ internal static class LeaseSlots
         }
     }
 
-    private static async Task<(CampaignAmount Spent, ImmutableArray<int> Free)> Look(IJournal journal, string programme, Guid lease)
+    private static async Task<(CampaignAmount Spent, ImmutableArray<int> Free)> Look(IJournal journal, string programme, Guid lease, int slots)
     {
         var spent = default(CampaignAmount);
         var free = ImmutableArray.CreateBuilder<int>();
-        foreach (var some in Enumerable.Range(0, Max).Chunk(AtOnce))
+        foreach (var some in Enumerable.Range(0, slots).Chunk(AtOnce))
         {
             var found = await Task.WhenAll(some.Select(slot => journal.FindKey(programme, KeyOf(lease, slot), CancellationToken.None).AsTask()));
             for (var at = 0; at < found.Length; at++)

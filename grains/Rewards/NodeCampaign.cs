@@ -182,9 +182,12 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     /// <summary>Gives up a lease for good, with what was not spent. Where every slot was used and every commit is known, the journal need not be asked.</summary>
     private async Task Close(HeldLease lease)
     {
-        var isKnown = lease is { IsFull: true, IsDoubtful: false } && Volatile.Read(ref _underway) == 0;
-        var spent = isKnown ? lease.Spent : await lessor.End(terms.Id, lease.Id);
         lease.End();
+
+        // Ended before anybody is counted: who reserves later counts itself first and then finds the lease over.
+        Interlocked.MemoryBarrier();
+        var isKnown = lease is { IsDoubtful: false } && Volatile.Read(ref _underway) == 0;
+        var spent = isKnown ? lease.Spent : await lessor.End(terms.Id, lease.Id, lease.Granted);
         await owner.Close(lease.Id, spent, time.GetUtcNow());
     }
 

@@ -1,4 +1,5 @@
 using Gamification.Leaderboards;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Rules;
 
@@ -23,7 +24,7 @@ public static class BoardSettingsChecks
 
         for (var at = 0; at < boards.Measures.Length; at++)
         {
-            if (Complaint(boards.Measures[at], boards.Measures[..at].Any(measure => measure.Code == boards.Measures[at].Code)) is { } complaint) return $"boards/measures/{at}/{complaint}";
+            if (Complaint(boards, boards.Measures[at], boards.Measures[..at].Any(measure => measure.Code == boards.Measures[at].Code)) is { } complaint) return $"boards/measures/{at}/{complaint}";
         }
 
         return null;
@@ -39,13 +40,30 @@ public static class BoardSettingsChecks
         return Names(season.NameFr, season.NameNl, season.NameEn);
     }
 
-    private static string? Complaint(BoardMeasure measure, bool isTwice)
+    private static string? Complaint(BoardSettings boards, BoardMeasure measure, bool isTwice)
     {
         if (!BoardMetricName.TryParse(measure.Code, out var name)) return "code takes a lower-case letter, then letters, digits and hyphens, 32 at most.";
         if (name.Measure is null) return $"code '{measure.Code}' is what every programme counts; give the measure another.";
         if (isTwice) return "code is that of a measure before; give each its own.";
-        return Names(measure.NameFr, measure.NameNl, measure.NameEn);
+        return Counts(boards, measure) ?? Names(measure.NameFr, measure.NameNl, measure.NameEn);
     }
+
+    private static string? Counts(BoardSettings boards, BoardMeasure measure)
+    {
+        if (!Enum.IsDefined(measure.Of) || !Enum.IsDefined(measure.Aggregator) || !Enum.IsDefined(measure.Thing)) return "of, aggregator and thing take the words of the schema.";
+        if (measure.On.Length > BoardMeasure.EventsMax || measure.On.Any(type => !Enum.IsDefined(type))) return $"on holds {BoardMeasure.EventsMax} kinds of events at most.";
+        if (measure.Of is MeasureOf.Events or MeasureOf.Points && measure.On.IsEmpty) return "on names at least one kind of event.";
+        if (measure.Of is not (MeasureOf.Events or MeasureOf.Points) && !measure.On.IsEmpty) return "on is for events and points; leave it out.";
+        if (measure.Of == MeasureOf.Spend && !boards.Spend) return "of takes spend only where boards/spend is true: such boards shame.";
+        if (measure.Of == MeasureOf.Streak && string.IsNullOrEmpty(measure.Named)) return "named takes the id of a streak.";
+        if (measure.Named is { Length: > 64 }) return "named takes an id of 64 characters at most.";
+        if (measure is { Of: MeasureOf.Streak, Aggregator: not (Aggregator.Best or Aggregator.Latest) }) return "aggregator takes best or latest for a streak.";
+        if (measure.Goods is not null && !IsOfSales(measure)) return "goods are those of sales; leave them out.";
+        return null;
+    }
+
+    private static bool IsOfSales(BoardMeasure measure) =>
+        measure.Of is MeasureOf.Goods or MeasureOf.Spend || (measure.Of is MeasureOf.Events or MeasureOf.Points && measure.On.Contains(EarningEvent.Sale));
 
     private static string? Names(string fr, string nl, string en) =>
         !IsName(fr) ? "nameFr takes 1 to 80 characters." : !IsName(nl) ? "nameNl takes 1 to 80 characters." : !IsName(en) ? "nameEn takes 1 to 80 characters." : null;

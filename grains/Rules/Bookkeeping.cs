@@ -173,7 +173,7 @@ internal sealed class Bookkeeping
 
     /// <summary>What a return without a sale takes: from whatever lots there are.</summary>
     public static Booked TakeAmount(AccountState state, ReceiptKey by, long points, AccountContext context) =>
-        TakeBack(state, by, [new(by, 0, points, Whole: false)], context);
+        TakeBack(state, by.ToString(), new(by.ToString(), context.At, by.BusinessDate), points, context);
 
     /// <summary>One movement of points that a rule of the ledger decides: a hold, a redemption, a gesture; or its refusal, with which nothing moved.</summary>
     /// <exception cref="ArgumentException">The account keeps no ledger.</exception>

@@ -2,7 +2,7 @@ using Gamification.Leaderboards;
 
 namespace Gamification.Rules;
 
-/// <summary>What stands of one measure on one business date in one store; <see cref="Thing"/> is what a measure of distinct things counts once.</summary>
+/// <summary>What stands of one event for one measure; <see cref="Thing"/> is what a measure of distinct things counts once.</summary>
 public readonly record struct Contribution(string Thing, long Value, long At);
 
 /// <summary>

@@ -7,6 +7,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Measures;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Tiers;
 using Gamification.Statements;
@@ -37,6 +38,7 @@ public sealed class Scheme
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
         if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
+        Measures = MeasureRules.Of(settings, goods);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
         Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
@@ -63,6 +65,9 @@ public sealed class Scheme
 
     /// <summary>How members are recognised beside points; null for not at all.</summary>
     public RecognitionBook? Recognition { get; }
+
+    /// <summary>What boards count besides points, sales and spend; null for nothing.</summary>
+    public MeasureRules? Measures { get; }
 
     private NetSpendSettings NetSpend { get; }
 

@@ -167,6 +167,8 @@ public static class BoardsBenchmarks
 
         public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => AsyncEnumerable.Empty<MeasureRow>();
 
+        public IAsyncEnumerable<CircleRow> Circles(string programme, IReadOnlyDictionary<int, long> after, CancellationToken cancellation) => AsyncEnumerable.Empty<CircleRow>();
+
         public ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) => new([]);
 
         public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation) => new(new RollupTotals(0, 0, 0, 0, 0));

@@ -42,6 +42,7 @@ public static class EngineComposition
         services.AddSingleton<RollupProjector>();
         services.AddSingleton(options.Boards);
         services.AddSingleton<BoardWindows>();
+        services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();

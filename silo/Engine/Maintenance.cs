@@ -71,10 +71,12 @@ public static class Maintenance
         return await Totals(options, storage, output);
     }
 
-    private static Task CatchUp(EngineOptions options, TimeProvider clock, EngineStorage storage) =>
-        new RollupProjector(
-            storage.Journal, storage.Rollup, new(new ProgrammeCatalog(options.Programmes, options.Catalogues), clock), clock, NullLogger<RollupProjector>.Instance)
+    private static Task CatchUp(EngineOptions options, TimeProvider clock, EngineStorage storage)
+    {
+        var programmes = new ProgrammeCatalog(options.Programmes, options.Catalogues);
+        return new RollupProjector(storage.Journal, storage.Rollup, new(programmes, clock), clock, NullLogger<RollupProjector>.Instance, programmes: programmes)
             .Start(CancellationToken.None);
+    }
 
     private static async Task<int> Totals(EngineOptions options, EngineStorage storage, TextWriter output)
     {

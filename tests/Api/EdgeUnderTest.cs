@@ -166,6 +166,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<VoucherSecret>((programme, number) => Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
+        services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();

@@ -7,7 +7,10 @@ using static Gamification.Tests.Api.EdgeUnderTest;
 namespace Gamification.Tests.Api;
 
 /// <summary>A programme that weighs what members do beside buying.</summary>
-public sealed class CommunityEdge : EdgeUnderTest
+public sealed class CommunityEdge : CommunityEdgeOf;
+
+/// <summary>The same for tests that want more of it.</summary>
+public abstract class CommunityEdgeOf : EdgeUnderTest
 {
     internal override ProgrammeSettings Programme => Events.Programme;
 

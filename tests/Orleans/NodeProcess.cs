@@ -29,9 +29,10 @@ internal sealed class NodeProcess : IDisposable
     public string Said => string.Join('\n', _said);
 
     /// <summary>A node without an edge, once it is in the cluster.</summary>
-    public static async Task<NodeProcess> Silo(string cluster, string folder, string connection)
+    /// <param name="programme">The programme's file; null for the demo's.</param>
+    public static async Task<NodeProcess> Silo(string cluster, string folder, string connection, string? programme = null)
     {
-        var node = Start("Gamification.Silo.dll", null, cluster, folder, connection);
+        var node = Start("Gamification.Silo.dll", null, cluster, folder, connection, programme);
         await Eventually.Holds(() => node.IsUp() && node._said.Contains(SiloNode.Ready));
         return node;
     }
@@ -40,7 +41,7 @@ internal sealed class NodeProcess : IDisposable
     public static async Task<NodeProcess> Api(string cluster, string folder, string connection)
     {
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ParityEngine.FreePort()}"));
-        var node = Start("Gamification.Api.dll", url, cluster, folder, connection, "all", "--urls", url.ToString());
+        var node = Start("Gamification.Api.dll", url, cluster, folder, connection, programme: null, "all", "--urls", url.ToString());
         using var http = new HttpClient { BaseAddress = url };
         await Eventually.Holds(async () => node.IsUp() && await IsReady(http));
         return node;
@@ -69,12 +70,12 @@ internal sealed class NodeProcess : IDisposable
         _process.Dispose();
     }
 
-    private static NodeProcess Start(string program, Uri? url, string cluster, string folder, string connection, params string[] more)
+    private static NodeProcess Start(string program, Uri? url, string cluster, string folder, string connection, string? programme, params string[] more)
     {
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, program), .. more, "--postgres", connection, "--data", folder, "--cluster", cluster,
-            "--programme", Path.Combine(SourceTree.Root, "silo", "Programmes", "demo.json"),
+            "--programme", programme ?? Path.Combine(SourceTree.Root, "silo", "Programmes", "demo.json"),
             "--silo-port", ParityEngine.FreePort().ToString(CultureInfo.InvariantCulture),
         ];
         return new(Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!, url);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gamification.Api.Hosting;
+using Gamification.Programmes;
 using Gamification.Silo.Engine;
 using Gamification.Tests.EndToEnd;
 using Gamification.Tests.Storage;
@@ -60,7 +61,7 @@ public class ParityEngine(PostgresServer postgres) : IAsyncLifetime
         {
             if (_folders.Count == i) _folders.Add(new());
             if (i > 0) File.Copy(Path.Combine(_folders[0].Path, "secret.key"), Path.Combine(_folders[i].Path, "secret.key"), overwrite: true);
-            var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort(), GatewayPort = FreePort() }, redis: _redis);
+            var node = await WholeEngine.Start(_folders[i].Path, _database.ConnectionString, node: new ClusterNode { Cluster = "parity", SiloPort = FreePort(), GatewayPort = FreePort() }, redis: _redis, programme: _ => ProgrammeIn(_folders[0].Path));
             _nodes.Add(node);
         }
 
@@ -83,6 +84,9 @@ public class ParityEngine(PostgresServer postgres) : IAsyncLifetime
         await _database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the nodes run; a folder is given to write files into.</summary>
+    protected virtual ProgrammeSettings ProgrammeIn(string folder) => WholeEngine.DemoProgramme();
 
     /// <summary>Null for an engine without Redis.</summary>
     protected virtual Task<string?> StartRedis() => Task.FromResult<string?>(null);

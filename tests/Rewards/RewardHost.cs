@@ -53,7 +53,7 @@ internal sealed class LessorBook
 
 internal sealed class FakeLessorGrain(LessorBook book) : Grain, ICampaignLessor
 {
-    public Task<CampaignAmount> End(string campaign, Guid lease)
+    public Task<CampaignAmount> End(string campaign, Guid lease, CampaignAmount granted)
     {
         book.Ended[lease] = true;
         return Task.FromResult(book.Spent.GetValueOrDefault(lease));

@@ -1,4 +1,5 @@
 using Gamification.Leaderboards;
+using Gamification.Programmes.Earning;
 using Gamification.Rules;
 
 namespace Gamification.Tests.Rules;
@@ -6,7 +7,7 @@ namespace Gamification.Tests.Rules;
 public sealed class BoardSettingsTests
 {
     private static readonly Season Spring = new() { Id = "spring", From = new(2026, 3, 1), To = new(2026, 6, 1), NameFr = "Printemps", NameNl = "Lente", NameEn = "Spring" };
-    private static readonly BoardMeasure Visits = new() { Code = "visits", NameFr = "Visites", NameNl = "Bezoeken", NameEn = "Visits" };
+    private static readonly BoardMeasure Visits = new() { Code = "visits", On = [EarningEvent.Visit], NameFr = "Visites", NameNl = "Bezoeken", NameEn = "Visits" };
 
     [Fact]
     public void Seasons_and_measures_that_are_right_pass() =>
@@ -26,6 +27,12 @@ public sealed class BoardSettingsTests
         Assert.StartsWith("boards/measures/0/code", Measure(Visits with { Code = "2visits" }));
         Assert.StartsWith("boards/measures/0/code", Measure(Visits with { Code = "visits\n" }));
         Assert.StartsWith("boards/measures/1/code", BoardSettingsChecks.Complaint(new() { Measures = [Visits, Visits] }));
+        Assert.StartsWith("boards/measures/0/on", Measure(Visits with { On = [] }));
+        Assert.StartsWith("boards/measures/0/on", Measure(Visits with { Of = MeasureOf.Goods }));
+        Assert.StartsWith("boards/measures/0/of", Measure(Visits with { Of = MeasureOf.Spend, On = [] }));
+        Assert.StartsWith("boards/measures/0/named", Measure(Visits with { Of = MeasureOf.Streak, On = [] }));
+        Assert.StartsWith("boards/measures/0/aggregator", Measure(Visits with { Of = MeasureOf.Streak, On = [], Named = "weekly" }));
+        Assert.StartsWith("boards/measures/0/goods", Measure(Visits with { Goods = new() }));
         Assert.StartsWith("boards/measures/0/nameEn", Measure(Visits with { NameEn = "" }));
         Assert.StartsWith("boards/seasons holds", BoardSettingsChecks.Complaint(new() { Seasons = [.. Enumerable.Repeat(Spring, BoardSettings.SeasonsMax + 1)] }));
     }

@@ -35,6 +35,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
         services.AddSingleton<RollupProjector>();
         services.AddSingleton<BoardWindows>();
+        services.AddSingleton<ICircles>(provider => new MemberCircles(rollup, provider.GetRequiredService<ProgrammeCatalog>(), scheduler.Time));
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFeed>();

@@ -48,6 +48,28 @@ public abstract class RollupStorageContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_members_belong_to_is_read_by_what_changed()
+    {
+        var (anna, ben) = (new ActorId("demo", "member", Member(1).ToString()), new ActorId("demo", "member", Member(2).ToString()));
+        await Apply(0, 0, 5, new CircleRow(anna, CircleKind.Segments, "cooks team-red", 3), new CircleRow(anna, CircleKind.Tier, "gold", 3));
+        await Apply(1, 0, 9, new CircleRow(ben, CircleKind.Segments, "cooks", 2));
+        Assert.Equal(["Segments cooks team-red 3", "Segments cooks 2", "Tier gold 3"], await Read(new Dictionary<int, long>()));
+
+        await Apply(0, 5, 8, new CircleRow(anna, CircleKind.Segments, "", 7), new CircleRow(ben, CircleKind.Segments, "older", 1));
+        Assert.Equal(["Segments  7"], await Read(new Dictionary<int, long> { [0] = 5, [1] = 9 }));
+        Assert.Empty(await Read(new Dictionary<int, long> { [0] = 8, [1] = 9 }));
+        Assert.Equal(["Segments cooks 2"], await Read(new Dictionary<int, long> { [0] = 8 }));
+
+        await Rollup.Drop(default);
+        Assert.Empty(await Read(new Dictionary<int, long>()));
+
+        ValueTask Apply(int partition, long from, long to, params CircleRow[] rows) => Rollup.Apply(partition, from, to, new() { Rows = [], Circles = rows, NewestOccurredAt = NoClock });
+
+        async Task<string[]> Read(Dictionary<int, long> after) =>
+            [.. (await Rollup.Circles("demo", after, default).ToListAsync()).Select(row => $"{row.Kind} {row.Value} {row.Version}").OrderBy(text => text.Split(' ')[0]).ThenByDescending(text => text[^1])];
+    }
+
+    [Fact]
     public async Task Scores_group_members_over_stores_and_days()
     {
         await Rollup.Apply(

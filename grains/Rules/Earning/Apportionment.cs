@@ -33,30 +33,41 @@ internal static class Apportionment
     }
 
     /// <summary>
-    /// Rounds amounts in units of 1/<paramref name="unit"/> to whole ones whose sum is the floor of theirs. None goes above its bound,
-    /// which is at least its floor; what the bounds leave no room for is not given to anyone.
+    /// Rounds amounts in units of 1/<paramref name="unit"/> to whole ones whose sum is the floor of theirs. The base comes first: its own parts
+    /// sum to the floor of theirs, so that what a receipt earns before multipliers and bonuses is the same whatever else applied (spec §4). None goes above
+    /// its bound, which is at least its floor; what the bounds leave no room for is not given to anyone.
     /// </summary>
     public static void Round(Span<Part> parts, Int128 unit)
     {
-        Int128 remainders = 0;
+        Int128 remainders = 0, ofBase = 0;
         foreach (ref var part in parts)
         {
             (var whole, part.Remainder) = Int128.DivRem(part.Raw, unit);
             part.Share = checked((long)whole);
             remainders += part.Remainder;
+            if (part.IsBase) ofBase += part.Remainder;
         }
 
-        for (var up = (long)(remainders / unit); up > 0; up--)
+        var (up, first) = ((long)(remainders / unit), (long)(ofBase / unit));
+        for (var given = 0L; given < up; given++)
         {
-            var next = -1;
-            for (var at = 0; at < parts.Length; at++)
-            {
-                if (parts[at].Remainder > 0 && parts[at].Share < parts[at].Bound && (next < 0 || parts[at].Remainder > parts[next].Remainder)) next = at;
-            }
-
+            var next = Next(parts, isBase: given < first);
+            if (next < 0) next = Next(parts, isBase: given >= first);
             if (next < 0) return;
             parts[next].Share++;
             parts[next].Remainder = 0;
         }
+    }
+
+    /// <summary>The part with the largest remainder and room for one more, the earlier one first among equals; -1 for none.</summary>
+    private static int Next(ReadOnlySpan<Part> parts, bool isBase)
+    {
+        var next = -1;
+        for (var at = 0; at < parts.Length; at++)
+        {
+            if (parts[at].IsBase == isBase && parts[at].Remainder > 0 && parts[at].Share < parts[at].Bound && (next < 0 || parts[at].Remainder > parts[next].Remainder)) next = at;
+        }
+
+        return next;
     }
 }

@@ -30,6 +30,9 @@ internal struct Part
     /// <summary>A multiplier's raw amount by line; only when lines are asked for.</summary>
     public Int128[]? ByLine;
 
+    /// <summary>What multipliers multiply.</summary>
+    public readonly bool IsBase => Rule.Points is PointsPerSpend or FixedPoints;
+
     /// <summary>Whether it does anything at all. One that was granted nothing does nothing.</summary>
     public readonly bool Counts => Holds && Granted != 0 && (Raw > 0 || !Rule.Others.IsEmpty);
 

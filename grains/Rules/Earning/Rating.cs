@@ -5,7 +5,7 @@ namespace Gamification.Rules.Earning;
 
 /// <summary>
 /// One decision (spec §7): base → one multiplier policy → cap → floor, once a receipt. Each rule's part is worked out exactly; caps and
-/// budgets cut parts to whole points; the sum is floored, and the whole points go to the rules by largest remainder.
+/// budgets cut parts to whole points; the sum is floored, and the whole points go to the rules by largest remainder, the base's own first.
 /// </summary>
 internal sealed class Rating(Stacking stacking, long commonSpend, Situation situation, EarningDetail detail)
 {

@@ -3,8 +3,8 @@ using Gamification.Rewards;
 namespace Gamification.Rules.Rewards;
 
 /// <summary>
-/// How a budget is given out in chunks. A chunk is a quarter of what is left at most, so that the last ones are small and no lessor sits on
-/// what another needs; the very last are single awards.
+/// How a budget is given out in chunks. A chunk is what is needed now, and beyond that a quarter of what is left at most: so the last ones are small
+/// and no lessor sits on what another needs.
 /// </summary>
 public static class Leasing
 {
@@ -25,9 +25,10 @@ public static class Leasing
 
         var unspent = (open?.Granted ?? default) - draw.Spent;
         var committed = treasury.Committed();
+        var (want, need) = (draw.Want - unspent, draw.Least - unspent);
         var more = new CampaignAmount(
-            Chunk(draw.Want.Points - unspent.Points, terms.Points - committed.Points),
-            Chunk(draw.Want.Awards - unspent.Awards, terms.Awards - committed.Awards));
+            Chunk(want.Points, need.Points, terms.Points - committed.Points),
+            Chunk(want.Awards, need.Awards, terms.Awards - committed.Awards));
         var (at, granted) = (draw.At.ToUnixTimeMilliseconds(), (open?.Granted ?? default) + more);
         var until = (draw.At + terms.LeaseFor).ToUnixTimeMilliseconds();
         var leased = new TreasuryEntry.Leased(draw.Lease, draw.Lessor, draw.Number, draw.Spent, granted, until, at, Opens: open is null);
@@ -39,9 +40,15 @@ public static class Leasing
     }
 
     /// <summary>Frees what was not spent. A lease that is not open was closed before.</summary>
-    public static Decision<TreasuryEntry, LeaseOutcome> Close(Treasury treasury, Guid lease, CampaignAmount spent, DateTimeOffset at)
+    /// <param name="treasury">The budget.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="spent">What was spent under it in all.</param>
+    /// <param name="at">When.</param>
+    /// <param name="ended">Up to which grant nothing is spent any more: a lease that has since been granted more stays open. Null for all, when its lessor itself is done with it.</param>
+    public static Decision<TreasuryEntry, LeaseOutcome> Close(Treasury treasury, Guid lease, CampaignAmount spent, DateTimeOffset at, CampaignAmount? ended = null)
     {
         if (!treasury.Leases.TryGetValue(lease, out var open)) return new([], new LeaseOutcome.Closed());
+        if (ended is { } known && known != open.Granted) return new([], Answer(treasury, open));
         if (!open.Granted.Covers(spent)) throw new ArgumentException($"Lease {lease} was granted {open.Granted} and cannot have spent {spent}.", nameof(spent));
         return new([new TreasuryEntry.Closed(lease, spent, at.ToUnixTimeMilliseconds())], new LeaseOutcome.Closed());
     }
@@ -57,8 +64,8 @@ public static class Leasing
     public static IEnumerable<T> Ranked<T>(IEnumerable<(T Claim, DateTimeOffset OccurredAt, long Received)> claims, int quota) =>
         claims.OrderBy(claim => claim.OccurredAt).ThenBy(claim => claim.Received).Take(quota).Select(claim => claim.Claim);
 
-    private static long Chunk(long want, long? left) =>
-        want <= 0 || left <= 0 ? 0 : left is { } rest ? Math.Min(want, Math.Max(1, rest / 4)) : want;
+    private static long Chunk(long want, long need, long? left) =>
+        want <= 0 || left <= 0 ? 0 : left is { } rest ? Math.Min(want, Math.Max(rest / 4, Math.Clamp(need, 1, rest))) : want;
 
     private static LeaseOutcome.Leased Answer(Treasury treasury, Lease lease)
     {

@@ -41,6 +41,8 @@ public sealed class PostgresRollupStorage : IRollupStorage
         await EnsureProgrammes(batch);
         var newest = Newest(batch.Rows);
         var measures = Newest(batch.Measures);
+        var circles = Newest(batch.Circles);
+        var isRare = measures.Length > 0 || circles.Length > 0 || batch.Visibility.Count > 0;
         var wishes = batch.Visibility.OrderBy(wish => NumberOf(wish.Programme)).ThenBy(wish => wish.Wish.Member.ToString(), StringComparer.Ordinal).ToArray();
         var clocks = batch.NewestOccurredAt.OrderBy(clock => clock.Key, StringComparer.Ordinal).ToArray();
         await using var apply = _database.CreateCommand(
@@ -61,7 +63,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
                 insert into rollup_clock as c (programme, newest_occurred_at) select n.* from moved, unnest($14, $15) n (programme, newest_occurred_at)
                 on conflict (programme) do update set newest_occurred_at = excluded.newest_occurred_at
                 where c.newest_occurred_at < excluded.newest_occurred_at
-            ){(measures.Length > 0 || wishes.Length > 0 ? RareTables : "")}
+            ){(isRare ? RareTables : "")}
             select count(*), set_config('synchronous_commit', 'off', true) from moved
             """);
         Add(partition);
@@ -79,7 +81,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
         Add(Column(row => row.ReceiptsReachedAt));
         Add(clocks.Select(clock => NumberOf(clock.Key)).ToArray());
         Add(clocks.Select(clock => clock.Value).ToArray());
-        if (measures.Length > 0 || wishes.Length > 0)
+        if (isRare)
         {
             Add(Array.ConvertAll(measures, row => NumberOf(row.Actor.Programme)));
             Add(Array.ConvertAll(measures, row => row.Measure));
@@ -94,6 +96,11 @@ public sealed class PostgresRollupStorage : IRollupStorage
             Add(Array.ConvertAll(wishes, wish => wish.Wish.Member.ToString()));
             Add(Array.ConvertAll(wishes, wish => wish.Wish.IsHidden));
             Add(Array.ConvertAll(wishes, wish => wish.Wish.Version));
+            Add(Array.ConvertAll(circles, row => NumberOf(row.Actor.Programme)));
+            Add(Array.ConvertAll(circles, row => (short)row.Kind));
+            Add(Array.ConvertAll(circles, row => row.Actor.Path));
+            Add(Array.ConvertAll(circles, row => row.Version));
+            Add(Array.ConvertAll(circles, row => row.Value));
         }
 
         if (await apply.ExecuteScalarAsync() is not 1L)
@@ -119,6 +126,11 @@ public sealed class PostgresRollupStorage : IRollupStorage
             select n.* from moved, unnest($25, $26, $27, $28) n (programme, member, is_hidden, version)
             on conflict (programme, member) do update set is_hidden = excluded.is_hidden, version = excluded.version
             where v.version < excluded.version
+        ), circles as (
+            insert into circle as c (programme, kind, actor, version, value, partition, seq)
+            select n.*, $1, $3 from moved, unnest($29, $30, $31, $32, $33) n (programme, kind, actor, version, value)
+            on conflict (programme, kind, actor) do update set version = excluded.version, value = excluded.value, partition = excluded.partition, seq = excluded.seq
+            where c.version < excluded.version
         )
         """;
 
@@ -126,12 +138,16 @@ public sealed class PostgresRollupStorage : IRollupStorage
     {
         var programmes = batch.Rows.Select(row => row.Actor.Programme)
             .Concat(batch.Measures.Select(row => row.Actor.Programme))
+            .Concat(batch.Circles.Select(row => row.Actor.Programme))
             .Concat(batch.Visibility.Select(wish => wish.Programme))
             .Concat(batch.NewestOccurredAt.Keys);
         foreach (var programme in programmes.Distinct()) await _programmes.Ensure(programme, CancellationToken.None);
     }
 
     public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => Reach.Guard(ReadMeasures(window, cancellation));
+
+    public IAsyncEnumerable<CircleRow> Circles(string programme, IReadOnlyDictionary<int, long> after, CancellationToken cancellation) =>
+        Reach.Guard(ReadCircles(programme, after, cancellation));
 
     public ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) =>
         Reach.Guard(() => ReadVisibility(programme, cancellation));
@@ -148,7 +164,7 @@ public sealed class PostgresRollupStorage : IRollupStorage
 
     public async ValueTask Drop(CancellationToken cancellation)
     {
-        await using var command = Command("truncate rollup, measure, visibility, rollup_offset, rollup_clock");
+        await using var command = Command("truncate rollup, measure, circle, visibility, rollup_offset, rollup_clock");
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -209,6 +225,21 @@ public sealed class PostgresRollupStorage : IRollupStorage
         }
     }
 
+    private async IAsyncEnumerable<CircleRow> ReadCircles(string programme, IReadOnlyDictionary<int, long> after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = Command(
+            """
+            select kind, actor, value, version
+            from circle left join unnest($2::int[], $3::bigint[]) as known (partition, seq) using (partition)
+            where programme = $1 and circle.seq > coalesce(known.seq, 0)
+            """,
+            await NumberOf(programme, cancellation),
+            after.Keys.ToArray(),
+            after.Values.ToArray());
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        while (await row.ReadAsync(cancellation)) yield return new(ActorId.FromPath(programme, row.GetString(1)), (CircleKind)row.GetInt16(0), row.GetString(2), row.GetInt64(3));
+    }
+
     private async ValueTask<ImmutableArray<VisibilityChange>> ReadVisibility(string programme, CancellationToken cancellation)
     {
         await using var command = Command("select member, is_hidden, version from visibility where programme = $1", await NumberOf(programme, cancellation));
@@ -251,6 +282,13 @@ public sealed class PostgresRollupStorage : IRollupStorage
             .OrderBy(group => group.Key.Programme).ThenBy(group => group.Key.Measure, StringComparer.Ordinal).ThenBy(group => group.Key.Day)
             .ThenBy(group => group.Key.Store, StringComparer.Ordinal).ThenBy(group => group.Key.Path, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Thing, StringComparer.Ordinal)
+            .Select(group => group.MaxBy(row => row.Version)),
+    ];
+
+    private CircleRow[] Newest(IReadOnlyList<CircleRow> rows) =>
+    [
+        .. rows.GroupBy(row => (Programme: NumberOf(row.Actor.Programme), row.Kind, row.Actor.Path))
+            .OrderBy(group => group.Key.Programme).ThenBy(group => group.Key.Kind).ThenBy(group => group.Key.Path, StringComparer.Ordinal)
             .Select(group => group.MaxBy(row => row.Version)),
     ];
 

@@ -30,6 +30,8 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
                 _programmes.Ensure(session, row.Actor.Programme);
             foreach (var row in batch.Measures)
                 _programmes.Ensure(session, row.Actor.Programme);
+            foreach (var row in batch.Circles)
+                _programmes.Ensure(session, row.Actor.Programme);
             foreach (var (programme, _) in batch.Visibility)
                 _programmes.Ensure(session, programme);
             foreach (var programme in batch.NewestOccurredAt.Keys)
@@ -41,6 +43,8 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
                     Upsert(session, row);
                 foreach (var row in batch.Measures)
                     Upsert(session, row);
+                foreach (var row in batch.Circles)
+                    Upsert(session, row, partition, toSeq);
                 foreach (var (programme, wish) in batch.Visibility)
                     Upsert(session, programme, wish);
                 foreach (var (programme, instant) in batch.NewestOccurredAt)
@@ -90,6 +94,12 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         },
         cancellation);
 
+    public IAsyncEnumerable<CircleRow> Circles(string programme, IReadOnlyDictionary<int, long> after, CancellationToken cancellation) => _database.Stream(
+        "select kind, actor, value, version from circle where programme = $1 and seq > coalesce((select value from json_each($2) where cast(key as integer) = partition), 0)",
+        session => [_programmes.Find(session, programme) ?? -1, JsonSerializer.Serialize(after)],
+        row => new CircleRow(ActorId.FromPath(programme, row.GetString(1)), (CircleKind)row.GetInt32(0), row.GetString(2), row.GetInt64(3)),
+        cancellation);
+
     public async ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) => await _database.Read(
         session => session.ReadAll(
             "select member, is_hidden, version from visibility where programme = $1",
@@ -115,7 +125,7 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         cancellation);
 
     public async ValueTask Drop(CancellationToken cancellation) => await _database.Write(session => session.InTransaction(() =>
-        session.Run("delete from rollup") + session.Run("delete from measure") + session.Run("delete from visibility") + session.Run("delete from rollup_offset") + session.Run("delete from rollup_clock")));
+        session.Run("delete from rollup") + session.Run("delete from measure") + session.Run("delete from circle") + session.Run("delete from visibility") + session.Run("delete from rollup_offset") + session.Run("delete from rollup_clock")));
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
@@ -172,6 +182,20 @@ public sealed class SqliteRollupStorage(string path) : IRollupStorage, IAsyncDis
         row.Version,
         row.Value,
         row.ReachedAt);
+
+    private void Upsert(SqliteSession session, CircleRow row, int partition, long seq) => session.Run(
+        """
+        insert into circle (programme, kind, actor, version, partition, seq, value) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (programme, kind, actor) do update set version = excluded.version, partition = excluded.partition, seq = excluded.seq, value = excluded.value
+        where version < excluded.version
+        """,
+        _programmes.Find(session, row.Actor.Programme),
+        (int)row.Kind,
+        row.Actor.Path,
+        row.Version,
+        partition,
+        seq,
+        row.Value);
 
     private void Upsert(SqliteSession session, string programme, VisibilityChange wish) => session.Run(
         """

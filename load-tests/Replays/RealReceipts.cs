@@ -7,7 +7,7 @@ using System.Text.Json;
 using Gamification.Programmes;
 using NodaTime;
 
-namespace Gamification.LoadTests.Benchmarks;
+namespace Gamification.LoadTests.Replays;
 
 /// <summary>One real receipt and whose it is: the key of a member or, without one, of a till.</summary>
 internal sealed record RealReceipt(Receipt Receipt, string Account, bool HasMember);
