@@ -43,6 +43,7 @@ public static class EdgeSetup
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
         PrivacyEndpoints.Map(routes, door);
+        BirthDateEndpoints.Map(routes, door);
         StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);

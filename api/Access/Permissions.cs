@@ -33,6 +33,7 @@ public enum Operation
     ReadSegments,
     ReadCampaigns,
     Recognise,
+    KeepBirthDate,
 }
 
 /// <summary>
@@ -68,6 +69,7 @@ public static class Permissions
         Operation.ReadSegments => role is Role.Marketer,
         Operation.ReadCampaigns => role is Role.Marketer,
         Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
+        Operation.KeepBirthDate => role is Role.Member or Role.Service,
         _ => false,
     } || role == Role.Admin;
 }

@@ -107,11 +107,11 @@ public sealed record TierNotice
 
     [Id(3)] public required int DaysBefore { get; init; }
 
-    [Id(4)] public required long MissingSpend { get; init; }
+    [Id(4)] public long MissingSpend { get; init; }
 
-    [Id(5)] public required long MissingEngagement { get; init; }
+    [Id(5)] public long MissingEngagement { get; init; }
 
-    [Id(6)] public required bool Both { get; init; }
+    [Id(6)] public bool Both { get; init; }
 
     [JsonIgnore]
     public string Key => string.Create(CultureInfo.InvariantCulture, $"tier/{Tier}/{PeriodEnd:yyyy-MM-dd}/{DaysBefore}");

@@ -5,7 +5,6 @@ using Gamification.Programmes.Earning;
 using Gamification.Projections;
 using Gamification.Rewards;
 using Gamification.Rules;
-using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -46,7 +45,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
-        var context = Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
+        var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
         var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
@@ -63,11 +62,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
-
-    /// <summary>What time has brought is told with what happens now, in one entry; a celebration has come before with entries of its own.</summary>
-    private AccountContext Telling(AccountContext context) => context.Scheme?.Recognition is { } book && RecognitionDue.IsDue(State.Recognition, book, context.At)
-        ? context with { TellsTime = !RecognitionDue.Celebrates(State.Recognition, book, context.At) }
-        : context;
 
     /// <summary>What posting this receipt now would earn the member.</summary>
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)

@@ -123,6 +123,9 @@ public sealed record SaleReleased : AccountEntry
 public sealed record MemberEnrolled : AccountEntry
 {
     public const string Type = "member.enrolled";
+
+    /// <summary>What being one of the first so many took of campaigns; null for nothing.</summary>
+    public ImmutableArray<CampaignUse>? Campaigns { get; init; }
 }
 
 /// <summary>The member is in these segments from now on, and in no others.</summary>

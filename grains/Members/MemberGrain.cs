@@ -7,6 +7,7 @@ using Gamification.Programmes;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules;
+using Gamification.Vault;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
@@ -14,7 +15,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null, CampaignLeases? campaigns = null)
+    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -47,7 +48,8 @@ internal sealed partial class MemberGrain(
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         _repayments = new(_actor, _account, journal, GrainFactory, log);
-        _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
+        _birthday = new(_actor, _account, clock, vault);
+        _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
         return _account.Load(cancellationToken);
     }
@@ -62,7 +64,7 @@ internal sealed partial class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
-        if (_recognition.Celebrates(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
+        if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
         if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
@@ -218,9 +220,10 @@ internal sealed partial class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
-            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
-            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            var mayDraw = Enrolment.MayDraw(_account.State, Member, context)
+                || context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, Member, drawn.Into(context));
             entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
             if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)
             {

@@ -15,7 +15,7 @@ namespace Gamification.Members;
 /// A member's account as it takes commands about its recognition, and what time alone brings. That comes before the next event, or with the one
 /// durable reminder that a member has while anything is to come. In a replay time is the events', so that no reminder is set.
 /// </summary>
-internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, bool isLive)
+internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, MemberBirthday birthday, bool isLive)
 {
     public const string Reminder = "recognition";
     private const int IdMax = 100;
@@ -31,11 +31,7 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
 
     /// <summary>Whether time has brought something that comes before this event.</summary>
     public bool IsDue(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
-        Book is { } book && RecognitionDue.IsDue(account.State.Recognition, book, clock.At(actor.Programme, receivedAt, occurredAt));
-
-    /// <summary>Whether a date that comes round is among it: its own entries come before the event's.</summary>
-    public bool Celebrates(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
-        IsDue(receivedAt, occurredAt) && RecognitionDue.Celebrates(account.State.Recognition, Book!, clock.At(actor.Programme, receivedAt, occurredAt));
+        Book is { } book && account.State.Recognition is { RemindOn: > 0 and var day } && book.Calendar.DayOf(clock.At(actor.Programme, receivedAt, occurredAt).ToUnixTimeMilliseconds()) >= day;
 
     public async Task<RecognitionOutcome> Do(string id, RecognitionCommand command, string by, DateTimeOffset receivedAt)
     {
@@ -56,7 +52,7 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
     {
         while (Book is not null)
         {
-            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null);
+            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null) with { Birth = await birthday.Find() };
             if (Commanding.Tell(account.State, context) is not { } told) return;
             if (await account.Commit(await Celebrating(told, receivedAt, occurredAt), key: null) is AppendOutcome.Appended) return;
         }

@@ -3,7 +3,6 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
-using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -45,11 +44,11 @@ public sealed record AccountContext
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
 
+    /// <summary>The member's birth date, where time is asked what it brings; null where it is not known or not asked for.</summary>
+    public DateOnly? Birth { get; init; }
+
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;
-
-    /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
-    public bool TellsTime { get; init; }
 
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }

@@ -19,16 +19,16 @@ internal sealed class RecognitionDraft
 {
     private readonly RecognitionState _before;
     private readonly RecognitionBook _book;
-    private readonly DateTimeOffset _at;
+    private readonly AccountContext _context;
     private readonly DateOnly _today;
     private readonly ImmutableArray<RecognitionChange>.Builder _changes = ImmutableArray.CreateBuilder<RecognitionChange>();
     private RecognitionState _now;
     private bool _isSettled;
 
-    public RecognitionDraft(RecognitionState before, RecognitionBook book, DateTimeOffset at)
+    public RecognitionDraft(RecognitionState before, RecognitionBook book, AccountContext context)
     {
-        (_before, _now, _book, _at) = (before, before, book, at);
-        _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(at.ToUnixTimeMilliseconds())));
+        (_before, _now, _book, _context) = (before, before, book, context);
+        _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(context.At.ToUnixTimeMilliseconds())));
     }
 
     public RecognitionState State => _now;
@@ -42,7 +42,10 @@ internal sealed class RecognitionDraft
     public RecognitionChange this[int at] => _changes[at];
 
     /// <summary>The day as the member lives it.</summary>
-    public DateOnly HomeDay => _now.Home is { } home ? DateOnly.FromDayNumber(LedgerCalendar.In(home.Zone).DayOf(_at.ToUnixTimeMilliseconds())) : _today;
+    public DateOnly HomeDay => _now.Home is { } home ? home.DatesOf(_context.At).Date : _today;
+
+    /// <summary>When it is decided.</summary>
+    public DateTimeOffset At => _context.At;
 
     public void Add(RecognitionChange change) => _changes.Add(change);
 
@@ -76,16 +79,19 @@ internal sealed class RecognitionDraft
             if (plan.StatusOn(_today) is var status && status != plan.StatusOn(after)) _changes.Add(new PlanTurned(plan.Plan, status, _today));
         }
 
-        var (dates, celebrations) = Anniversaries.Due(_now.Dates, after, _today);
+        var (dates, celebrations) = Anniversaries.Due(_now.Dates, _context.Birth, after, _today);
         foreach (var celebration in celebrations) _changes.Add(new Celebrated(celebration.Event, celebration.On, celebration.Years));
         _now = _now with { ToldThrough = _today.DayNumber, Dates = celebrations.IsEmpty ? _now.Dates : dates };
     }
 
-    /// <summary>When time next brings something, so that a reminder comes then. A later one that is known already is left: it is looked at when it comes.</summary>
+    /// <summary>
+    /// When time next brings something, so that a reminder comes then. An earlier day that is known already is left until it has been looked at: a
+    /// birthday, perhaps, which only <see cref="Tell"/> knows of.
+    /// </summary>
     public void Remind(IEnumerable<Purse> purses)
     {
-        var due = RecognitionDue.NextDay(_now, _book, purses) ?? 0;
-        if (_now.RemindOn > _today.DayNumber && due > _now.RemindOn) return;
+        var due = RecognitionDue.NextDay(_now, _book, _context.Birth, purses) ?? 0;
+        if (_now.RemindOn > _now.ToldThrough && (due == 0 || due > _now.RemindOn)) return;
         if (due != _now.RemindOn) _now = _now with { RemindOn = due };
     }
 
@@ -105,7 +111,7 @@ internal sealed class RecognitionDraft
     {
         Settle();
         if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = _today } };
-        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today));
+        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today, Founders.IsGranted(_book, badge, _context)));
         Follow(takes: false);
     }
 
@@ -121,6 +127,11 @@ internal sealed class RecognitionDraft
         if (filled != opened) Set(new CardStanding(card, _now.FilledOf(card) + filled - opened));
         _changes.AddRange(ruling.Changes);
     }
+
+    public void Take(HomeZone home) => _now = _now with { Home = home };
+
+    /// <summary>The birth date is another: when to look next is found anew.</summary>
+    public void LookAnew() => _now = _now with { RemindOn = 0 };
 
     public void Take(TierRuling ruling)
     {

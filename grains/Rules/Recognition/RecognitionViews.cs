@@ -19,13 +19,15 @@ public static class RecognitionViews
     {
         var state = account.Recognition ?? RecognitionState.Empty;
         var today = DateOnly.FromDayNumber(Math.Max(Math.Max(1, state.SeenThrough), at is { } now ? book.DayOf(now).DayNumber : 0));
+        var homeDay = state.Home is { } home && at is { } here ? home.DatesOf(here).Date : today;
         return new()
         {
             Tier = book.Rules.Tiers is { } ladder ? Tier(state.Tier ?? TierRulings.Enrol(ladder, today), ladder, book, today) : null,
             Badges = [.. book.Badges.Badges.Select(id => Badge(state.BadgeOf(id), book, today)).OfType<BadgeView>()],
-            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(state.StreakOf(rule.Id), rule, book, today))],
+            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(state.StreakOf(rule.Id), rule, book, homeDay))],
             Cards = [.. book.Rules.Cards.Select(card => Card(card, state, account.Ledger, book, at))],
             Plans = [.. state.Plans.Select(plan => Plan(plan, book, today)).OfType<PlanView>()],
+            Home = state.Home is { } lives ? new(lives.Zone, DateTimeOffset.FromUnixTimeMilliseconds(lives.ChangedAt)) : null,
         };
     }
 
