@@ -34,6 +34,7 @@ public enum Operation
     ReadCampaigns,
     Recognise,
     KeepBirthDate,
+    DeclareIncidents,
 }
 
 /// <summary>
@@ -70,6 +71,7 @@ public static class Permissions
         Operation.ReadCampaigns => role is Role.Marketer,
         Operation.Recognise => role is Role.Member or Role.Service or Role.Marketer,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -5,6 +5,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Projections;
 using Gamification.Rewards;
 using Gamification.Rules;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -26,6 +27,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>Called after a commit that moved the member's reminder, with the state before and after it; it must not throw.</summary>
     public Func<AccountState, AccountState, Task>? Committed { get; set; }
 
+    /// <summary>Finds the member's birth date; null for an account that has none.</summary>
+    public Func<ValueTask<DateOnly?>>? Birth { get; set; }
+
     /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
@@ -45,7 +49,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
-        var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
+        var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
         var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
@@ -61,6 +65,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind, before),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
+    }
+
+    /// <summary>What time has brought is told with what happens now, in one entry; a celebration has come before with entries of its own.</summary>
+    private async ValueTask<AccountContext> Telling(AccountContext context)
+    {
+        if (context.Scheme?.Recognition is not { } book || !RecognitionDue.IsDue(State.Recognition, book, context.At)) return context;
+        var birth = State.Recognition!.Dates.IsBirthKnown && Birth is not null ? await Birth() : null;
+        return context with { Birth = birth, TellsTime = !RecognitionDue.Celebrates(State.Recognition, book, birth, context.At) };
     }
 
     /// <summary>What posting this receipt now would earn the member.</summary>
@@ -158,6 +170,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ReceivedAt = receivedAt,
             At = clock.At(actor.Programme, receivedAt, occurredAt),
             Scheme = Rating(programme.Scheme),
+            Incidents = programmes.IncidentsOf(actor.Programme),
             History = history,
         };
     }
@@ -264,7 +277,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Tallies = tallies,
         OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
         Measures = measures,
-        Circles = [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))],
+        Circles = entries.Any(CircleRow.MayMove) ? [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))] : [],
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>

@@ -51,6 +51,7 @@ internal sealed partial class MemberGrain(
         _birthday = new(_actor, _account, clock, vault);
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
+        _account.Birth = _birthday.Find;
         return _account.Load(cancellationToken);
     }
 
@@ -64,7 +65,7 @@ internal sealed partial class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
-        if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
+        if (_recognition.MayCelebrate(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
         if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }

@@ -63,7 +63,9 @@ internal sealed class Bookkeeping
     {
         (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
         if (state.Ledger is null) Open(state);
-        if (scheme.Recognition is { } book) _recognising = new(this, state.Recognition ?? RecognitionState.Empty, book, context);
+        if (scheme.Recognition is not { } book) return;
+        _recognising = new(this, state, book, context);
+        if (context.TellsTime) _recognising.Tell();
     }
 
     /// <summary>The business time of the decision.</summary>

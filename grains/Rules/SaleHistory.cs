@@ -143,7 +143,7 @@ public sealed class SaleHistory
     public IReadOnlySet<string> FilledCards()
     {
         HashSet<string> filled = [];
-        foreach (var change in Changes)
+        foreach (var change in _recognised.SelectMany(entry => entry.Recognised!.Changes))
         {
             if (change is CardFilled one) filled.Add(one.Key);
             else if (change is GiftTakenBack back) filled.Remove(back.Key);
@@ -153,7 +153,8 @@ public sealed class SaleHistory
     }
 
     /// <summary>How often the gift under this key was due; 0 for never.</summary>
-    public int TurnOf(string gift) => Changes.OfType<GiftDue>().LastOrDefault(due => due.Key == gift)?.Turn ?? 0;
+    public int TurnOf(string gift) =>
+        _recognised.SelectMany(entry => entry.Recognised!.Changes).OfType<GiftDue>().LastOrDefault(due => due.Key == gift)?.Turn ?? 0;
 
     /// <summary>The business date of the first sale that stands once this has come back; null for none.</summary>
     public DateOnly? FirstPurchase(ImmutableArray<TakenBack> taking)
@@ -214,8 +215,6 @@ public sealed class SaleHistory
 
     /// <summary>The newest value of a tally row, also of one that memory has dropped; zero when there never was one.</summary>
     public Tally Row(string store, int day) => _rows.GetValueOrDefault((store, day));
-
-    private IEnumerable<RecognitionChange> Changes => _recognised.SelectMany(entry => entry.Recognised!.Changes);
 
     /// <summary>Adds the next entry.</summary>
     public void Fold(AccountEntry entry, NetSpendSettings settings)
