@@ -48,6 +48,7 @@ public static class EdgeSetup
         StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);
+        IncidentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);

@@ -37,6 +37,7 @@ public enum Operation
     JoinChallenges,
     ManageChallenges,
     KeepBirthDate,
+    DeclareIncidents,
 }
 
 /// <summary>
@@ -76,6 +77,7 @@ public static class Permissions
         Operation.JoinChallenges => role is Role.Member,
         Operation.ManageChallenges => role is Role.Marketer,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -63,7 +63,9 @@ internal sealed class Bookkeeping
     {
         (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
         if (state.Ledger is null) Open(state);
-        if (scheme.Recognition is { } book) _recognising = new(this, state.Recognition ?? RecognitionState.Empty, book, context);
+        if (scheme.Recognition is not { } book) return;
+        _recognising = new(this, state, book, context);
+        if (context.TellsTime) _recognising.Tell();
     }
 
     /// <summary>The business time of the decision.</summary>
@@ -231,7 +233,7 @@ internal sealed class Bookkeeping
     /// <summary>The cards that were filled and stand, oldest first, with the stamps that filled them.</summary>
     public ImmutableArray<FilledCard> FilledCards(CardTerms terms)
     {
-        var keys = _history!.FilledCards;
+        var keys = _history!.FilledCards();
         return [.. Past(terms.Stamps.Unit)
             .Where(posting => posting.Kind == PostingKind.Redeemed && posting.Cause is { } cause && keys.Contains(cause))
             .Select(posting => new FilledCard(posting.Cause!, posting.Lots, IsUsed: false))];

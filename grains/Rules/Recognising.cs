@@ -13,7 +13,7 @@ namespace Gamification.Rules;
 /// What an event makes of a member's recognition, and what that moves in the ledger: stamps, and the points of gifts. The one way for sales,
 /// returns, removals, commands and time. Rewards among the gifts are in the changes alone; they are no postings.
 /// </summary>
-internal sealed class Recognising(Bookkeeping books, RecognitionState state, RecognitionBook book, AccountContext context)
+internal sealed class Recognising(Bookkeeping books, AccountState state, RecognitionBook book, AccountContext context)
 {
     private readonly RecognitionDraft _draft = new(state, book, context);
     private int _given;

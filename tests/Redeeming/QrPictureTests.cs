@@ -84,15 +84,11 @@ public sealed class QrPictureTests
     private static bool[,] Squares(string svg, int size)
     {
         var dark = new bool[size, size];
-        foreach (Match rectangle in Regex.Matches(svg, """<rect x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)" fill="#000000" ?/>"""))
+        foreach (Match row in Regex.Matches(svg, """M(\d+)[ ,](\d+)h(\d+)v1h-"""))
         {
-            var (x, y, width, height) = (Of(1), Of(2), Of(3), Of(4));
-            for (var row = y; row < y + height; row++)
-            {
-                for (var column = x; column < x + width; column++) dark[row, column] = true;
-            }
+            for (var x = Of(1); x < Of(1) + Of(3); x++) dark[Of(2), x] = true;
 
-            int Of(int group) => int.Parse(rectangle.Groups[group].Value, CultureInfo.InvariantCulture) / PixelsPerModule;
+            int Of(int group) => int.Parse(row.Groups[group].Value, CultureInfo.InvariantCulture);
         }
 
         return dark;

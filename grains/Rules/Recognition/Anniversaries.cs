@@ -12,6 +12,9 @@ public sealed record PersonalDates
 {
     public static PersonalDates None { get; } = new();
 
+    /// <summary>Whether the vault holds a birth date: whoever tells what time brings asks for it.</summary>
+    public bool IsBirthKnown { get; init; }
+
     public DateOnly? EnrolledOn { get; init; }
 
     public DateOnly? FirstPurchaseOn { get; init; }

@@ -68,7 +68,7 @@ public static class Commanding
         SilenceStreak silence => Streak(draft, silence.Streak, (_, streak) => new(streak.IsSilent == silence.IsSilent ? streak : streak with { IsSilent = silence.IsSilent }, [])),
         JudgeFraud => Judge(draft),
         MoveHome move => Move(draft, move.Zone),
-        NoteBirthDate => Note(draft),
+        NoteBirthDate note => Note(draft, note),
         ReachTogether reached => Together(draft, reached),
         _ => throw new UnreachableException($"Nothing is done for {command.GetType().Name}."),
     };
@@ -126,9 +126,9 @@ public static class Commanding
         return (refusal, 0);
     }
 
-    private static (Refusal? Refusal, long Refund) Note(RecognitionDraft draft)
+    private static (Refusal? Refusal, long Refund) Note(RecognitionDraft draft, NoteBirthDate note)
     {
-        draft.LookAnew();
+        draft.LookAnew(note.IsKnown);
         return (null, 0);
     }
 

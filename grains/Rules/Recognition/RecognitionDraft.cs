@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Incidents;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
@@ -20,14 +21,16 @@ internal sealed class RecognitionDraft
     private readonly RecognitionState _before;
     private readonly RecognitionBook _book;
     private readonly AccountContext _context;
+    private readonly Tallies _tallies;
     private readonly DateOnly _today;
     private readonly ImmutableArray<RecognitionChange>.Builder _changes = ImmutableArray.CreateBuilder<RecognitionChange>();
     private RecognitionState _now;
     private bool _isSettled;
 
-    public RecognitionDraft(RecognitionState before, RecognitionBook book, AccountContext context)
+    public RecognitionDraft(AccountState account, RecognitionBook book, AccountContext context)
     {
-        (_before, _now, _book, _context) = (before, before, book, context);
+        var before = account.Recognition ?? RecognitionState.Empty;
+        (_before, _now, _book, _context, _tallies) = (before, before, book, context, account.Tallies);
         _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(context.At.ToUnixTimeMilliseconds())));
     }
 
@@ -62,6 +65,7 @@ internal sealed class RecognitionDraft
             Take(TierRulings.Settle(standing, ladder, _today));
         }
 
+        if (_context.Incidents.Last > _now.IncidentsSeen) BridgeIncidents();
         if (_today.DayNumber > since) _now = _now with { SeenThrough = _today.DayNumber, ToldThrough = isNew ? _today.DayNumber : _now.ToldThrough };
     }
 
@@ -131,7 +135,7 @@ internal sealed class RecognitionDraft
     public void Take(HomeZone home) => _now = _now with { Home = home };
 
     /// <summary>The birth date is another: when to look next is found anew.</summary>
-    public void LookAnew() => _now = _now with { RemindOn = 0 };
+    public void LookAnew(bool isBirthKnown) => _now = _now with { RemindOn = 0, Dates = _now.Dates with { IsBirthKnown = isBirthKnown } };
 
     public void Take(TierRuling ruling)
     {
@@ -207,6 +211,7 @@ internal sealed class RecognitionDraft
             Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
             SeenThrough = _now.SeenThrough == _before.SeenThrough ? 0 : _now.SeenThrough,
             ToldThrough = _now.ToldThrough == _before.ToldThrough ? 0 : _now.ToldThrough,
+            IncidentsSeen = _now.IncidentsSeen == _before.IncidentsSeen ? 0 : _now.IncidentsSeen,
             RemindOn = _now.RemindOn == _before.RemindOn ? 0 : _now.RemindOn == 0 ? -1 : _now.RemindOn,
             Points = points,
         };
@@ -230,6 +235,31 @@ internal sealed class RecognitionDraft
             var dates = activity.IsAtHome ? (_now.Home ?? new HomeZone(_book.Zone)).DatesOf(activity.OccurredAt, rule.DayStartsAt) : new(activity.Date);
             var streak = _now.StreakOf(rule.Id);
             Take(rule.Id, isNow ? StreakRulings.Prove(streak, rule, dates, HomeDay) : StreakRulings.Remove(streak, rule, dates, HomeDay));
+            if (streak.Dates.IsEmpty && isNow) BridgeAll(rule, _context.Incidents.Concerning(_tallies, after: 0).Where(incident => incident.To > dates.Date));
+        }
+    }
+
+    /// <summary>What was declared since the account was last looked at. A streak that begins later has it from its beginning.</summary>
+    private void BridgeIncidents()
+    {
+        var concerning = _context.Incidents.Concerning(_tallies, _now.IncidentsSeen).ToArray();
+        foreach (var rule in _book.Rules.Streaks)
+        {
+            if (!_now.StreakOf(rule.Id).Dates.IsEmpty) BridgeAll(rule, concerning);
+        }
+
+        _now = _now with { IncidentsSeen = _context.Incidents.Last };
+    }
+
+    private void BridgeAll(StreakRule rule, IEnumerable<Incident> incidents)
+    {
+        foreach (var incident in incidents)
+        {
+            var streak = _now.StreakOf(rule.Id);
+            var ruling = StreakRulings.Bridge(streak, rule, incident.From, incident.To, HomeDay);
+            if (ReferenceEquals(ruling.Streak, streak)) continue;
+            _changes.Add(new StreakBridged(rule.Id, incident.From, incident.To.AddDays(-1)));
+            Take(rule.Id, ruling);
         }
     }
 

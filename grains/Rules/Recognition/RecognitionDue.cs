@@ -6,6 +6,13 @@ namespace Gamification.Rules.Recognition;
 /// <summary>When time alone will next bring a member something. A day too early costs a look in vain, never a wrong word.</summary>
 internal static class RecognitionDue
 {
+    /// <summary>Whether time has brought something by an instant.</summary>
+    public static bool IsDue(RecognitionState? state, RecognitionBook book, DateTimeOffset at) => state is { RemindOn: > 0 and var day } && book.DayOf(at).DayNumber >= day;
+
+    /// <summary>Whether a date that comes round is among it: an event of its own, which rules may reward with entries that follow the telling.</summary>
+    public static bool Celebrates(RecognitionState? state, RecognitionBook book, DateOnly? birth, DateTimeOffset at) =>
+        IsDue(state, book, at) && !Anniversaries.Due(state!.Dates, birth, DateOnly.FromDayNumber(state.ToldThrough), book.DayOf(at)).Celebrations.IsEmpty;
+
     /// <summary>The first day after the one through which the member was told; null when nothing is to come.</summary>
     public static int? NextDay(RecognitionState state, RecognitionBook book, DateOnly? birth, IEnumerable<Purse> purses)
     {
