@@ -46,7 +46,7 @@ public sealed class ChallengePeopleTests(ChallengeEdge edge) : IClassFixture<Cha
         Assert.Equal(["1", "1"], standings.Where(line => line[7] == "v").Select(line => line[1]));
 
         // The slot of who was erased stays, and names nobody.
-        var slot = new SlotHash(new(edge.Programme.Id, "people", 1)).Of(erased.Value).ToString("N");
+        var slot = new SlotHash(new ChallengeRunId(edge.Programme.Id, "people", 1)).Of(erased.Value).ToString("N");
         Assert.Contains(standings, line => line[2] == slot);
         Assert.Contains(Lines(await edge.Till.GetStringAsync("/v1/challenges/people/settlement/prizes")), line => line[1] == slot);
         Assert.Empty((await edge.Journal.Load(Gamification.ActorId.Member(edge.Programme.Id, erased), default)).Tail.Where(entry => entry.Type == "prize.received"));
