@@ -11,7 +11,7 @@ import { CountUp } from '../motion/CountUp';
 import { wordsIn, type Language } from '../words/language';
 import { useLanguage } from '../words/useLanguage';
 import { Countdown } from './Countdown';
-import { amountIn, giftWords, nextMilestone, sentences } from './progress';
+import { amountIn, emWide, giftWords, nextMilestone, sentences } from './progress';
 import { Groups, Participants, Track } from './Shared';
 import { useChallenge } from './useChallenge';
 import type { ChallengeView } from './view';
@@ -100,7 +100,7 @@ function Sum({ challenge, currency, language }: StageProps) {
   return (
     <section class="wall sum">
       <p class="sum-kicker">{challenge.phase === 'live' ? (together ? words.together : '') : words.finalTotal}</p>
-      <p class="sum-total" style={{ '--letters': amount(value).length }}><CountUp value={value} format={amount} /></p>
+      <p class="sum-total" style={{ '--wide': emWide(amount(value)) }}><CountUp value={value} format={amount} /></p>
       <p class="sum-unit">{unit}</p>
       {next !== null && <p class="sum-next">{next.reached ? words.allReached : words.next(amount(next.at - challenge.total))}</p>}
       {together && <Track challenge={challenge} currency={currency} language={language} />}

@@ -9,7 +9,7 @@ import type { BusinessTime } from '../live/serverClock';
 import { currentToken, forgetToken } from '../live/token';
 import { wordsIn, type Language } from '../words/language';
 import { Countdown } from './Countdown';
-import { amountIn, reachedPart, sectionOf, type Section } from './progress';
+import { amountIn, hasOwnGoal, reachedPart, sectionOf, type Section } from './progress';
 import { Bar } from './Stamps';
 import { useChallenges } from './useChallenges';
 import { challengeAddress } from './view';
@@ -69,7 +69,7 @@ function Slips({ section, challenges, time, currency, language }: SlipsProps) {
   const words = wordsIn(language).challenges;
   if (challenges.length === 0) return null;
   return (
-    <section class={`slips ${section}`} aria-labelledby={section}>
+    <section class="slips" aria-labelledby={section}>
       <h2 id={section}>{words.sections[section]}</h2>
       <ul role="list">
         {challenges.map(challenge => (
@@ -86,12 +86,12 @@ function Slip({ challenge, section, time, currency, language }: Omit<SlipsProps,
   const words = wordsIn(language).challenges;
   const { own, kind, target, unit } = challenge;
   const amount = amountIn(unit, currency, language);
-  const alone = kind === 'individual';
+  const alone = hasOwnGoal(challenge);
   const counts = own !== null && own.joined && (section === 'mine' || section === 'over');
   const done = own?.complete === true && alone;
   return (
     <a class={done ? 'slip complete' : 'slip'} href={challengeAddress(challenge.challenge, section === 'over' ? challenge.run : null)}>
-      <span class="stub" aria-hidden="true">{counts ? <><b>{amount(own.score)}</b>{alone && <i>/{amount(target)}</i>}</> : <b>{section === 'join' ? '+' : section === 'soon' ? '…' : '–'}</b>}</span>
+      <span class="slip-stub" aria-hidden="true">{counts ? <><b>{amount(own.score)}</b>{alone && <i>/{amount(target)}</i>}</> : <b>{section === 'join' ? '+' : section === 'soon' ? '…' : '–'}</b>}</span>
       <span class="slip-body">
         <b class="slip-name">{challenge.name[language]}</b>
         {counts && alone && <span class="slip-left">{done ? words.complete : section === 'over' ? words.notComplete : own.left?.[language]}</span>}

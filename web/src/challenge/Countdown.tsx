@@ -2,6 +2,7 @@ import type { Challenge } from '../live/challenge';
 import type { BusinessTime } from '../live/serverClock';
 import { wordsIn, type Language } from '../words/language';
 import { leftAloud, leftWords, useSecondsLeft } from './countdown';
+import { emWide } from './progress';
 
 interface Props {
   challenge: Challenge;
@@ -26,7 +27,7 @@ export function Countdown({ challenge, time, language }: Props) {
     <span class="countdown">
       <span class="kicker">{words[what]}</span>
       <span class="unseen">{leftAloud(seconds, language)}</span>
-      <time class="left" aria-hidden="true" dateTime={to ?? undefined} style={{ '--letters': left.length }}>{left}</time>
+      <time class="left" aria-hidden="true" dateTime={to ?? undefined} style={{ '--wide': emWide(left) }}>{left}</time>
     </span>
   );
 }

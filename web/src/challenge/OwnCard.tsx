@@ -3,7 +3,7 @@ import type { BusinessTime } from '../live/serverClock';
 import { CountUp } from '../motion/CountUp';
 import { wordsIn, type Language } from '../words/language';
 import { Countdown } from './Countdown';
-import { amountIn } from './progress';
+import { amountIn, hasOwnGoal } from './progress';
 import { Stamps } from './Stamps';
 
 interface Props {
@@ -18,8 +18,8 @@ export function OwnCard({ challenge, time, currency, language }: Props) {
   const words = wordsIn(language).challenges;
   const { own, phase, target, unit } = challenge;
   const amount = amountIn(unit, currency, language);
-  // What goes into a shared total has no goal of its own.
-  const alone = challenge.kind === 'individual';
+  // What goes into a shared total has a goal of its own only where one can win something by it.
+  const alone = hasOwnGoal(challenge);
   const takesPart = own !== null && own.joined && phase !== 'scheduled';
   return (
     <section class={own?.complete && alone ? 'slip own-card complete' : 'slip own-card'} aria-label={words.ownProgress}>

@@ -9,6 +9,11 @@ export function reachedPart(score: number, target: number): number {
   return target <= 0 ? 1 : Math.min(1, Math.max(0, score / target));
 }
 
+/** Whether there is something to reach alone, beside what goes into a shared total. */
+export function hasOwnGoal({ kind, prizes }: Pick<Challenge, 'kind' | 'prizes'>): boolean {
+  return kind === 'individual' || prizes.completion !== null;
+}
+
 /** The next milestone that is not reached, or the last of them; null without any. */
 export function nextMilestone({ milestones }: Pick<Challenge, 'milestones'>): { at: number; reached: boolean } | null {
   return milestones.find(milestone => !milestone.reached) ?? milestones.at(-1) ?? null;
@@ -60,6 +65,12 @@ export function groupScore(group: Group, challenge: Pick<Challenge, 'unit' | 'av
   if (!challenge.average) return amountIn(challenge.unit, currency, language)(group.score);
   if (challenge.unit === 'spend') return amountIn('spend', currency, language)(Math.floor(group.score / 1_000));
   return new Intl.NumberFormat(localeOf(language), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(group.score / 1_000);
+}
+
+/** About how wide a number is in this typeface, in its own height; never so narrow that one figure fills the wall. */
+export function emWide(text: string): number {
+  const wide = [...text].reduce((sum, letter) => sum + (/\d/.test(letter) ? 0.44 : /[\s.,:]/.test(letter) ? 0.22 : 0.44), 0);
+  return Math.max(1.6, wide);
 }
 
 export function giftWords(gift: Gift, language: Language): string {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { useChoices } from '../board/choices';
 import { challengeAddress } from '../challenge/view';
@@ -152,7 +153,7 @@ interface FieldProps {
   note?: string;
   problems: readonly FieldError[];
   language: Language;
-  children: (id: string, wrong: { 'aria-invalid': boolean; 'aria-describedby': string }) => preact.ComponentChildren;
+  children: (id: string, wrong: { 'aria-invalid': boolean; 'aria-describedby': string }) => ComponentChildren;
 }
 
 function Field({ label, note, problems, language, children }: FieldProps) {
@@ -195,6 +196,7 @@ interface StoreChoiceProps {
 
 function StoreChoice({ chosen, some, needed, token, language, onSome, onStores }: StoreChoiceProps) {
   const words = wordsIn(language).desk;
+  const name = useId();
   const { scopes } = useChoices(token);
   const stores = scopes.filter(scope => scope.id.startsWith('store:')).map(scope => ({ id: scope.id.slice(6), name: scope.name?.[language] ?? scope.id.slice(6) }));
   const toggle = (id: string) => onStores(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id]);
@@ -202,8 +204,8 @@ function StoreChoice({ chosen, some, needed, token, language, onSome, onStores }
     <>
       {needed ? <p class="note">{words.needsStores}</p> : (
         <div class="segments">
-          <label><input type="radio" checked={!some} onChange={() => onSome(false)} /><span>{words.allStores}</span></label>
-          <label><input type="radio" checked={some} onChange={() => onSome(true)} /><span>{words.someStores}</span></label>
+          <label><input type="radio" name={name} checked={!some} onChange={() => onSome(false)} /><span>{words.allStores}</span></label>
+          <label><input type="radio" name={name} checked={some} onChange={() => onSome(true)} /><span>{words.someStores}</span></label>
         </div>
       )}
       {(some || needed) && (

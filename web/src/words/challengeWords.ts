@@ -16,7 +16,6 @@ export interface ChallengeWords {
   startsIn: string;
   revealsIn: string;
   endsIn: string;
-  stopped: string;
   phase: Record<Phase, string>;
   phaseText: Partial<Record<Phase, string>>;
   paused: string;
@@ -27,7 +26,6 @@ export interface ChallengeWords {
   notComplete: string;
   together: string;
   participants(count: number, shown: string): string;
-  milestone: string;
   reached: string;
   prizes: string;
   goalReached(most: string | null): string;
@@ -36,7 +34,6 @@ export interface ChallengeWords {
   rules: string;
   changed(version: number): string;
   changedText: string;
-  earlier: string;
   teaser: string;
   join: string;
   joining: string;

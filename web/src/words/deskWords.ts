@@ -14,17 +14,14 @@ export interface DeskWords {
   someStores: string;
   needsStores: string;
   duration(days: number): string;
-  preview: string;
   previewWait: string;
   warnings: string;
   problems: string;
-  field: string;
   whole: string;
   /** By the code of a problem; the server's own words are English. */
   remedies: Readonly<Record<string, string>>;
   /** By the code of a warning. */
   cautions: Readonly<Record<string, string>>;
-  fields: Readonly<Record<string, string>>;
   launch: string;
   draft: string;
   launching: string;
