@@ -1,4 +1,5 @@
 using Gamification.Tests.Conventions;
+using Microsoft.Playwright;
 
 namespace Gamification.Tests.EndToEnd;
 
@@ -15,6 +16,9 @@ internal static class BrowserHere
         var found = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
             .FirstOrDefault(path => path is not null && File.Exists(path));
         if (found is null) Missing("Chromium is not here");
+
+        // A machine under load is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(60_000);
         return found;
     }
 
