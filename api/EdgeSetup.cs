@@ -44,9 +44,11 @@ public static class EdgeSetup
         EventEndpoints.Map(routes, door);
         MemberEndpoints.Map(routes, door);
         PrivacyEndpoints.Map(routes, door);
+        BirthDateEndpoints.Map(routes, door);
         StatementEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);
+        IncidentEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);

@@ -17,6 +17,12 @@ if (ProgrammeCommands.Knows(args))
     return await ProgrammeCommands.Run(args, http, Console.Out, Console.Error);
 }
 
+if (SettlementCommand.Knows(args))
+{
+    using var http = new HttpClient();
+    return await SettlementCommand.Run(args, http, Console.Out, Console.Error);
+}
+
 return await StartUp.Guard(async () =>
 {
     var role = args is [var first, ..] && !first.StartsWith('-') ? first : "all";

@@ -36,6 +36,8 @@ public enum Operation
     ReadChallenges,
     JoinChallenges,
     ManageChallenges,
+    KeepBirthDate,
+    DeclareIncidents,
 }
 
 /// <summary>
@@ -74,6 +76,8 @@ public static class Permissions
         Operation.ReadChallenges => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
         Operation.JoinChallenges => role is Role.Member,
         Operation.ManageChallenges => role is Role.Marketer,
+        Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;
 }

@@ -24,6 +24,14 @@ internal static class EventWords
         ("scan", EarningEvent.Scan),
     ];
 
+    /// <summary>What is in statements besides.</summary>
+    private static readonly (string Word, EarningEvent Type)[] Own =
+    [
+        ("birthday", EarningEvent.Birthday),
+        ("enrolment-anniversary", EarningEvent.EnrolmentAnniversary),
+        ("first-purchase-anniversary", EarningEvent.FirstPurchaseAnniversary),
+    ];
+
     public static string All { get; } = string.Join(", ", Types.Select(type => type.Word)) + $", {Removal} or {Restoration}";
 
     public static EarningEvent? TypeOf(string word)
@@ -36,7 +44,7 @@ internal static class EventWords
         return null;
     }
 
-    public static string Of(EarningEvent type) => Types.First(known => known.Type == type).Word;
+    public static string Of(EarningEvent type) => Types.Concat(Own).First(known => known.Type == type).Word;
 
     public static string Of(ActivityTreatment treatment) => treatment switch
     {

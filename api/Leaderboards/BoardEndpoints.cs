@@ -20,6 +20,7 @@ internal sealed class BoardEndpoints(BoardQuestion ask)
         CircleEndpoints.Map(routes, door, ask);
         BoardChoiceEndpoint.Map(routes, door);
         HistoryEndpoint.Map(routes, door, ask);
+        SettledEndpoint.Map(routes, door, ask);
     }
 
     private async ValueTask Get(HttpContext context, Caller caller)

@@ -74,6 +74,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind CommandConflict = new(409, "command-conflict", "The same id with another command",
         "A command is named by its id. One with this id was recorded for this member, and it was another one. Nothing was changed: give each command an id of its own.");
 
+    public static readonly ProblemKind IncidentConflict = new(409, "incident-conflict", "The same id with another incident",
+        "An incident is named by its id. One with this id was declared before, with other days, another scope or another reason. Nothing was changed: give each incident an id of its own.");
+
     public static readonly ProblemKind TooManyKeys = new(409, "too-many-keys", "Too many live keys", "Revoke keys that are no longer used: 10,000 may be live.");
 
     public static readonly ProblemKind PairingGone = new(410, "pairing-gone", "This pairing is over",
@@ -139,7 +142,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
             MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownChallenge, RefusedChallenge,
-            UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
+            UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, IncidentConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
             TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
             RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,
     }.ToFrozenDictionary(kind => kind.Code, StringComparer.Ordinal);

@@ -129,7 +129,8 @@ internal static class DocumentDocs
     };
 
     public static readonly OperationDoc Preview = new("previewDraft", Tag, "Rate a basket under the drafts",
-        "What a receipt of somebody without any past would earn as things stand, and what it would if every draft held when it occurred. Both by the same function as the award. Records nothing.")
+        "What a receipt would earn as things stand, and what it would if every draft held when it occurred: for the holder of its `card` with tier, segments, caps and first times as they are, without a card "
+        + "for somebody without any past. Both by the same function as the award. Records nothing.")
     {
         Permission = Operation.ReadProgramme,
         Request = """{"type":"sale","store":"BRU","till":"3","businessDate":"2026-11-21","number":"000999","occurredAt":"2026-11-21T09:00:00+01:00","currency":"EUR","total":5,"lines":[{"sku":"85123A","quantity":1,"amount":5}]}""",

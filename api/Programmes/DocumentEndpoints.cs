@@ -6,7 +6,7 @@ using Gamification.Programmes.Documents;
 namespace Gamification.Api;
 
 /// <summary>A programme as a whole: taken out, compared, brought in, its goods, and what a basket would earn if the drafts held.</summary>
-internal sealed class DocumentEndpoints(ProgrammeDirectory programmes, IGrainFactory grains, TimeProvider clock)
+internal sealed class DocumentEndpoints(ProgrammeDirectory programmes, Cards cards, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>When an import takes effect that does not say when: the notice, and time for the call.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(90);
@@ -34,7 +34,9 @@ internal sealed class DocumentEndpoints(ProgrammeDirectory programmes, IGrainFac
             return;
         }
 
-        var preview = await Documents(caller).Preview(parsed!.Receipt!, receivedAt);
+        var preview = parsed!.Card is { } card && await cards.Find(caller.Programme, card) is { } holder
+            ? await Documents(caller).PreviewFor(holder.Member, parsed.Receipt!, receivedAt)
+            : await Documents(caller).Preview(parsed.Receipt!, receivedAt);
         if (!preview.Errors.IsEmpty) DocumentJson.Refuse(context, preview.Errors);
         else if ((preview.Now!.Refusal ?? preview.Draft!.Refusal) is { } refusal) ProblemJson.Answer(context, new(ProblemKind.RefusedReceipt, refusal.Remedy) { Errors = [new(refusal.Field, refusal.Code, refusal.Remedy)] });
         else JsonAnswer.Write(context, StatusCodes.Status200OK, (preview, programme), static (writer, answer) => DocumentJson.WritePreview(writer, answer.preview, answer.programme));

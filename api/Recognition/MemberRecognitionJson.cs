@@ -25,6 +25,7 @@ internal static class MemberRecognitionJson
         WriteAll(writer, "streaks"u8, view.Streaks, WriteStreak);
         WriteAll(writer, "cards"u8, view.Cards, WriteCard);
         WriteAll(writer, "plans"u8, view.Plans, (to, plan) => WritePlan(to, plan, programme));
+        WriteHome(writer, view.Home ?? new(programme.Settings.TimeZone, null));
         writer.WriteEndObject();
     }
 
@@ -49,6 +50,15 @@ internal static class MemberRecognitionJson
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteHome(Utf8JsonWriter writer, HomeView home)
+    {
+        writer.WriteStartObject("home"u8);
+        writer.WriteString("zone"u8, home.Zone);
+        if (home.From is { } from) writer.WriteString("from"u8, from);
+        else writer.WriteNull("from"u8);
+        writer.WriteEndObject();
     }
 
     private static void WriteTier(Utf8JsonWriter writer, TierView tier)

@@ -39,7 +39,8 @@ internal static class RecognitionDocs
               "how": { "fr": "Carte café : 10 tampons = « Un café ».", "nl": "Koffiekaart: 10 stempels = ‘Een koffie’.", "en": "Coffee card: 10 stamps = “A coffee”." }
             }
           ],
-          "plans": []
+          "plans": [],
+          "home": { "zone": "Europe/Brussels", "from": null }
         }
         """;
 
@@ -47,7 +48,7 @@ internal static class RecognitionDocs
         "`kind` says what: `start-plan`, `renew-plan` (`plan`, `reference` of the payment, `amount`), `fail-plan-payment`, `cancel-plan` (`plan`), `refund-plan` (`plan`, `reference`), "
         + "`use-perk` (`plan`, `worth`), `give-badge` (`badge`, `reason`, perhaps `scope`), `take-badge` (`badge`, `reason`, perhaps `level`, `scope`), `bridge-streaks` after an incident "
         + "(`from`, `to` exclusive, perhaps `streak`), `take-vacation` (`streak`, `from`, `to`), `repair-streak` (`streak`, `date`), `silence-streak` (`streak`, perhaps `silent` false), "
-        + "`judge-fraud` (`reason`). `id` is the caller's: the same command again under it is answered with the first result. A member asks for its own holidays, repairs and silence. "
+        + "`judge-fraud` (`reason`), `move-home` (`zone`, an IANA name: what happens in no store is dated by it from the next midnight, once in 30 days). `id` is the caller's: the same command again under it is answered with the first result. A member asks for its own holidays, repairs, silence and home. "
         + "`recognised` says what came of it; `refund` is the money that the member gets back.")
     {
         Permission = Operation.Recognise,

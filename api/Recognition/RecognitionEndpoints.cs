@@ -4,11 +4,11 @@ namespace Gamification.Api;
 
 /// <summary>
 /// Commands about a member's recognition: paid plans, manual badges, bridges over incidents, holidays. Whoever asks is on the entry. A member asks for
-/// its own holidays, repairs and silence only.
+/// its own holidays, repairs, silence and home zone only.
 /// </summary>
 internal sealed class RecognitionEndpoints(MemberDirectory members, ProgrammeDirectory programmes, IGrainFactory grains, TimeProvider clock)
 {
-    private static readonly Problem NotForMembers = new(ProblemKind.Forbidden, "A member asks for take-vacation, repair-streak and silence-streak; staff do the rest.");
+    private static readonly Problem NotForMembers = new(ProblemKind.Forbidden, "A member asks for take-vacation, repair-streak, silence-streak and move-home; staff do the rest.");
 
     public static void Map(IEndpointRouteBuilder routes, Door door)
     {
@@ -21,7 +21,7 @@ internal sealed class RecognitionEndpoints(MemberDirectory members, ProgrammeDir
         using var document = await StrictDocument.Read(context.Request);
         var (id, command) = StatedCommand.Read(document, await programmes.Of(caller));
         var problem = document.Problem();
-        if (problem is null && caller.Role == Role.Member && command is not (TakeVacation or RepairStreak or SilenceStreak)) problem = NotForMembers;
+        if (problem is null && caller.Role == Role.Member && command is not (TakeVacation or RepairStreak or SilenceStreak or MoveHome)) problem = NotForMembers;
         var (member, unknown) = problem is null ? await members.Find(caller, (string)context.Request.RouteValues["member"]!) : (default, problem);
         if (unknown is not null)
         {

@@ -12,7 +12,7 @@ internal static class StatedCommand
     private static readonly string[] Kinds =
     [
         "start-plan", "renew-plan", "fail-plan-payment", "cancel-plan", "refund-plan", "use-perk", "give-badge", "take-badge", "bridge-streaks", "take-vacation",
-        "repair-streak", "silence-streak", "judge-fraud",
+        "repair-streak", "silence-streak", "judge-fraud", "move-home",
     ];
 
     /// <summary>Null when the kind is unknown; other faults are the document's.</summary>
@@ -35,6 +35,7 @@ internal static class StatedCommand
             "repair-streak" => new RepairStreak(document.Text("streak", SlugMax), Date(document, "date")),
             "silence-streak" => new SilenceStreak(document.Text("streak", SlugMax), document.OptionalFlag("silent") ?? true),
             "judge-fraud" => new JudgeFraud(document.Text("reason", TextMax)),
+            "move-home" => new MoveHome(document.Text("zone", SlugMax)),
             _ => null,
         };
         if (command is null) document.Refuse("kind", "unknown-kind", $"Send one of {string.Join(", ", Kinds)}.");

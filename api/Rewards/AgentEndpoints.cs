@@ -49,8 +49,10 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
         using var document = await StrictDocument.Read(context.Request);
         var id = document.Text("id", 36);
         var named = document.Text("member", 32);
-        var points = document.OptionalNumber("points", 1, 1_000_000) ?? Missing(document, "points");
+        var points = document.OptionalNumber("points", 1, 1_000_000);
+        var reward = document.OptionalText("reward", 40);
         var reason = document.Text("reason", 64);
+        if (points is null == reward is null) document.Refuse("points", "points-or-reward", "Send points or a reward of the catalogue, one of them.");
         if (!Guid.TryParse(id, out var gesture)) document.Refuse("id", "invalid-id", "Send a UUID that your screen made for this gesture.");
         if (document.Problem() is { } problem)
         {
@@ -71,9 +73,16 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
             return;
         }
 
+        var price = reward is null ? 0 : (await grains.GetGrain<IRewardCatalogueGrain>(caller.Programme).Published(-1))!.Rewards.FirstOrDefault(one => one.Reward.Id == reward)?.Reward.Points;
+        if (price is null)
+        {
+            ProblemJson.Answer(context, RewardAnswers.Refused(ProblemKind.RefusedGesture, new("reward-unknown", "/reward", "Give a reward of the catalogue.")));
+            return;
+        }
+
         var now = clock.GetUtcNow();
         var date = (await programmes.Of(caller)).DateIn(store: null, now);
-        Answer(context, gesture, await Agent(caller, agent).Give(new() { Id = gesture, Member = member.Member, Points = points, Reason = reason, Date = date }, now));
+        Answer(context, gesture, await Agent(caller, agent).Give(new() { Id = gesture, Member = member.Member, Points = points ?? price.Value, Reward = reward, Reason = reason, Date = date }, now));
     }
 
     private async ValueTask Decide(HttpContext context, Caller caller)
@@ -105,6 +114,7 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
                 WriteStanding(writer, line.Gesture.Id, line.State);
                 writer.WriteString("member"u8, answer.names[at]);
                 writer.WriteNumber("points"u8, line.Gesture.Points);
+                writer.WriteString("reward"u8, line.Gesture.Reward);
                 writer.WriteString("reason"u8, line.Gesture.Reason);
                 writer.WriteString("date"u8, RewardJson.Day(line.Gesture.Date));
                 writer.WriteString("secondAgent"u8, line.SecondAgent);

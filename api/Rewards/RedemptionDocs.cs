@@ -77,6 +77,15 @@ internal static class RedemptionDocs
         Problems = [ProblemKind.Forbidden, ProblemKind.UnknownMember, ProblemKind.UnknownRedemption, ProblemKind.RefusedRedemption],
     };
 
+    public static readonly OperationDoc CodeAsPng = new("getRedemptionCodeAsPng", "Rewards", "Show the voucher as a QR code, in pixels",
+        "The same picture as a PNG, for what draws no SVG. It says nothing about the member.")
+    {
+        Permission = Operation.RedeemRewards,
+        Parameters = [Member, Redemption],
+        Answer = new(200, "The picture.", null, "image/png"),
+        Problems = [ProblemKind.Forbidden, ProblemKind.UnknownMember, ProblemKind.UnknownRedemption, ProblemKind.RefusedRedemption],
+    };
+
     public static readonly OperationDoc Confirm = new("confirmRedemption", "Rewards", "Pay for what is held, or take the seat that is offered",
         "Its points are redeemed and its voucher is good for days. Refused when its time is over; confirming again changes nothing.")
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Gamification.Rewards;
 
 namespace Gamification.Api;
@@ -16,6 +17,7 @@ internal sealed class RedemptionEndpoints(MemberDirectory members, ProgrammeDire
         routes.MapGet("/v1/members/{member}/redemptions", door.For(Operation.RedeemRewards, Lane.Others, endpoints.List)).WithMetadata(RedemptionDocs.List);
         routes.MapGet(One, door.For(Operation.RedeemRewards, Lane.Others, endpoints.Get)).WithMetadata(RedemptionDocs.Get);
         routes.MapGet(One + "/qr.svg", door.For(Operation.RedeemRewards, Lane.Others, endpoints.Code)).WithMetadata(RedemptionDocs.Code);
+        routes.MapGet(One + "/qr.png", door.For(Operation.RedeemRewards, Lane.Others, endpoints.CodeAsPng)).WithMetadata(RedemptionDocs.CodeAsPng);
         routes.MapPost(One + "/confirm", door.For(Operation.RedeemRewards, Lane.Others, endpoints.Confirm)).WithMetadata(RedemptionDocs.Confirm);
         routes.MapPost(One + "/cancel", door.For(Operation.RedeemRewards, Lane.Others, endpoints.Cancel)).WithMetadata(RedemptionDocs.Cancel);
     }
@@ -78,7 +80,11 @@ internal sealed class RedemptionEndpoints(MemberDirectory members, ProgrammeDire
         await answers.Answer(context, caller, new RedeemOutcome.Stands(found, Replayed: false), StatusCodes.Status200OK);
     }
 
-    private async ValueTask Code(HttpContext context, Caller caller)
+    private ValueTask Code(HttpContext context, Caller caller) => Show(context, caller, "image/svg+xml", voucher => Encoding.UTF8.GetBytes(QrPicture.Svg(voucher)));
+
+    private ValueTask CodeAsPng(HttpContext context, Caller caller) => Show(context, caller, "image/png", QrPicture.Png);
+
+    private async ValueTask Show(HttpContext context, Caller caller, string type, Func<string, byte[]> draw)
     {
         if (await FindOne(context, caller) is not { } found) return;
         if (await answers.VoucherOf(caller, found) is not { } voucher)
@@ -87,9 +93,9 @@ internal sealed class RedemptionEndpoints(MemberDirectory members, ProgrammeDire
             return;
         }
 
-        context.Response.ContentType = "image/svg+xml";
+        context.Response.ContentType = type;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(QrPicture.Svg(voucher));
+        await context.Response.BodyWriter.WriteAsync(draw(voucher));
     }
 
     private ValueTask Confirm(HttpContext context, Caller caller) => Step(context, caller, (account, id) => account.Keep(id, caller.Id));

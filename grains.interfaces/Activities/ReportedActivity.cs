@@ -17,7 +17,7 @@ public sealed record ReportedActivity
     /// <summary>With the offset of the place: its clock is the wall clock there. Never more than 5 minutes after it was received.</summary>
     [Id(2)] public required DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>The date of <see cref="OccurredAt"/> in the store's zone, or in the programme's where there is no store (spec §2). Computed once.</summary>
+    /// <summary>The date of <see cref="OccurredAt"/> in the store's zone; where there is no store in the member's home zone, the programme's unless it said otherwise (spec §2). Computed once.</summary>
     [Id(3)] public required DateOnly BusinessDate { get; init; }
 
     /// <summary>Null for what happened in no store.</summary>

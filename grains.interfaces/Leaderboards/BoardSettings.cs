@@ -39,6 +39,9 @@ public sealed record BoardSettings
 
     [Id(3)] public ImmutableArray<BoardMeasure> Measures { get => field.IsDefault ? [] : field; init; } = [];
 
+    /// <summary>How long after a window's end what belongs in it still counts for its settled board (spec §4): 0 to 720, and at least the longest outage of a till.</summary>
+    [Id(4)] public int GraceHours { get; init; } = 72;
+
     public bool Has(BoardMetricName metric) => metric.Metric switch
     {
         BoardMetric.Spend => Spend,

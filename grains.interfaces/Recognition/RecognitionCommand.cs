@@ -17,6 +17,9 @@ namespace Gamification.Recognition;
 [JsonDerivedType(typeof(RepairStreak), "repair-streak")]
 [JsonDerivedType(typeof(SilenceStreak), "silence-streak")]
 [JsonDerivedType(typeof(JudgeFraud), "judge-fraud")]
+[JsonDerivedType(typeof(MoveHome), "move-home")]
+[JsonDerivedType(typeof(NoteBirthDate), "note-birth-date")]
+[JsonDerivedType(typeof(ReachTogether), "reach-together")]
 [GenerateSerializer, Immutable, Alias("recognition-command")]
 public abstract record RecognitionCommand;
 
@@ -70,3 +73,18 @@ public sealed record SilenceStreak([property: Id(0)] string Streak, [property: I
 /// <summary>Fraud was found: the tier falls at once to what is left.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-command.judge-fraud")]
 public sealed record JudgeFraud([property: Id(0)] string Reason) : RecognitionCommand;
+
+/// <summary>The member lives in another zone, an IANA name: from the next midnight there on, what happens in no store is dated by it.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.move-home")]
+public sealed record MoveHome([property: Id(0)] string Zone) : RecognitionCommand;
+
+/// <summary>A birth date was given or corrected, or else forgotten. Which it is stands in the vault alone.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.note-birth-date")]
+public sealed record NoteBirthDate([property: Id(0)] bool IsKnown) : RecognitionCommand;
+
+/// <summary>
+/// A run of a challenge reached a milestone that members reached together, of which this one gave so much: for the badges on that challenge. The challenge says so, under an
+/// id of its own for each run and milestone; no person does.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.reach-together")]
+public sealed record ReachTogether([property: Id(0)] string Challenge, [property: Id(1)] string Run, [property: Id(2)] int Milestone, [property: Id(3)] long Contribution) : RecognitionCommand;

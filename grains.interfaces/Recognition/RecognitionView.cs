@@ -18,7 +18,13 @@ public sealed record RecognitionView
 
     /// <summary>Of the plans that the member has or had.</summary>
     [Id(4)] public ImmutableArray<PlanView> Plans { get => field.IsDefault ? [] : field; init; } = [];
+
+    [Id(5)] public HomeView? Home { get; init; }
 }
+
+/// <summary>Where the member lives, as far as days go. <see cref="From"/> is when it began or will, null for since ever.</summary>
+[GenerateSerializer, Immutable, Alias("home-view")]
+public sealed record HomeView([property: Id(0)] string Zone, [property: Id(1)] DateTimeOffset? From);
 
 [GenerateSerializer, Immutable, Alias("tier-view")]
 public sealed record TierView

@@ -30,6 +30,7 @@ public readonly record struct BadgeAwardId([property: Id(0)] string Badge, [prop
 [JsonDerivedType(typeof(ExpiryNoticeDue), "expiry-notice-due")]
 [JsonDerivedType(typeof(Celebrated), "celebrated")]
 [JsonDerivedType(typeof(PlanTurned), "plan-turned")]
+[JsonDerivedType(typeof(StreakBridged), "streak-bridged")]
 [GenerateSerializer, Immutable, Alias("recognition-change")]
 public abstract record RecognitionChange;
 
@@ -93,6 +94,10 @@ public sealed record Celebrated([property: Id(0)] EarningEvent Event, [property:
 [GenerateSerializer, Immutable, Alias("recognition-change.plan-turned")]
 public sealed record PlanTurned([property: Id(0)] string Plan, [property: Id(1)] VipStatus Status, [property: Id(2)] DateOnly On) : RecognitionChange;
 
+/// <summary>An incident: nobody missed these days, both inclusive.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.streak-bridged")]
+public sealed record StreakBridged([property: Id(0)] string Streak, [property: Id(1)] DateOnly From, [property: Id(2)] DateOnly Through) : RecognitionChange;
+
 /// <summary>What keeps a tier, told before its period ends. Zero is missing of a measure that is not asked for; either is enough unless <see cref="Both"/>.</summary>
 [GenerateSerializer, Immutable, Alias("tier-notice")]
 public sealed record TierNotice
@@ -107,11 +112,11 @@ public sealed record TierNotice
 
     [Id(3)] public required int DaysBefore { get; init; }
 
-    [Id(4)] public required long MissingSpend { get; init; }
+    [Id(4)] public long MissingSpend { get; init; }
 
-    [Id(5)] public required long MissingEngagement { get; init; }
+    [Id(5)] public long MissingEngagement { get; init; }
 
-    [Id(6)] public required bool Both { get; init; }
+    [Id(6)] public bool Both { get; init; }
 
     [JsonIgnore]
     public string Key => string.Create(CultureInfo.InvariantCulture, $"tier/{Tier}/{PeriodEnd:yyyy-MM-dd}/{DaysBefore}");

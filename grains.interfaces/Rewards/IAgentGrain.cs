@@ -31,7 +31,7 @@ public enum GestureState
     Declined,
 }
 
-/// <summary>Points given for a reason. <see cref="Id"/> comes from the agent's screen, so that a second click is the same gesture.</summary>
+/// <summary>Points, or a reward of the catalogue, given for a reason. <see cref="Id"/> comes from the agent's screen, so that a second click is the same gesture.</summary>
 [GenerateSerializer, Immutable, Alias("gesture")]
 public sealed record Gesture
 {
@@ -39,13 +39,16 @@ public sealed record Gesture
 
     [Id(1)] public required MemberId Member { get; init; }
 
-    /// <summary>1 to 1,000,000.</summary>
+    /// <summary>1 to 1,000,000; of a reward what it costs, 0 for one that is not for sale, which always takes a second agent.</summary>
     [Id(2)] public required long Points { get; init; }
 
     [Id(3)] public required string Reason { get; init; }
 
     /// <summary>The local date at the desk: decides the period.</summary>
     [Id(4)] public required DateOnly Date { get; init; }
+
+    /// <summary>Given instead of points.</summary>
+    [Id(5)] public string? Reward { get; init; }
 }
 
 /// <summary>A gesture and who did what to it.</summary>

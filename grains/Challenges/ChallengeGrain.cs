@@ -27,6 +27,9 @@ internal sealed class ChallengeGrain(
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MoveOnEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>What other nodes commit nobody tells this one: the journal is looked at every so many seconds.</summary>
+    private const int LookEvery = 5;
+
     private ChallengeRunId _id;
     private SharedAppends<ChallengeRun, RunEntry> _run = null!;
     private Tracking _tracking = null!;
@@ -35,8 +38,8 @@ internal sealed class ChallengeGrain(
     private DueReminder _reminder = null!;
     private Task _turn = Task.CompletedTask;
     private (int Generation, Sentence? Words) _words;
-    private long _settledTotal;
     private bool _isTracking;
+    private int _looks;
     private Task _moving = Task.CompletedTask;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -100,7 +103,7 @@ internal sealed class ChallengeGrain(
         return Task.FromResult(RunViews.Of(_id, Run, Now(at), groups, settings) with
         {
             Participants = _isTracking ? _tracking.Participants : Run.Certificate?.Rows ?? 0,
-            Total = _isTracking ? _tracking.Total : _settledTotal,
+            Total = _isTracking ? _tracking.Total : Run.Total,
             Words = _words.Words,
             At = DateTimeOffset.FromUnixTimeMilliseconds(Now(at)),
         });
@@ -144,26 +147,38 @@ internal sealed class ChallengeGrain(
     /// </summary>
     private async Task MoveOn(bool catchUp)
     {
-        if (!_isTracking || clock.Now(_id.Programme) is not { } at) return;
+        if (clock.Now(_id.Programme) is not { } at || !(_isTracking || (catchUp && Run.SettledAt != 0))) return;
         try
         {
+            if (!_isTracking)
+            {
+                // Whoever settled it died before it had said so.
+                await Conclude();
+                return;
+            }
+
             var now = Ms(at);
-            await InTurn(() => CountOn(now, catchUp));
+            await InTurn(() => CountOn(now, catchUp || ++_looks % LookEvery == 0));
             if (!Run.IsClosed) return;
             if (Run.Certificate is null) await InTurn(() => Freeze(now));
             while (await _posting.Post(Run.PostedThrough, Run.Certificate!.Hash(), now) is { } posted)
                 await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
+            if (Run.PostedThrough < StandingsText.ChunksOf(Run.Certificate.Won)) throw new InvalidOperationException($"{_id} has prizes in {StandingsText.ChunksOf(Run.Certificate.Won)} chunks, and the archive only {Run.PostedThrough}.");
             await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
-            await GrainFactory.GetGrain<IChallengeListGrain>(_id.Programme).Close(_id);
-            _settledTotal = _tracking.Total;
             _isTracking = false;
             feed.Forget(_id);
-            await _reminder.Cancel();
+            await Conclude();
         }
         catch (Exception fault)
         {
             log.LogWarning(fault, "The challenge {Run} could not be moved on; it goes on from its last durable step.", _id);
         }
+    }
+
+    private async Task Conclude()
+    {
+        await GrainFactory.GetGrain<IChallengeListGrain>(_id.Programme).Close(_id);
+        await _reminder.Cancel();
     }
 
     private async Task CountOn(long now, bool catchUp)
@@ -188,7 +203,7 @@ internal sealed class ChallengeGrain(
     {
         if (Run.Certificate is not null) return;
         var certificate = await _archive.Write(Freezing.Of(_id, Run, _tracking.Finals(await Unseen())));
-        await Step("freeze", run => run.Certificate is null ? [new RunEntry.Frozen(certificate, now)] : []);
+        await Step("freeze", run => run.Certificate is null ? [new RunEntry.Frozen(certificate, now, _tracking.Total)] : []);
     }
 
     /// <summary>Members who wish to appear on no board appear in no standings (spec §11).</summary>

@@ -9,26 +9,37 @@ namespace Gamification.Challenges;
 /// </summary>
 internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id, IVault? vault = null)
 {
-    private const int MembersTogether = 512;
+    private const int SliceSize = 512;
+
+    /// <summary>A quarter of the journal's queue: tills find room beside it.</summary>
+    private const int SlicesTogether = 4;
 
     /// <summary>Null when there is no such chunk: everything is posted.</summary>
     public async Task<RunEntry.Posted?> Post(int chunk, string certificate, long now)
     {
         if (await archive.Prizes(chunk, certificate) is not { } won) return null;
-        var (received, gone) = (0L, new List<Guid>());
-        for (var from = 0; from < won.Prizes.Count; from += MembersTogether)
+        var sent = new List<Task<PrizeOutcome[]>>();
+        foreach (var slice in won.Prizes.Chunk(SliceSize))
         {
-            var together = won.Prizes.Skip(from).Take(MembersTogether).ToArray();
-            var known = vault is null ? null : await vault.FindMembers(id.Programme, Array.ConvertAll(together, prize => prize.Id.Member), CancellationToken.None);
-            var outcomes = await Task.WhenAll(together.Select(prize => known?.ContainsKey(prize.Id.Member) == false ? Task.FromResult(PrizeOutcome.Gone) : Receiver(prize.Id.Member).Receive(prize)));
-            for (var at = 0; at < outcomes.Length; at++)
-            {
-                if (outcomes[at] == PrizeOutcome.Gone) gone.Add(won.Slots[from + at]);
-                else received++;
-            }
+            if (sent.Count >= SlicesTogether) await sent[^SlicesTogether];
+            sent.Add(Send(slice));
+        }
+
+        var (received, gone, at) = (0L, new List<Guid>(), 0);
+        foreach (var outcome in (await Task.WhenAll(sent)).SelectMany(outcomes => outcomes))
+        {
+            if (outcome == PrizeOutcome.Gone) gone.Add(won.Slots[at]);
+            else received++;
+            at++;
         }
 
         return new(chunk + 1, received, [.. gone], now);
+    }
+
+    private async Task<PrizeOutcome[]> Send(Prize[] slice)
+    {
+        var known = vault is null ? null : await vault.FindMembers(id.Programme, Array.ConvertAll(slice, prize => prize.Id.Member), CancellationToken.None);
+        return await Task.WhenAll(slice.Select(prize => known?.ContainsKey(prize.Id.Member) == false ? Task.FromResult(PrizeOutcome.Gone) : Receiver(prize.Id.Member).Receive(prize)));
     }
 
     /// <summary>Takes back everything that a slot has won. False when it has won nothing.</summary>

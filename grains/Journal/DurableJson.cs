@@ -16,7 +16,6 @@ namespace Gamification.Journal;
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
         typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson),
         typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
-[JsonSerializable(typeof(ReceiptPosted))]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]

@@ -16,7 +16,11 @@ internal sealed class ReceiptKeyJson : JsonConverter<ReceiptKey>
 /// <summary>A line as <c>[sku, quantity, unit price, amount]</c>, with kind and tax added when there are any: most of an entry is lines.</summary>
 internal sealed class ReceiptLineJson : JsonConverter<ReceiptLine>
 {
-    public override ReceiptLine Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override ReceiptLine Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, ReceiptLine value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static ReceiptLine Read(ref Utf8JsonReader reader)
     {
         reader.Start();
         var line = new ReceiptLine { Sku = reader.NextString(), Quantity = reader.NextDecimal(), UnitPrice = reader.NextDecimal(), Amount = reader.NextLong() };
@@ -26,7 +30,7 @@ internal sealed class ReceiptLineJson : JsonConverter<ReceiptLine>
         return line;
     }
 
-    public override void Write(Utf8JsonWriter writer, ReceiptLine value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, ReceiptLine value)
     {
         writer.WriteStartArray();
         writer.WriteStringValue(value.Sku);
@@ -66,7 +70,11 @@ internal sealed class SkuQuantityJson : JsonConverter<SkuQuantity>
 /// <summary><c>[store, day, points, receipts, spend, points at, receipts at]</c>.</summary>
 internal sealed class TallyRowJson : JsonConverter<TallyRow>
 {
-    public override TallyRow Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override TallyRow Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, TallyRow value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static TallyRow Read(ref Utf8JsonReader reader)
     {
         reader.Start();
         var value = new TallyRow(
@@ -77,7 +85,7 @@ internal sealed class TallyRowJson : JsonConverter<TallyRow>
         return value;
     }
 
-    public override void Write(Utf8JsonWriter writer, TallyRow value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, TallyRow value)
     {
         writer.WriteStartArray();
         writer.WriteStringValue(value.Store);
@@ -97,6 +105,36 @@ internal sealed class MemberIdJson : JsonConverter<MemberId>
     public override MemberId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => MemberId.Parse(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, MemberId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
+/// <summary>Reads one JSON object, property by property, where its values are not to be boxed first.</summary>
+internal static class ObjectReading
+{
+    public static void StartObject(this ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
+    }
+
+    /// <summary>Moves on to the next property's name; false at the end brace.</summary>
+    public static bool MoreProperties(this ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Whether the property is called this; then the reader stands at its value.</summary>
+    public static bool Is(this ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    /// <summary>Passes over the value, which is this part of what is read.</summary>
+    public static ReadOnlyMemory<byte> Part(this ref Utf8JsonReader reader, ReadOnlyMemory<byte> written)
+    {
+        var start = checked((int)reader.TokenStartIndex);
+        reader.Skip();
+        return written[start..checked((int)reader.BytesConsumed)];
+    }
+
+    /// <summary>Passes over a property that nobody here knows.</summary>
+    public static void SkipProperty(this ref Utf8JsonReader reader)
+    {
+        if (!reader.Read()) throw new JsonException();
+        reader.Skip();
+    }
 }
 
 /// <summary>Reads one JSON array, element by element, from its start bracket to its end bracket.</summary>

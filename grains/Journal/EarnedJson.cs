@@ -11,7 +11,11 @@ namespace Gamification.Journal;
 /// </summary>
 internal sealed class EarnedJson : JsonConverter<Earned>
 {
-    public override Earned Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override Earned Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, Earned value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static Earned Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
         var earned = Earned.Nothing;
@@ -35,7 +39,7 @@ internal sealed class EarnedJson : JsonConverter<Earned>
         return earned;
     }
 
-    public override void Write(Utf8JsonWriter writer, Earned value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, Earned value)
     {
         writer.WriteStartObject();
         writer.WriteNumber("points"u8, value.Points);

@@ -123,9 +123,9 @@ internal static class LedgerParts
         return all.DrainToImmutable();
     }
 
-    public static void WriteAll<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<T> all, Action<Utf8JsonWriter, T> write)
+    public static void WriteAll<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<T> all, Action<Utf8JsonWriter, T> write, bool evenEmpty = false)
     {
-        if (all.IsEmpty) return;
+        if (all.IsEmpty && !evenEmpty) return;
         writer.WriteStartArray(name);
         foreach (var one in all) write(writer, one);
         writer.WriteEndArray();

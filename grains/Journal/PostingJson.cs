@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Gamification.Ledger;
@@ -14,43 +15,66 @@ internal sealed class PostingJson : JsonConverter<Posting>
     private static readonly Names<PostingKind> Kinds = new();
     private static readonly Names<LedgerAccount> Accounts = new();
 
-    public override Posting Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override Posting Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, Posting value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static Posting Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
-        var posting = new Posting { Unit = Unit.Points, Kind = default, From = default, To = default, Amount = 0, At = 0 };
+        reader.StartObject();
+        var unit = Unit.Points;
+        var kind = default(PostingKind);
         LedgerAccount? from = null;
         LedgerAccount? to = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var (amount, at, until) = (0L, 0L, 0L);
+        ImmutableArray<Lot> lots = [];
+        ImmutableArray<Debt> debts = [];
+        string? cause = null, source = null, reason = null, by = null, rule = null, hold = null;
+        Roll? roll = null;
+        while (reader.MoreProperties())
         {
-            var name = reader.GetString();
-            if (!reader.Read()) throw new JsonException();
-            switch (name)
-            {
-                case "unit": posting = posting with { Unit = new(reader.GetString()!) }; break;
-                case "kind": posting = posting with { Kind = Kinds.Parse(reader.GetString()!) }; break;
-                case "from": from = Accounts.Parse(reader.GetString()!); break;
-                case "to": to = Accounts.Parse(reader.GetString()!); break;
-                case "amount": posting = posting with { Amount = reader.GetInt64() }; break;
-                case "at": posting = posting with { At = reader.GetInt64() }; break;
-                case "lots": posting = posting with { Lots = LedgerParts.ReadAll(ref reader, LedgerParts.ReadLot) }; break;
-                case "debts": posting = posting with { Debts = LedgerParts.ReadAll(ref reader, LedgerParts.ReadDebt) }; break;
-                case "cause": posting = posting with { Cause = reader.GetString() }; break;
-                case "source": posting = posting with { Source = reader.GetString() }; break;
-                case "reason": posting = posting with { Reason = reader.GetString() }; break;
-                case "by": posting = posting with { By = reader.GetString() }; break;
-                case "rule": posting = posting with { Rule = reader.GetString() }; break;
-                case "hold": posting = posting with { Hold = reader.GetString() }; break;
-                case "until": posting = posting with { Until = reader.GetInt64() }; break;
-                case "roll": posting = posting with { Roll = reader.ReadRoll() }; break;
-                default: reader.Skip(); break;
-            }
+            if (reader.Is("unit"u8)) unit = new(reader.GetString()!);
+            else if (reader.Is("kind"u8)) kind = Kinds.Read(ref reader);
+            else if (reader.Is("from"u8)) from = Accounts.Read(ref reader);
+            else if (reader.Is("to"u8)) to = Accounts.Read(ref reader);
+            else if (reader.Is("amount"u8)) amount = reader.GetInt64();
+            else if (reader.Is("at"u8)) at = reader.GetInt64();
+            else if (reader.Is("lots"u8)) lots = LedgerParts.ReadAll(ref reader, LedgerParts.ReadLot);
+            else if (reader.Is("debts"u8)) debts = LedgerParts.ReadAll(ref reader, LedgerParts.ReadDebt);
+            else if (reader.Is("cause"u8)) cause = reader.GetString();
+            else if (reader.Is("source"u8)) source = reader.GetString();
+            else if (reader.Is("reason"u8)) reason = reader.GetString();
+            else if (reader.Is("by"u8)) by = reader.GetString();
+            else if (reader.Is("rule"u8)) rule = reader.GetString();
+            else if (reader.Is("hold"u8)) hold = reader.GetString();
+            else if (reader.Is("until"u8)) until = reader.GetInt64();
+            else if (reader.Is("roll"u8)) roll = reader.ReadRoll();
+            else reader.SkipProperty();
         }
 
-        var usual = Usual(posting.Kind);
-        return posting with { From = from ?? usual.From, To = to ?? usual.To };
+        var usual = Usual(kind);
+        return new()
+        {
+            Unit = unit,
+            Kind = kind,
+            From = from ?? usual.From,
+            To = to ?? usual.To,
+            Amount = amount,
+            At = at,
+            Lots = lots,
+            Debts = debts,
+            Cause = cause,
+            Source = source,
+            Reason = reason,
+            By = by,
+            Rule = rule,
+            Hold = hold,
+            Until = until,
+            Roll = roll,
+        };
     }
 
-    public override void Write(Utf8JsonWriter writer, Posting value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, Posting value)
     {
         var usual = Usual(value.Kind);
         writer.WriteStartObject();
@@ -117,14 +141,14 @@ internal sealed class PostingJson : JsonConverter<Posting>
 
         public JsonEncodedText Of(T value) => _names[value];
 
-        public T Parse(string name)
+        public T Read(ref Utf8JsonReader reader)
         {
             foreach (var (value, text) in _names)
             {
-                if (text.Value == name) return value;
+                if (reader.ValueTextEquals(text.EncodedUtf8Bytes)) return value;
             }
 
-            throw new JsonException($"'{name}' is no {typeof(T).Name}.");
+            throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name}.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Streaks;
@@ -28,17 +29,76 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RecognitionState))]
 internal sealed partial class RecognitionJson : JsonSerializerContext;
 
-/// <summary>What an entry made of recognition, by <see cref="RecognitionJson"/>: an empty one is <c>{}</c>, and always the same object.</summary>
+/// <summary>What an entry made of recognition, without what is empty; an empty one is <c>{}</c>, and always the same object.</summary>
 internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
 {
-    public override RecognitionMade Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override RecognitionMade Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, RecognitionMade value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static RecognitionMade Read(ref Utf8JsonReader reader)
     {
-        var made = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.RecognitionMade)!;
+        reader.StartObject();
+        var made = RecognitionMade.Nothing;
+        while (reader.MoreProperties())
+        {
+            if (reader.Is("changes"u8)) made = made with { Changes = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayRecognitionChange) };
+            else if (reader.Is("tier"u8)) made = made with { Tier = TierStandingJson.Read(ref reader) };
+            else if (reader.Is("streaks"u8)) made = made with { Streaks = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayStreakStanding) };
+            else if (reader.Is("badges"u8)) made = made with { Badges = LedgerParts.ReadAll(ref reader, BadgeStandingJson.Read) };
+            else if (reader.Is("cards"u8)) made = made with { Cards = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayCardStanding) };
+            else if (reader.Is("plans"u8)) made = made with { Plans = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayVipMembership) };
+            else if (reader.Is("dates"u8)) made = made with { Dates = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.PersonalDates) };
+            else if (reader.Is("told"u8)) made = made with { Told = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ToldGoals) };
+            else if (reader.Is("home"u8)) made = made with { Home = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.HomeZone) };
+            else if (reader.Is("seenThrough"u8)) made = made with { SeenThrough = reader.GetInt32() };
+            else if (reader.Is("toldThrough"u8)) made = made with { ToldThrough = reader.GetInt32() };
+            else if (reader.Is("remindOn"u8)) made = made with { RemindOn = reader.GetInt32() };
+            else if (reader.Is("points"u8)) made = made with { Points = reader.GetInt64() };
+            else reader.SkipProperty();
+        }
+
         return made.IsEmpty ? RecognitionMade.Nothing : made;
     }
 
-    public override void Write(Utf8JsonWriter writer, RecognitionMade value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, RecognitionJson.Default.RecognitionMade);
+    public static void Write(Utf8JsonWriter writer, RecognitionMade made)
+    {
+        writer.WriteStartObject();
+        if (!made.Changes.IsEmpty) Write(writer, "changes"u8, made.Changes, RecognitionJson.Default.ImmutableArrayRecognitionChange);
+        if (made.Tier is { } tier)
+        {
+            writer.WritePropertyName("tier"u8);
+            TierStandingJson.Write(writer, tier);
+        }
+
+        writer.WriteAll("streaks"u8, made.Streaks, Write);
+        writer.WriteAll("badges"u8, made.Badges, BadgeStandingJson.Write);
+        if (!made.Cards.IsEmpty) Write(writer, "cards"u8, made.Cards, RecognitionJson.Default.ImmutableArrayCardStanding);
+        if (!made.Plans.IsEmpty) Write(writer, "plans"u8, made.Plans, RecognitionJson.Default.ImmutableArrayVipMembership);
+        if (made.Dates is { } dates) Write(writer, "dates"u8, dates, RecognitionJson.Default.PersonalDates);
+        if (made.Told is { } told) Write(writer, "told"u8, told, RecognitionJson.Default.ToldGoals);
+        if (made.Home is { } home) Write(writer, "home"u8, home, RecognitionJson.Default.HomeZone);
+        if (made.SeenThrough != 0) writer.WriteNumber("seenThrough"u8, made.SeenThrough);
+        if (made.ToldThrough != 0) writer.WriteNumber("toldThrough"u8, made.ToldThrough);
+        if (made.RemindOn != 0) writer.WriteNumber("remindOn"u8, made.RemindOn);
+        if (made.Points != 0) writer.WriteNumber("points"u8, made.Points);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, StreakStanding standing)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, standing.Id);
+        writer.WritePropertyName("streak"u8);
+        StreakJson.Write(writer, standing.Streak);
+        writer.WriteEndObject();
+    }
+
+    private static void Write<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, T value, JsonTypeInfo<T> type)
+    {
+        writer.WritePropertyName(name);
+        JsonSerializer.Serialize(writer, value, type);
+    }
 }
 
 /// <summary>A member's recognition in a snapshot, by <see cref="RecognitionJson"/>.</summary>

@@ -9,7 +9,11 @@ namespace Gamification.Journal;
 /// <summary>A tier standing; sums are <c>[stretch, spend, engagement]</c>.</summary>
 internal sealed class TierStandingJson : JsonConverter<TierStanding>
 {
-    public override TierStanding Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override TierStanding Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, TierStanding value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static TierStanding Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
         var standing = new TierStanding { EnrolledOn = 0, PeriodFrom = 0 };
@@ -33,7 +37,7 @@ internal sealed class TierStandingJson : JsonConverter<TierStanding>
         return standing;
     }
 
-    public override void Write(Utf8JsonWriter writer, TierStanding value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, TierStanding value)
     {
         writer.WriteStartObject();
         writer.WriteNumber("enrolled"u8, value.EnrolledOn);
@@ -75,7 +79,11 @@ internal sealed class TierStandingJson : JsonConverter<TierStanding>
 /// </summary>
 internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
 {
-    public override BadgeStanding Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override BadgeStanding Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, BadgeStanding value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static BadgeStanding Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
         var standing = BadgeStanding.Of("");
@@ -96,7 +104,7 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
         return standing;
     }
 
-    public override void Write(Utf8JsonWriter writer, BadgeStanding value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, BadgeStanding value)
     {
         writer.WriteStartObject();
         writer.WriteString("badge"u8, value.Badge);

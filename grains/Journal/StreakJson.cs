@@ -8,7 +8,11 @@ namespace Gamification.Journal;
 /// <summary>A streak without what is empty. A set of dates is <c>[first day, "base64"]</c>, one bit a day from there, low bits first.</summary>
 internal sealed class StreakJson : JsonConverter<Streak>
 {
-    public override Streak Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override Streak Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, Streak value, JsonSerializerOptions options) => Write(writer, value);
+
+    public static Streak Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An object was expected.");
         var streak = Streak.None;
@@ -34,7 +38,7 @@ internal sealed class StreakJson : JsonConverter<Streak>
         return streak;
     }
 
-    public override void Write(Utf8JsonWriter writer, Streak value, JsonSerializerOptions options)
+    public static void Write(Utf8JsonWriter writer, Streak value)
     {
         writer.WriteStartObject();
         WriteDates(writer, "dates"u8, value.Dates);

@@ -28,7 +28,7 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
         var left = EntriesMax;
         foreach (var head in await journal.Heads(CancellationToken.None))
         {
-            for (var after = await Before(window, head); after < head.LastSeq;)
+            for (var after = await Before(journal, window, head); after < head.LastSeq;)
             {
                 var page = await journal.ReadPartition(head.Partition, after, Page, CancellationToken.None);
                 if (page.IsEmpty || page[0].RecordedAt > at) break;
@@ -42,7 +42,7 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
     }
 
     /// <summary>A sequence before everything that can count in the window: halved by when entries were recorded.</summary>
-    private async Task<long> Before(RollupWindow window, PartitionHead head)
+    internal static async Task<long> Before(IJournalStorage storage, RollupWindow window, PartitionHead head)
     {
         if (window.IsAllTime) return 0;
         var begins = new DateTimeOffset(DateOnly.FromDayNumber(window.FromDay).ToDateTime(default), TimeSpan.Zero) - EarlyMax;
@@ -50,7 +50,7 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var next = await journal.ReadPartition(head.Partition, middle, 1, CancellationToken.None);
+            var next = await storage.ReadPartition(head.Partition, middle, 1, CancellationToken.None);
             if (next is [var entry] && entry.RecordedAt < begins) low = middle + 1;
             else high = middle;
         }

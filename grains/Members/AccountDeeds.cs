@@ -46,7 +46,7 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
         Date = deed.Date,
         Store = deed.Store,
         Spend = deed.Spend,
-        Goods = deed.Goods is { } goods ? GoodsOf(goods, deed.Date, programmes.SchemeOf(programme).Goods) : [],
+        Goods = deed.Left is { } left ? GoodsOf(left, deed.Date, programmes.SchemeOf(programme).Goods) : [],
         Subject = deed.Subject,
         Tier = deed.Was?.Tier,
         Segments = deed.Was?.Segments ?? [],

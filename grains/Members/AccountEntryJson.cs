@@ -9,7 +9,7 @@ internal static class AccountEntryJson
 {
     public static NewEntry Write(AccountEntry entry, BusinessKey? key = null) => entry switch
     {
-        ReceiptPosted posted => new(ReceiptPosted.Type, JsonSerializer.SerializeToUtf8Bytes(posted, DurableJson.Default.ReceiptPosted), key),
+        ReceiptPosted posted => new(ReceiptPosted.Type, ReceiptPostedForm.Write(posted), key),
         ReturnSettled settled => new(ReturnSettled.Type, JsonSerializer.SerializeToUtf8Bytes(settled, DurableJson.Default.ReturnSettled), key),
         SaleAttributed attributed => new(SaleAttributed.Type, JsonSerializer.SerializeToUtf8Bytes(attributed, DurableJson.Default.SaleAttributed), key),
         SaleReleased released => new(SaleReleased.Type, JsonSerializer.SerializeToUtf8Bytes(released, DurableJson.Default.SaleReleased), key),
@@ -38,7 +38,7 @@ internal static class AccountEntryJson
     /// <summary>The entry, or null when it is of a type that is not an account's.</summary>
     public static AccountEntry? Read(StoredEntry stored) => stored.Type switch
     {
-        ReceiptPosted.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ReceiptPosted),
+        ReceiptPosted.Type => ReceiptPostedForm.Read(stored.Payload),
         ReturnSettled.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.ReturnSettled),
         SaleAttributed.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleAttributed),
         SaleReleased.Type => JsonSerializer.Deserialize(stored.Payload.Span, DurableJson.Default.SaleReleased),

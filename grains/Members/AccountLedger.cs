@@ -5,6 +5,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Projections;
 using Gamification.Rewards;
 using Gamification.Rules;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Members;
 
@@ -26,6 +27,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>Called after a commit that moved the member's reminder, with the state before and after it; it must not throw.</summary>
     public Func<AccountState, AccountState, Task>? Committed { get; set; }
 
+    /// <summary>Finds the member's birth date; null for an account that has none.</summary>
+    public Func<ValueTask<DateOnly?>>? Birth { get; set; }
+
     /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
@@ -39,23 +43,37 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
     }
 
-    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="receivedAt">When it came.</param>
+    /// <param name="kind">Whose account this is.</param>
+    /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
+    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
-        var context = Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind));
-        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
-        var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
+        var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
+        var drawn = CampaignDraws.None;
+        if (MayDraw(receipt, context)) (drawn, context) = await DrawFor(receipt, context);
+        var (entries, refusal) = Account.Decide(State, receipt, context);
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
+        if (before is not null) await Foretell(before, entries, drawn);
 
         return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
                 new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
-            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind),
+            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind, before),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
+    }
+
+    /// <summary>What time has brought is told with what happens now, in one entry; a celebration has come before with entries of its own.</summary>
+    private async ValueTask<AccountContext> Telling(AccountContext context)
+    {
+        if (context.Scheme?.Recognition is not { } book || !RecognitionDue.IsDue(State.Recognition, book, context.At)) return context;
+        var birth = State.Recognition!.Dates.IsBirthKnown && Birth is not null ? await Birth() : null;
+        return context with { Birth = birth, TellsTime = !RecognitionDue.Celebrates(State.Recognition, book, birth, context.At) };
     }
 
     /// <summary>What posting this receipt now would earn the member.</summary>
@@ -69,8 +87,13 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public static bool MayDraw(Receipt receipt, AccountContext context) =>
         context is { Kind: AccountKind.Member, Scheme: { HasCampaigns: true } scheme } && receipt.Type == ReceiptType.Sale && scheme.MayDraw(EventFacts.Of(receipt));
 
-    /// <summary>Sets aside what rating a sale may take of campaigns.</summary>
-    public Task<CampaignDraws> DrawFor(Receipt sale, AccountContext context) => Draw(context, with => Awards.Wants(State, sale, with));
+    /// <summary>Sets aside what rating a sale may take of campaigns; the context comes back with that and the sale rated.</summary>
+    public async Task<(CampaignDraws Drawn, AccountContext Context)> DrawFor(Receipt sale, AccountContext context)
+    {
+        Earned? rated = null;
+        var drawn = await Draw(context, with => (rated = Awards.Rate(State, sale, with))?.Campaigns ?? []);
+        return (drawn, drawn.Into(context) with { Rated = rated });
+    }
 
     /// <summary>Sets aside what a decision may take of campaigns: <paramref name="wants"/> tells, given what the context leaves.</summary>
     public async Task<CampaignDraws> Draw(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>
@@ -153,6 +176,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ReceivedAt = receivedAt,
             At = clock.At(actor.Programme, receivedAt, occurredAt),
             Scheme = Rating(programme.Scheme),
+            Incidents = programmes.IncidentsOf(actor.Programme),
             History = history,
         };
     }
@@ -197,6 +221,19 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
         _ => null,
     };
+
+    private static async Task Foretell(Func<ImmutableArray<AccountEntry>, Task> before, ImmutableArray<AccountEntry> entries, CampaignDraws drawn)
+    {
+        try
+        {
+            await before(entries);
+        }
+        catch
+        {
+            drawn.GiveBack();
+            throw;
+        }
+    }
 
     private async ValueTask<AppendOutcome> Append(Append append)
     {
@@ -246,7 +283,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Tallies = tallies,
         OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
         Measures = measures,
-        Circles = [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))],
+        Circles = entries.Any(CircleRow.MayMove) ? [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))] : [],
     };
 
     private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>

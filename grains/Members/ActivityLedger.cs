@@ -18,6 +18,7 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
 
     public async Task<ActivityOutcome> Report(ReportedActivity activity, DateTimeOffset receivedAt)
     {
+        activity = AtHome(activity);
         var key = KeyOf(activity.Key, activity.Content);
         while (true)
         {
@@ -44,11 +45,16 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
 
     public async Task<ActivityPreview> Preview(ReportedActivity activity, DateTimeOffset receivedAt)
     {
+        activity = AtHome(activity);
         var (reported, _) = await Case(activity);
         var context = await Context(reported, receivedAt);
         if (MayDraw(activity, context)) context = await account.Peek(context, with => ActivityRulings.Wants(account.State, reported, with));
         return ActivityRulings.Preview(account.State, reported, context);
     }
+
+    /// <summary>What happens in no store has the date of where the member lives (spec §2); the edge, which does not know, has given it the programme's.</summary>
+    private ReportedActivity AtHome(ReportedActivity activity) =>
+        activity.Store is null && account.State.Recognition?.Home is { } home ? activity with { BusinessDate = home.DatesOf(activity.OccurredAt).Date } : activity;
 
     private static bool MayDraw(ReportedActivity activity, AccountContext context) => context.Scheme is { HasCampaigns: true } scheme && scheme.MayDraw(activity.Facts());
 

@@ -21,16 +21,31 @@ internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, I
     public bool MayOwe(Receipt receipt) =>
         account.Scheme is { HasCampaigns: true } && (receipt.Type != ReceiptType.Sale || Returns.Await(account.State, receipt));
 
-    /// <summary>Pays what a recorded receipt owes; nothing when it was not recorded or owes nothing. False when a campaign could not be told.</summary>
-    public async Task<bool> Pay(ReceiptKey receipt, DateTimeOffset at)
+    /// <summary>What entries about to be committed owe. Most returns owe nothing, and need no reminder.</summary>
+    public static ImmutableArray<CampaignReturn> OwedBy(ImmutableArray<AccountEntry> entries) => [.. entries.SelectMany(Owed)];
+
+    /// <summary>Pays what a committed receipt owes. False when a campaign could not be told.</summary>
+    public Task<bool> Pay(ReceiptKey receipt, ImmutableArray<CampaignReturn> owed, DateTimeOffset at) => Paying(receipt, () => Give(owed, at));
+
+    /// <summary>The same of a receipt that may have been recorded, by what the journal holds; nothing when it was not.</summary>
+    public Task<bool> PayRecorded(ReceiptKey receipt, DateTimeOffset at) => Paying(receipt, async () =>
+    {
+        if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return;
+        var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
+        var entries = stored.Select(AccountEntryJson.Read).ToArray();
+        await Give([.. entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(Owed)], at);
+    });
+
+    private async Task Give(ImmutableArray<CampaignReturn> owed, DateTimeOffset at)
+    {
+        foreach (var back in owed) await grains.GetGrain<ICampaignGrain>($"{actor.Programme}/{back.Campaign}").GiveBack(back.Id, back.Points, at);
+    }
+
+    private async Task<bool> Paying(ReceiptKey receipt, Func<Task> pay)
     {
         try
         {
-            if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return true;
-            var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
-            var entries = stored.Select(AccountEntryJson.Read).ToArray();
-            var owed = entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(entry => OwedBy(entry));
-            foreach (var back in owed) await grains.GetGrain<ICampaignGrain>($"{actor.Programme}/{back.Campaign}").GiveBack(back.Id, back.Points, at);
+            await pay();
             return true;
         }
         catch (Exception fault)
@@ -40,7 +55,7 @@ internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, I
         }
     }
 
-    private static ImmutableArray<CampaignReturn> OwedBy(AccountEntry? entry) => entry switch
+    private static IEnumerable<CampaignReturn> Owed(AccountEntry? entry) => entry switch
     {
         ReceiptPosted posted => posted.GivenBack ?? [],
         ReturnSettled settled => settled.GivenBack ?? [],

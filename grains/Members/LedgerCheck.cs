@@ -71,7 +71,7 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
             {
                 try
                 {
-                    if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
+                    if (AccountEntryJson.Read(stored) is { } entry) entries.Add(Whole(entry));
                     else if (stored.Payload.Span.SequenceEqual("null"u8)) found($"{member}: entry {stored.Version}, {stored.Type}, is empty.");
                 }
                 catch (Exception fault) when (IsOfTheData(fault))
@@ -83,6 +83,14 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
             if (page.Length < Page) return entries;
             after = page[^1].Version;
         }
+    }
+
+    /// <summary>The entry with the parts that are otherwise read when they are asked for.</summary>
+    private static AccountEntry Whole(AccountEntry entry)
+    {
+        _ = entry.Recognised;
+        if (entry is ReceiptPosted posted) _ = posted.Earned;
+        return entry;
     }
 
     private static async Task<string[]> FaultsIn(IJournalStorage storage, ActorId member, List<AccountEntry> entries, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Journal;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rules;
@@ -41,7 +42,9 @@ public abstract record AccountEntry
     /// What it made of the member's recognition, gifts included, whose points are beside <see cref="Points"/>. Null when recognition was not asked:
     /// what such a sale's return takes back, recognition does not know.
     /// </summary>
-    public RecognitionMade? Recognised { get; init; }
+    public RecognitionMade? Recognised { get => RecognisedLater?.Value; init => RecognisedLater = Later<RecognitionMade>.Now(value); }
+
+    internal Later<RecognitionMade>? RecognisedLater { get; init; }
 
     /// <summary>What the member was when the event of this entry was received. Null when nothing, and for what is no event.</summary>
     public MemberWas? Was { get; init; }
@@ -66,7 +69,9 @@ public sealed record ReceiptPosted : AccountEntry
     /// What rules decided of a sale: the versions, their parts, the tier that multiplied and the use of caps, none of it ever decided again.
     /// Null for what met no rule, and in a programme without an earning document.
     /// </summary>
-    public Earned? Earned { get; init; }
+    public Earned? Earned { get => EarnedLater?.Value; init => EarnedLater = Later<Earned>.Now(value); }
+
+    internal Later<Earned>? EarnedLater { get; init; }
 
     public ImmutableArray<TakenBack> Taken { get; init; } = [];
 
@@ -124,6 +129,9 @@ public sealed record SaleReleased : AccountEntry
 public sealed record MemberEnrolled : AccountEntry
 {
     public const string Type = "member.enrolled";
+
+    /// <summary>What being one of the first so many took of campaigns; null for nothing.</summary>
+    public ImmutableArray<CampaignUse>? Campaigns { get; init; }
 }
 
 /// <summary>The member is in these segments from now on, and in no others.</summary>

@@ -10,12 +10,12 @@ internal sealed partial class MemberGrain
     public Task<RecognitionOutcome> Do(string id, RecognitionCommand command, string by, DateTimeOffset receivedAt) => Told(() => _recognition.Do(id, command, by, receivedAt));
 
     public Task<RecognitionView?> Recognition() =>
-        Task.FromResult(_account.Scheme?.Recognition is { } book ? RecognitionViews.At(_account.State, book, clock.Now(_actor.Programme)) : null);
+        Task.FromResult(_account.Scheme?.Recognition is { } book ? RecognitionViews.At(_account.State, book, clock.Now(_actor.Programme), programmes.IncidentsOf(_actor.Programme)) : null);
 
-    /// <summary>What time has brought comes before what happens now.</summary>
-    private async Task<ReceiptOutcome> PostAfterTime(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    /// <summary>What is celebrated comes before what happens now.</summary>
+    private async Task<ReceiptOutcome> PostCelebrating(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        await _recognition.Tell(receivedAt, receipt.OccurredAt);
+        await _recognition.TellCelebrations(receivedAt, receipt.OccurredAt);
         return await (_repayments.MayOwe(receipt) ? PostRepaying(receipt, receivedAt, kind) : _account.Post(receipt, receivedAt, kind));
     }
 }

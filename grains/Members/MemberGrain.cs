@@ -7,6 +7,7 @@ using Gamification.Programmes;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules;
+using Gamification.Vault;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Members;
@@ -14,7 +15,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null, CampaignLeases? campaigns = null)
+    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -48,8 +49,10 @@ internal sealed partial class MemberGrain(
         _activities = new(_actor, _account, journal);
         _prizes = new(_actor, _account, journal, _rewards, clock, time);
         _repayments = new(_actor, _account, journal, GrainFactory, log);
-        _recognition = new(_actor, _account, journal, clock, time, this, log, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
+        _birthday = new(_actor, _account, clock, vault);
+        _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
+        _account.Birth = _birthday.Find;
         return _account.Load(cancellationToken);
     }
 
@@ -63,7 +66,7 @@ internal sealed partial class MemberGrain(
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
-        if (_recognition.IsDue(receivedAt, receipt.OccurredAt)) return Told(() => PostAfterTime(receipt, receivedAt, kind));
+        if (_recognition.MayCelebrate(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
         if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
@@ -120,7 +123,7 @@ internal sealed partial class MemberGrain(
 
         if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
         {
-            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            if (await _repayments.PayRecorded(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
             return;
         }
 
@@ -163,11 +166,21 @@ internal sealed partial class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
+    /// <summary>A reminder that is stored before the receipt brings campaigns what it owes them, should this end between the two.</summary>
     private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        var reminder = await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
-        var outcome = await _account.Post(receipt, receivedAt, kind);
-        if (await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
+        IGrainReminder? reminder = null;
+        ImmutableArray<CampaignReturn> owed = [];
+        var outcome = await _account.Post(receipt, receivedAt, kind, async entries =>
+        {
+            owed = CampaignRepayments.OwedBy(entries);
+            if (!owed.IsEmpty) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+        });
+        if (reminder is null) return outcome;
+
+        // Whoever recorded it before this may have ended before it paid, and left the same reminder.
+        var paid = outcome is ReceiptOutcome.Recorded ? _repayments.Pay(receipt.Key, owed, receivedAt) : _repayments.PayRecorded(receipt.Key, receivedAt);
+        if (await paid) await Forget(reminder);
         return outcome;
     }
 
@@ -181,8 +194,9 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
-        var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
+        var drawn = CampaignDraws.None;
+        if (AccountLedger.MayDraw(released.Sale, context)) (drawn, context) = await _account.DrawFor(released.Sale, context);
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
         return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);
@@ -215,9 +229,10 @@ internal sealed partial class MemberGrain(
         if (!_account.State.Enrolled)
         {
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
-            var mayDraw = context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
-            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, with)) : CampaignDraws.None;
-            var entries = Enrolment.Decide(_account.State, drawn.Into(context));
+            var mayDraw = Enrolment.MayDraw(_account.State, Member, context)
+                || context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
+            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
+            var entries = Enrolment.Decide(_account.State, Member, drawn.Into(context));
             entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
             if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)
             {

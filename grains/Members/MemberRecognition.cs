@@ -15,7 +15,7 @@ namespace Gamification.Members;
 /// A member's account as it takes commands about its recognition, and what time alone brings. That comes before the next event, or with the one
 /// durable reminder that a member has while anything is to come. In a replay time is the events', so that no reminder is set.
 /// </summary>
-internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, bool isLive)
+internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, TimeProvider time, Grain grain, ILogger log, MemberBirthday birthday, bool isLive)
 {
     public const string Reminder = "recognition";
     private const int IdMax = 100;
@@ -31,7 +31,18 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
 
     /// <summary>Whether time has brought something that comes before this event.</summary>
     public bool IsDue(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
-        Book is { } book && account.State.Recognition is { RemindOn: > 0 and var day } && book.Calendar.DayOf(clock.At(actor.Programme, receivedAt, occurredAt).ToUnixTimeMilliseconds()) >= day;
+        Book is { } book && RecognitionDue.IsDue(account.State.Recognition, book, clock.At(actor.Programme, receivedAt, occurredAt));
+
+    /// <summary>Whether a date that comes round may be among it: its own entries come before the event's.</summary>
+    public bool MayCelebrate(DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
+        IsDue(receivedAt, occurredAt) && (account.State.Recognition!.Dates.IsBirthKnown || Celebrates(null, receivedAt, occurredAt));
+
+    /// <summary>Records what time has brought when a celebration is among it; everything else can be told with the event.</summary>
+    public async Task TellCelebrations(DateTimeOffset receivedAt, DateTimeOffset occurredAt)
+    {
+        var birth = account.State.Recognition is { Dates.IsBirthKnown: true } ? await birthday.Find() : null;
+        if (Celebrates(birth, receivedAt, occurredAt)) await Tell(receivedAt, occurredAt);
+    }
 
     public async Task<RecognitionOutcome> Do(string id, RecognitionCommand command, string by, DateTimeOffset receivedAt)
     {
@@ -52,7 +63,7 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
     {
         while (Book is not null)
         {
-            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null);
+            var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null) with { Birth = await birthday.Find() };
             if (Commanding.Tell(account.State, context) is not { } told) return;
             if (await account.Commit(await Celebrating(told, receivedAt, occurredAt), key: null) is AppendOutcome.Appended) return;
         }
@@ -66,6 +77,9 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
         else await SetReminder(AccountState.Empty, account.State);
         return true;
     }
+
+    private bool Celebrates(DateOnly? birth, DateTimeOffset receivedAt, DateTimeOffset occurredAt) =>
+        Book is { } book && RecognitionDue.Celebrates(account.State.Recognition, book, birth, clock.At(actor.Programme, receivedAt, occurredAt));
 
     /// <summary>The entries of what is celebrated follow: the event that rules may reward.</summary>
     private async ValueTask<ImmutableArray<AccountEntry>> Celebrating(RecognitionPosted told, DateTimeOffset receivedAt, DateTimeOffset occurredAt)

@@ -39,9 +39,11 @@ internal sealed partial class MemberRewards
         return await Decide((state, context) => RewardSteps.Offer(state, waiting, ask.Until, context)) is not null ? ReservationFate.Undecided : await Offered(ask);
     }
 
-    /// <summary>Once for each gesture, taken or refused for ever.</summary>
+    /// <summary>Once for each gesture, taken or refused for ever. A reward is a gift whose cause is the gesture.</summary>
     public async Task<Refusal?> Receive(Gesture gesture, string by)
     {
+        if (gesture.Reward is { } reward)
+            return await Give(new() { Cause = GestureRule.CauseOf(gesture), Reward = reward, By = by }) is RedeemOutcome.Refused { Refusal: var refused } ? refused : null;
         if (await Find(RewardKeys.Gesture(gesture.Id)) is GestureTaken before) return before.Refusal;
         GestureTaken? taken = null;
         return await Decide((state, context) => new([taken = GestureRule.Take(state, gesture, by, context)], null)) is not null ? taken!.Refusal : await Receive(gesture, by);

@@ -39,7 +39,7 @@ public sealed record StandingDeed
     public long Spend { get; init; }
 
     /// <summary>A sale's lines with what is left of each: quantity and net spend. Null for other events.</summary>
-    public ImmutableArray<BroughtBack>? Goods { get; init; }
+    public ImmutableArray<BroughtBack>? Left { get; init; }
 
     public string? Subject { get; init; }
 

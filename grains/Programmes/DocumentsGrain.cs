@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Members;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
@@ -89,17 +90,28 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
         return new(errors.IsEmpty ? DocumentDiffs.Of(_documents, parts) : [], errors);
     }
 
-    public async Task<DraftPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
+    public Task<DraftPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => Preview(AccountState.Empty, history: null, receipt, receivedAt);
+
+    public async Task<DraftPreview> PreviewFor(MemberId member, Receipt receipt, DateTimeOffset receivedAt)
+    {
+        // Only read: what the member's own activation writes meanwhile is not seen, and nothing is disturbed.
+        var account = new AccountLedger(ActorId.Member(_self.Programme, member), journal, programmes, clock, snapshots, letGo: () => { });
+        await account.Load(CancellationToken.None);
+        return await Preview(account.State, await account.WholePast(), receipt, receivedAt);
+    }
+
+    private async Task<DraftPreview> Preview(AccountState state, SaleHistory? history, Receipt receipt, DateTimeOffset receivedAt)
     {
         await Founded();
         var standing = new ProgrammeInForce(_documents, _version);
         var (drafted, errors) = DraftRating.Of(standing, receipt.OccurredAt);
         return drafted is null ? new() { Errors = errors } : new() { Now = Rated(standing.At(receipt.OccurredAt)), Draft = Rated(drafted) };
 
-        ReceiptPreview Rated(ProgrammeStretch stretch) => Account.Preview(AccountState.Empty, receipt, new()
+        ReceiptPreview Rated(ProgrammeStretch stretch) => Account.Preview(state, receipt, new()
         {
             // As if no campaign were used up: a draft has given out nothing yet.
             Grants = Grants.Unlimited,
+            History = history,
             Settings = stretch.Settings,
             Kind = AccountKind.Member,
             ReceivedAt = receivedAt,

@@ -5,6 +5,7 @@ using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Programmes;
+using Gamification.Rules.Streaks;
 
 namespace Gamification.Programmes;
 
@@ -43,6 +44,9 @@ public sealed class ProgrammeCatalog(
     /// </summary>
     public ProgrammeStretch At(string id, DateTimeOffset occurredAt) => Known(id).Confirmed(id).At(occurredAt);
 
+    /// <summary>The incidents that this node knows of, a few seconds old at most: whoever hears of one late bridges late.</summary>
+    public IncidentList IncidentsOf(string id) => Known(id).Incidents;
+
     /// <summary>The version of the programme's documents that this node decides by; 0 for what a file states.</summary>
     public long VersionOf(string id) => Known(id).Now.Version;
 
@@ -52,13 +56,19 @@ public sealed class ProgrammeCatalog(
     /// <summary>The version that the journal had at <paramref name="askedAt"/>, null for the same as before, and what of it holds now.</summary>
     internal void Show(string id, ProgrammeInForce? version, long askedAt, DateTimeOffset now) => Known(id).Show(version, askedAt, now);
 
+    /// <summary>More incidents than before; fewer are an older reading.</summary>
+    internal void Show(string id, IncidentList incidents) => Known(id).Show(incidents);
+
     private Shown Known(string id) => _byId.TryGetValue(id, out var programme) ? programme : throw new KeyNotFoundException($"There is no programme '{id}' in this deployment.");
 
     private sealed class Shown(ProgrammeSettings stated, Catalogue goods, ImmutableArray<PartText> others, TimeProvider? time)
     {
         private volatile ProgrammeInForce _now = ProgrammeInForce.AsStated(stated, goods);
         private volatile ProgrammeStretch? _current;
+        private volatile IncidentList _incidents = IncidentList.Empty;
         private long _confirmedAt = long.MinValue;
+
+        public IncidentList Incidents => _incidents;
 
         public ProgrammeInForce Now => _now;
 
@@ -81,6 +91,11 @@ public sealed class ProgrammeCatalog(
             return confirmedAt != long.MinValue && time.GetElapsedTime(confirmedAt) <= ProgrammeWatch.TrustFor
                 ? _now
                 : throw new ProgrammeNotCurrentException($"This node has not been able to read the documents of programme '{id}' for {ProgrammeWatch.TrustFor.TotalSeconds} s.");
+        }
+
+        public void Show(IncidentList incidents)
+        {
+            for (var known = _incidents; incidents.Last > known.Last && Interlocked.CompareExchange(ref _incidents, incidents, known) != known;) known = _incidents;
         }
 
         public void Show(ProgrammeInForce? version, long askedAt, DateTimeOffset now)

@@ -1,7 +1,9 @@
+using Gamification.Incidents;
 using Gamification.Journal;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Programmes;
+using Gamification.Rules.Streaks;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Programmes;
@@ -21,6 +23,7 @@ public sealed class ProgrammeWatch(
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (ProgrammeDocuments Documents, long Version)> _known = [];
+    private readonly Dictionary<string, (IncidentList Incidents, long Version)> _incidents = [];
     private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isBehind;
 
@@ -105,6 +108,27 @@ public sealed class ProgrammeWatch(
         // Prepared here, so that no receipt waits for it.
         _ = version?.At(now).Scheme;
         programmes.Show(programme, version, askedAt, now);
+        await ReadIncidents(programme, cancellation);
+    }
+
+    private async Task ReadIncidents(string programme, CancellationToken cancellation)
+    {
+        var (actor, form) = (IncidentForm.ActorOf(programme), IncidentForm.Json);
+        var (list, version) = _incidents.GetValueOrDefault(programme, (IncidentList.Empty, 0));
+        while (true)
+        {
+            var page = await storage.ReadForward(actor, version, Page, cancellation);
+            foreach (var stored in page)
+            {
+                if (form.Read(stored) is { } incident) list = form.Apply(list, incident);
+                version = stored.Version;
+            }
+
+            if (page.Length < Page) break;
+        }
+
+        _incidents[programme] = (list, version);
+        programmes.Show(programme, list);
     }
 
     private void TellDifferences(string programme, IReadOnlyList<DocumentChange> changes)

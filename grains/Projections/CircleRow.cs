@@ -16,6 +16,9 @@ public enum CircleKind
 /// </summary>
 public readonly record struct CircleRow(ActorId Actor, CircleKind Kind, string Value, long Version)
 {
+    /// <summary>False for nearly every entry, at no cost.</summary>
+    public static bool MayMove(AccountEntry entry) => entry is MemberSegmented || entry.Recognised is { Changes.IsEmpty: false };
+
     /// <summary>What an entry says of it; a tier that a period's end takes is recorded when the member is woken for it, or does something.</summary>
     public static IEnumerable<CircleRow> Of(ActorId actor, AccountEntry entry, long version)
     {

@@ -70,6 +70,7 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn)
         ReceiptPosted { Earned: { } earned } => earned.Campaigns,
         SaleAttributed { Earned: { } earned } => earned.Campaigns,
         ActivityPosted { Earned: { } earned } => earned.Campaigns,
+        MemberEnrolled { Campaigns: { } founders } => founders,
         _ => [],
     };
 }

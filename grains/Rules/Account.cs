@@ -3,6 +3,8 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Recognition;
+using Gamification.Rules.Streaks;
 
 namespace Gamification.Rules;
 
@@ -44,8 +46,20 @@ public sealed record AccountContext
     /// <summary>By what the account is rated; null when it is one point for each whole unit, without a ledger.</summary>
     public Scheme? Scheme { get; init; }
 
+    /// <summary>The member's birth date, where time is asked what it brings; null where it is not known or not asked for.</summary>
+    public DateOnly? Birth { get; init; }
+
+    /// <summary>For which days no member is to blame.</summary>
+    public IncidentList Incidents { get; init; } = IncidentList.Empty;
+
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;
+
+    /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
+    public bool TellsTime { get; init; }
+
+    /// <summary>What rules make of the sale given these grants, where that was asked to learn what it takes of campaigns; null when it is still to be rated.</summary>
+    public Earned? Rated { get; init; }
 
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }

@@ -17,6 +17,7 @@ public static class BoardSettingsChecks
     {
         if (boards.Seasons.Length > BoardSettings.SeasonsMax) return $"boards/seasons holds {BoardSettings.SeasonsMax} at most.";
         if (boards.Measures.Length > BoardSettings.MeasuresMax) return $"boards/measures holds {BoardSettings.MeasuresMax} at most.";
+        if (boards.GraceHours is < 0 or > 720) return "boards/graceHours takes 0 to 720 hours.";
         for (var at = 0; at < boards.Seasons.Length; at++)
         {
             if (Complaint(boards.Seasons[at], boards.Seasons[..at].Any(season => season.Id == boards.Seasons[at].Id)) is { } complaint) return $"boards/seasons/{at}/{complaint}";

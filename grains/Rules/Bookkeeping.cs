@@ -63,7 +63,9 @@ internal sealed class Bookkeeping
     {
         (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
         if (state.Ledger is null) Open(state);
-        if (scheme.Recognition is { } book) _recognising = new(this, book, state.Recognition ?? RecognitionState.Empty);
+        if (scheme.Recognition is not { } book) return;
+        _recognising = new(this, state, book, context);
+        if (context.TellsTime) _recognising.Tell();
     }
 
     /// <summary>The business time of the decision.</summary>
@@ -214,6 +216,9 @@ internal sealed class Bookkeeping
     public void Give(string source, long points, DateOnly on) =>
         Post(Earnings.Earn(_ledger.Of(Unit.Points), new() { Source = source, Amount = points, OccurredAt = _at, On = on, PendingDays = 0 }, _at, _scheme.Points));
 
+    /// <summary>How often a gift was due before; 0 for never. What happens for the first time has no past to look at.</summary>
+    public int TurnOf(string gift) => _history?.TurnOf(gift) ?? 0;
+
     /// <summary>The points of a gift, taken back as a return takes a sale's.</summary>
     public void TakeBack(string source, string cause, long points)
     {
@@ -228,7 +233,7 @@ internal sealed class Bookkeeping
     /// <summary>The cards that were filled and stand, oldest first, with the stamps that filled them.</summary>
     public ImmutableArray<FilledCard> FilledCards(CardTerms terms)
     {
-        var keys = _history!.FilledCards;
+        var keys = _history!.FilledCards();
         return [.. Past(terms.Stamps.Unit)
             .Where(posting => posting.Kind == PostingKind.Redeemed && posting.Cause is { } cause && keys.Contains(cause))
             .Select(posting => new FilledCard(posting.Cause!, posting.Lots, IsUsed: false))];

@@ -1,22 +1,33 @@
 using System.Collections.Immutable;
+using Gamification.Activities;
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Rules.Activities;
+using Gamification.Rules.Badges;
+using Gamification.Rules.Earning;
 
 namespace Gamification.Rules;
 
 /// <summary>What enrolling does: the holder is known from now on, and what is left of every sale that was held is credited, oldest first (spec §13).</summary>
 public static class Enrolment
 {
-    /// <summary>What crediting all that was held may take of campaigns at the most, given what the context leaves.</summary>
-    public static ImmutableArray<CampaignUse> Wants(AccountState state, AccountContext context) =>
+    /// <summary>Whether campaigns may have a say in what enrolling brings.</summary>
+    public static bool MayDraw(AccountState state, MemberId member, AccountContext context) => context.Scheme is { HasCampaigns: true } scheme
+        && (!Founders.Wants(state, context with { Grants = Grants.Unlimited }).IsEmpty || (Joining(state, member, context) is { } joining && scheme.MayDraw(joining.Activity.Facts())));
+
+    /// <summary>What joining and crediting all that was held may take of campaigns at the most, given what the context leaves.</summary>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, MemberId member, AccountContext context) =>
     [
         .. context.History!.Sales.Where(sale => !sale.Credited && sale.Counted)
             .SelectMany(sale => Awards.Wants(state, sale.Receipt, context))
+            .Concat(Founders.Wants(state, context))
+            .Concat(Joining(state, member, context) is { } joining ? ActivityRulings.Wants(state, joining, context) : [])
             .GroupBy(use => use.Campaign)
             .Select(uses => new CampaignUse(uses.Key, uses.Sum(use => use.Points), uses.Sum(use => use.Awards))),
     ];
 
-    public static ImmutableArray<AccountEntry> Decide(AccountState state, AccountContext context)
+    /// <summary>The enrolment, what rules give for it (spec A6), and the sales that were held.</summary>
+    public static ImmutableArray<AccountEntry> Decide(AccountState state, MemberId member, AccountContext context)
     {
         var history = context.History ?? throw new ArgumentException("Enrolling looks at the account's past.", nameof(context));
         var entries = ImmutableArray.CreateBuilder<AccountEntry>();
@@ -31,23 +42,43 @@ public static class Enrolment
             ReceivedAt = context.ReceivedAt,
             Postings = booked?.Postings,
             Recognised = booked?.Recognised,
+            Campaigns = Founders.Used(booked?.Recognised, context),
         };
         entries.Add(enrolled);
-        if (booked is not null)
+        var joining = Joining(state, member, context);
+        if (booked is not null || joining is not null) Fold(enrolled, enrolled.Campaigns);
+        if (joining is { } joined && ActivityRulings.Decide(state, joined, context) is { Refusal: null } rewarded)
         {
-            history.Fold(enrolled, context.Settings.NetSpend);
-            state = state.Apply(enrolled);
+            foreach (var entry in rewarded.Entries)
+            {
+                entries.Add(entry);
+                Fold(entry, (entry as ActivityPosted)?.Earned?.Campaigns);
+            }
         }
 
         foreach (var held in history.Sales.Where(sale => !sale.Credited && sale.Counted).ToArray())
         {
             var credited = Account.Attribute(state, held.Receipt, held.Left, heldHere: true, context);
-            history.Fold(credited, context.Settings.NetSpend);
-            context = context with { Grants = context.Grants.Less(credited.Earned?.Campaigns ?? []) };
-            state = state.Apply(credited);
             entries.Add(credited);
+            Fold(credited, credited.Earned?.Campaigns);
         }
 
         return entries.DrainToImmutable();
+
+        void Fold(AccountEntry entry, ImmutableArray<CampaignUse>? used)
+        {
+            history.Fold(entry, context.Settings.NetSpend);
+            state = state.Apply(entry);
+            context = context with { Grants = context.Grants.Less(used ?? []) };
+        }
+    }
+
+    /// <summary>Joining as an event that rules may reward, once in a member's life; null when none asks for it.</summary>
+    private static ActivityCase? Joining(AccountState state, MemberId member, AccountContext context)
+    {
+        if (state.Enrolled || context is not { Kind: AccountKind.Member, Scheme: { } scheme } || !scheme.Rewards(EarningEvent.Enrolment)) return null;
+        var key = new ActivityKey("gamification", $"{member}/{EarningEvent.Enrolment}");
+        var today = DateOnly.FromDayNumber(scheme.Points.Calendar.DayOf(context.At.ToUnixTimeMilliseconds()));
+        return new(new() { Key = key, Type = EarningEvent.Enrolment, OccurredAt = context.At, BusinessDate = today, Content = key.Digest() }, member, Paired: null);
     }
 }

@@ -13,9 +13,9 @@ namespace Gamification.Rules;
 /// What an event makes of a member's recognition, and what that moves in the ledger: stamps, and the points of gifts. The one way for sales,
 /// returns, removals, commands and time. Rewards among the gifts are in the changes alone; they are no postings.
 /// </summary>
-internal sealed class Recognising(Bookkeeping books, RecognitionBook book, RecognitionState state)
+internal sealed class Recognising(Bookkeeping books, AccountState state, RecognitionBook book, AccountContext context)
 {
-    private readonly RecognitionDraft _draft = new(state, book, books.At);
+    private readonly RecognitionDraft _draft = new(state, book, context);
     private int _given;
     private long _points;
     private bool _happened;
@@ -29,6 +29,7 @@ internal sealed class Recognising(Bookkeeping books, RecognitionBook book, Recog
         _draft.Happen(change, happening.Of);
         if ((change.After ?? change.Before)!.Value.Type == EarningEvent.Sale) _draft.FirstPurchase(happening.FirstPurchase);
         Stamp(change, happening.Source, happening.Cause);
+        Reward(change, happening.Source);
         Give(happening.Cause);
     }
 
@@ -71,6 +72,19 @@ internal sealed class Recognising(Bookkeeping books, RecognitionBook book, Recog
         }
     }
 
+    /// <summary>What rules give: once for an event, while it brings it. What came back and is due again is another gift.</summary>
+    private void Reward(in ActivityChange change, string source)
+    {
+        if (Effects(change.Before).IsEmpty && Effects(change.After).IsEmpty) return;
+        var (before, after) = (Gifts(change.Before, source).ToArray(), Gifts(change.After, source).ToArray());
+        foreach (var (key, gift) in before.Except(after))
+        {
+            if (books.TurnOf(key) is > 0 and var turn) _draft.Add(new GiftTakenBack(key, turn, gift));
+        }
+
+        foreach (var (key, gift) in after.Except(before)) _draft.Add(new GiftDue(key, books.TurnOf(key) + 1, gift));
+    }
+
     private void Book(StampRuling ruling, string card)
     {
         books.Post(new LedgerDecision(ruling.Purse, ruling.Postings, ruling.Refusal));
@@ -98,8 +112,12 @@ internal sealed class Recognising(Bookkeeping books, RecognitionBook book, Recog
 
     private static string SourceOf(string key, int turn) => turn == 1 ? key : FormattableString.Invariant($"{key}#{turn}");
 
-    private static IEnumerable<string> Cards(Activity? activity) =>
-        activity is { Effects: { IsDefaultOrEmpty: false } effects } ? effects.Where(effect => effect.Kind == NamedKind.Card).Select(effect => effect.Id) : [];
+    private static ImmutableArray<EarnedEffect> Effects(Activity? activity) => activity is { Effects: { IsDefault: false } effects } ? effects : [];
+
+    private static IEnumerable<(string Key, Gift Gift)> Gifts(Activity? activity, string source) =>
+        Effects(activity).Where(effect => effect.Kind == NamedKind.Reward).Select(effect => ($"rule/{effect.Rule.Rule}/{effect.Id}/{source}", new Gift { Reward = effect.Id })).Distinct();
+
+    private static IEnumerable<string> Cards(Activity? activity) => Effects(activity).Where(effect => effect.Kind == NamedKind.Card).Select(effect => effect.Id);
 
     private static long Stamps(Activity? activity, string card) =>
         activity is { Effects: { IsDefaultOrEmpty: false } effects } ? (long)effects.Where(effect => effect.Kind == NamedKind.Card && effect.Id == card).Sum(effect => effect.Quantity) : 0;

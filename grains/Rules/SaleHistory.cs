@@ -21,8 +21,8 @@ public sealed class SaleHistory
     private readonly List<Deduction> _deductions = [];
     private readonly HashSet<ReceiptKey> _returns = [];
     private readonly List<Posting> _postings = [];
-    private readonly List<CapCount> _counters = [];
-    private readonly HashSet<string> _filledCards = [];
+    private readonly Dictionary<(string Rule, CapPeriod Per, int FromDay), CapCount> _counters = [];
+    private readonly List<AccountEntry> _recognised = [];
 
     private readonly record struct Deduction(string Store, int Day, long At);
 
@@ -65,13 +65,21 @@ public sealed class SaleHistory
         public bool Credited { get; internal set; }
 
         /// <summary>What rules decided of it; null for a sale that met none, or from before there were any.</summary>
-        public Earned? Earned { get; internal set; }
+        public Earned? Earned => By switch
+        {
+            ReceiptPosted posted => posted.Earned,
+            SaleAttributed attributed => attributed.Earned,
+            _ => null,
+        };
 
         /// <summary>What it was recognised for; null when recognition was not asked.</summary>
-        public RecognitionMade? Recognised { get; internal set; }
+        public RecognitionMade? Recognised => By?.Recognised;
+
+        /// <summary>The entry that credited it, or without any the one that recorded it.</summary>
+        internal AccountEntry? By { get; set; }
 
         /// <summary>What the member was when it was received.</summary>
-        public MemberWas? Was { get; internal set; }
+        public MemberWas? Was => By?.Was;
 
         internal Dictionary<string, decimal> Quantities { get; }
 
@@ -132,10 +140,24 @@ public sealed class SaleHistory
     public IReadOnlyList<Posting> Postings => _postings;
 
     /// <summary>The newest value of every counter, also of those that memory has dropped.</summary>
-    public IReadOnlyList<CapCount> Counters => _counters;
+    public IReadOnlyCollection<CapCount> Counters => _counters.Values;
 
     /// <summary>The keys of the stamp cards that were filled, without those that a return opened again.</summary>
-    public IReadOnlySet<string> FilledCards => _filledCards;
+    public IReadOnlySet<string> FilledCards()
+    {
+        HashSet<string> filled = [];
+        foreach (var change in _recognised.SelectMany(entry => entry.Recognised!.Changes))
+        {
+            if (change is CardFilled one) filled.Add(one.Key);
+            else if (change is GiftTakenBack back) filled.Remove(back.Key);
+        }
+
+        return filled;
+    }
+
+    /// <summary>How often the gift under this key was due; 0 for never.</summary>
+    public int TurnOf(string gift) =>
+        _recognised.SelectMany(entry => entry.Recognised!.Changes).OfType<GiftDue>().LastOrDefault(due => due.Key == gift)?.Turn ?? 0;
 
     /// <summary>The business date of the first sale that stands once this has come back; null for none.</summary>
     public DateOnly? FirstPurchase(ImmutableArray<TakenBack> taking)
@@ -201,18 +223,8 @@ public sealed class SaleHistory
     public void Fold(AccountEntry entry, NetSpendSettings settings)
     {
         if (entry.Postings is { } postings) _postings.AddRange(postings);
-        foreach (var counter in entry.Counters ?? [])
-        {
-            _counters.RemoveAll(known => RuleCounters.IsSame(known, counter));
-            _counters.Add(counter);
-        }
-
-        foreach (var change in entry.Recognised?.Changes ?? [])
-        {
-            if (change is CardFilled filled) _filledCards.Add(filled.Key);
-            else if (change is GiftTakenBack back) _filledCards.Remove(back.Key);
-        }
-
+        foreach (var counter in entry.Counters ?? []) _counters[(counter.Rule, counter.Per, counter.FromDay)] = counter;
+        if (entry.RecognisedLater is not null) _recognised.Add(entry);
         Activities.Fold(entry);
         foreach (var row in entry.Tallies) _rows[(row.Store, row.Day)] = row.Tally;
         if (entry is ReceiptPosted { Receipt: { Type: not ReceiptType.Sale, Key: var recorded } }) _returns.Add(recorded);
@@ -221,9 +233,7 @@ public sealed class SaleHistory
             case ReceiptPosted { Receipt: { Type: ReceiptType.Sale } receipt } posted:
                 _sales[receipt.Key] = new(receipt, posted.Spend ?? NetSpend.Of(receipt, settings), posted.Points, posted.Treatment is Treatment.Earned)
                 {
-                    Earned = posted.Earned,
-                    Recognised = posted.Recognised,
-                    Was = posted.Was,
+                    By = posted,
                 };
                 break;
             case ReceiptPosted { Treatment: Treatment.TakenByAmount, Points: not 0 } posted:
@@ -249,13 +259,13 @@ public sealed class SaleHistory
     {
         if (_sales.TryGetValue(attributed.Receipt.Key, out var held))
         {
-            (held.Points, held.Credited, held.Earned, held.Recognised, held.Was) = (attributed.Points, true, attributed.Earned, attributed.Recognised, attributed.Was);
+            (held.Points, held.Credited, held.By) = (attributed.Points, true, attributed);
         }
         else
         {
             var whole = NetSpend.Of(attributed.Receipt, settings);
             var sale = attributed.Left is { } left ? new Sale(attributed.Receipt, left, attributed.Points, whole) : new(attributed.Receipt, whole, attributed.Points, credited: true);
-            (sale.Earned, sale.Recognised, sale.Was) = (attributed.Earned, attributed.Recognised, attributed.Was);
+            sale.By = attributed;
             _sales[attributed.Receipt.Key] = sale;
         }
     }

@@ -21,6 +21,7 @@ namespace Gamification.Rules;
 public sealed class Scheme
 {
     private readonly ImmutableArray<RuleWords> _words;
+    private readonly FrozenSet<EarningEvent> _rewarded;
 
     /// <param name="settings">Those of a programme; its document has passed <see cref="EarningValidation"/>.</param>
     /// <param name="goods">The catalogue.</param>
@@ -38,9 +39,11 @@ public sealed class Scheme
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
         AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
-        if (settings is { Earning: not null, Recognition: { } recognition }) Recognition = new(recognition, calendar, settings.TimeZone, settings.Currency);
+        if (settings.Earning is not null && (settings.Recognition ?? RuleRewards.Alone(rules)) is { } recognition)
+            Recognition = new(RuleRewards.Named(recognition, rules), calendar, settings.TimeZone, settings.Currency);
         Measures = MeasureRules.Of(settings, goods);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
+        _rewarded = rules.Rules.SelectMany(rule => rule.On).ToFrozenSet();
         Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);
         _words = [.. Enum.GetValues<Language>().Select(language => new RuleWords(language, rules, settings))];
     }
@@ -83,13 +86,13 @@ public sealed class Scheme
     /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
     public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
 
-    /// <summary>What rating this sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
-    public ImmutableArray<CampaignUse> Wants(Receipt sale, MemberFacts member, Grants grants) => Book.Wants(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants);
-
-    /// <summary>The same for an event that is no sale.</summary>
+    /// <summary>What rating an event that is no sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
     public ImmutableArray<CampaignUse> Wants(EventFacts activity, MemberFacts member, Grants grants) => Book.Wants(activity, Basket.Empty, member, grants);
 
     public bool MayDraw(EventFacts facts) => HasCampaigns && Book.MayDraw(facts);
+
+    /// <summary>Whether a rule rewards such events, or a badge or streak counts them.</summary>
+    public bool Rewards(EarningEvent type) => _rewarded.Contains(type) || (Recognition is { } book && (!book.BadgesOn(type).IsEmpty || !book.StreaksOn(type).IsEmpty));
 
     /// <summary>What an event that is no sale earns, by the versions in force when it occurred.</summary>
     public Earned Rate(EventFacts activity, MemberFacts member, Grants grants, EarningDetail detail = EarningDetail.Award) =>

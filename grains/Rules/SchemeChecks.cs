@@ -22,6 +22,12 @@ public static class SchemeChecks
             if (recognition is not null && TargetIn(rule, recognition) is { } target) return $"earning: rule {rule.VersionId} brings {target}, which the recognition document does not have; add it there or take the effect out.";
         }
 
+        foreach (var badge in recognition?.Badges ?? [])
+        {
+            if (badge.For is Founder { Campaign: { } campaign } && !rules.Campaigns.Any(one => one.Id == campaign))
+                return $"recognition: the badge '{badge.Id}' counts founders by the campaign '{campaign}', which the earning document does not have; add it there with a quota or leave the campaign out.";
+        }
+
         return null;
     }
 

@@ -22,7 +22,7 @@ internal static class Standing
             Date = sale.Key.BusinessDate,
             Store = sale.Key.Store,
             Spend = left.Spend,
-            Goods = goods.MoveToImmutable(),
+            Left = goods.MoveToImmutable(),
             Was = was,
         };
     }

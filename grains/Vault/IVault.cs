@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Vault;
 
-/// <summary>Personal data, apart from the ledger: cards, public ids, quarantined bodies. Erasure happens here.</summary>
+/// <summary>Personal data, apart from the ledger: cards, public ids, birth dates, quarantined bodies. Erasure happens here.</summary>
 public interface IVault
 {
     /// <summary>The membership of a card, or null when the card is unknown.</summary>
@@ -28,6 +29,12 @@ public interface IVault
 
     /// <summary>Marks a membership as enrolled; true when it was not before.</summary>
     ValueTask<bool> Enrol(string programme, MemberId member);
+
+    /// <summary>What is known of a member's birth; nothing for whoever the vault does not know.</summary>
+    ValueTask<BirthDate> FindBirthDate(string programme, MemberId member, CancellationToken cancellation);
+
+    /// <summary>Replaces it, durable on return; false when it is not <paramref name="before"/> any more, or the member is unknown.</summary>
+    ValueTask<bool> SetBirthDate(string programme, MemberId member, BirthDate before, BirthDate after);
 
     /// <summary>
     /// Keeps a body that could not be accepted, with the reason, once per (store, digest): a till that repeats itself adds nothing. Durable on return.

@@ -47,6 +47,9 @@ public static class EngineComposition
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
+        services.AddSingleton<BoardFreezing>();
+        services.AddSingleton<BoardSettler>();
+        services.AddSingleton(provider => new EngineLoop("settling of boards", provider.GetRequiredService<BoardSettler>().Run));
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddChallenges(storage);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
@@ -52,7 +53,11 @@ public static class Maintenance
             await output.WriteLineAsync($"{unit}: {string.Join(", ", accounts)}; together {balance.Sum}");
         }
 
-        if (!check.IsSound || !chain.IsSound || !ledger.IsSound) return 1;
+        var boards = await SettledCheck.Run(storage.Journal, CancellationToken.None);
+        await Tell(output, boards.Findings);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(boards.IsSound ? "The settled boards are as certified" : $"Of the settled boards {boards.Findings.Length} are not as certified")}: {boards.Boards:N0}."));
+        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound) return 1;
         foreach (var end in chain.Ends) await storage.JournalCopy.Seal(end);
         return 0;
     }

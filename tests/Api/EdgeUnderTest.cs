@@ -169,6 +169,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
+        services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Rules.Recognition;
 using Gamification.Vault;
 
 namespace Gamification.Tests.Api;
@@ -9,6 +10,7 @@ internal sealed class MemoryVault : IVault
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Programme, string Card), MemberId> _cards = [];
     private readonly Dictionary<(string Programme, MemberId Member), Membership> _members = [];
+    private readonly Dictionary<(string Programme, MemberId Member), BirthDate> _births = [];
     private readonly List<QuarantinedBody> _quarantine = [];
 
     private long _quarantined;
@@ -42,6 +44,12 @@ internal sealed class MemoryVault : IVault
         }
 
         return found;
+    }
+
+    /// <summary>What an erasure leaves: nobody knows any more whose surrogate it was.</summary>
+    public void Erase(string programme, MemberId member)
+    {
+        lock (_gate) _members.Remove((programme, member));
     }
 
     public ValueTask<Membership?> FindPublicId(string programme, string publicId, CancellationToken cancellation)
@@ -79,6 +87,21 @@ internal sealed class MemoryVault : IVault
             var known = _members[(programme, member)];
             _members[(programme, member)] = known with { Enrolled = true };
             return new(!known.Enrolled);
+        }
+    }
+
+    public ValueTask<BirthDate> FindBirthDate(string programme, MemberId member, CancellationToken cancellation)
+    {
+        lock (_gate) return new(_births.GetValueOrDefault((programme, member)));
+    }
+
+    public ValueTask<bool> SetBirthDate(string programme, MemberId member, BirthDate before, BirthDate after)
+    {
+        lock (_gate)
+        {
+            if (!_members.ContainsKey((programme, member)) || _births.GetValueOrDefault((programme, member)) != before) return new(false);
+            _births[(programme, member)] = after;
+            return new(true);
         }
     }
 

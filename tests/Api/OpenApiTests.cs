@@ -23,9 +23,11 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
                 // Its examples are true in a sandbox, which this programme is not: see SandboxTests.
                 if ((string)operation!["operationId"]! == "advanceSandbox") continue;
                 // Nor does it recognise its members: see RecognitionTests.
-                if ((string)operation!["operationId"]! == "recogniseMember") continue;
+                if ((string)operation!["operationId"]! is "recogniseMember" or "putBirthDate") continue;
                 // Challenges take time that goes on: see ChallengeEndpointTests.
                 if ((string)operation!["tags"]![0]! == "Challenges") continue;
+                // Nor is any board over in which somebody is: see SettledBoardTests.
+                if ((string)operation!["operationId"]! is "getSettledBoard" or "getBoardCertificate" or "getBoardStandings") continue;
                 var (status, expected) = Success(operation!);
                 using var request = Request(path, method, operation!, world);
                 var response = await (operation!["security"] is JsonArray { Count: > 0 } ? edge.Admin : edge.Anonymous).SendAsync(request);

@@ -46,6 +46,43 @@ public sealed class ProgrammeDocumentTests(ProgrammeEdge edge) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_member_with_a_past_is_previewed_as_it_stands_and_is_left_as_it_was()
+    {
+        var rule = Desk.Draft(Books.Rule($"r{edge.Number()}".ToLowerInvariant(), new Bonus { Points = 7 }) with { When = new FirstTimeOf(FirstTime.Ever) });
+        await SaveWith(rule);
+        var card = edge.Number();
+        var sale = edge.Sale(3, card);
+        Assert.Equal(7, (int)(await Preview(sale))["difference"]!);
+        await Read(await edge.Till.PostAsync("/v1/receipts", Json(sale)), HttpStatusCode.Created);
+        var entries = edge.Journal.Stored.Length;
+        var again = await Preview(edge.Sale(3, card));
+        Assert.Equal((3, 3, 0), ((int)again["now"]!["points"]!, (int)again["draft"]!["points"]!, (int)again["difference"]!));
+        Assert.Equal(7, (int)(await Preview(edge.Sale(3)))["difference"]!);
+        Assert.Equal(entries, edge.Journal.Stored.Length);
+        await Read(await edge.Marketer.DeleteAsync($"{Earning}/draft"), HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Rewards_of_a_file_are_published_as_a_part_and_stand_in_the_whole_document()
+    {
+        const string Part = "/v1/programme/parts/rewards";
+        const string Wrong = """{ "rewards": [ { "id": "trees", "fr": "Un arbre", "nl": "Een boom", "en": "A tree", "gives": { "kind": "lottery" }, "points": 250 } ] }""";
+        await Read(await edge.Marketer.PutAsync($"{Part}/draft", Json(Wrong)), HttpStatusCode.OK);
+        var found = await Post($"{Part}/validate");
+        Assert.False((bool)found["valid"]!);
+        Assert.StartsWith("/rewards/0/gives", (string)found["errors"]![0]!["field"]!, StringComparison.Ordinal);
+
+        var right = Wrong.Replace("\"lottery\"", "\"donation\", \"cause\": \"Natagora\", \"amount\": 100", StringComparison.Ordinal);
+        await Read(await edge.Marketer.PutAsync($"{Part}/draft", Json(right)), HttpStatusCode.OK);
+        Assert.True((bool)(await Post($"{Part}/validate"))["valid"]!);
+        await Post($"{Part}/publish", $$"""{ "effectiveFrom": "{{edge.Clock.GetUtcNow().AddSeconds(60):O}}" }""");
+        Assert.Null(edge.Service<ProgrammeCatalog>().RewardsOf(edge.Programme.Id));
+        await edge.Pass(TimeSpan.FromSeconds(61));
+        Assert.Equal("trees", Assert.Single(edge.Service<ProgrammeCatalog>().RewardsOf(edge.Programme.Id)!.Rewards).Id);
+        Assert.Equal("trees", (string)(await Read(await edge.Marketer.GetAsync("/v1/programme/document"), HttpStatusCode.OK))["rewards"]!["rewards"]![0]!["id"]!);
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_with_a_draft_is_named_by_pointer_with_a_remedy()
     {
         await Put("""{ "rules": [{ "id": "Base", "version": 0, "on": ["sale"], "then": [] }], "zones": 3 }""");

@@ -43,6 +43,16 @@ public sealed class RecognitionTests(RecognisingEdge edge) : IClassFixture<Recog
     }
 
     [Fact]
+    public async Task Stamps_on_a_card_are_held_beside_points_with_where_they_came_from_and_until_when()
+    {
+        var (_, client) = await edge.Member("r-7", euros: 20);
+        var held = (await Read(await client.GetAsync("/v1/members/me/holdings"), HttpStatusCode.OK))["units"]!.AsArray();
+        Assert.Equal(["points", "stamps:coffee"], held.Select(unit => (string)unit!["unit"]!));
+        Assert.Equal((4, 4, "2027-11-21"), ((int)held[1]!["available"]!, (int)held[1]!["lots"]![0]!["amount"]!, (string)held[1]!["lots"]![0]!["expiresOn"]!));
+        Assert.Equal("Ces 4 tampons viennent de 1 ticket.", (string)held[1]!["origin"]!["fr"]!);
+    }
+
+    [Fact]
     public async Task A_secret_badge_is_seen_once_it_is_held()
     {
         var (_, client) = await edge.Member("r-2", euros: 10);

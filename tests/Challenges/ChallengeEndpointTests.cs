@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gamification.Challenges;
+using Gamification.Silo.Engine;
 using Gamification.Tests.Api;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
@@ -155,6 +156,34 @@ public sealed class ChallengeEndpointTests(ChallengeEdge edge) : IClassFixture<C
         Assert.Contains($"document sha256:{Hash(texts["challenge"])}\n", certificate, StringComparison.Ordinal);
         Assert.Contains($"standings 2 sha256:{Hash(texts["standings"])}\n", certificate, StringComparison.Ordinal);
         Assert.Contains($"prizes 1 sha256:{Hash(texts["prizes"])}\n", certificate, StringComparison.Ordinal);
+        await The_command_finds_what_was_changed(id);
+    }
+
+    private async Task The_command_finds_what_was_changed(string id)
+    {
+        using var folder = new Gamification.Tests.EndToEnd.DataFolder();
+        using (var http = new HttpClient())
+        {
+            var output = new StringWriter();
+            Assert.Equal(0, await SettlementCommand.Run(["challenge", "verify", id, "--keep", folder.Path, "--server", edge.Till.BaseAddress!.ToString(), "--token", edge.TillKey], http, output, TextWriter.Null));
+            Assert.Contains("1 prizes of 50 points", output.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await Kept());
+        foreach (var part in (string[])["certificate", "challenge", "standings", "prizes"])
+        {
+            var path = Path.Combine(folder.Path, $"{part}.txt");
+            var text = await File.ReadAllTextAsync(path);
+            await File.WriteAllTextAsync(path, text.Replace("50", "51", StringComparison.Ordinal).Replace(" v\n", " h\n", StringComparison.Ordinal).Replace("kind Ran", "kind EndedEarly", StringComparison.Ordinal));
+            Assert.NotEqual(text, await File.ReadAllTextAsync(path));
+            Assert.Equal(1, await Kept());
+            await File.WriteAllTextAsync(path, text);
+        }
+
+        Assert.Equal(1, await SettlementCommand.Run(["challenge", "verify", "--from", folder.Path, "--hash", new string('0', 64)], null!, TextWriter.Null, TextWriter.Null));
+        Assert.Equal(2, await SettlementCommand.Run(["challenge"], null!, TextWriter.Null, TextWriter.Null));
+
+        Task<int> Kept() => SettlementCommand.Run(["challenge", "verify", "--from", folder.Path], null!, TextWriter.Null, TextWriter.Null);
     }
 
     private async Task Fraud_is_taken_back_and_no_rank_changes(HttpClient anna)

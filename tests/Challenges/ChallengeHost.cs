@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Gamification.Challenges;
 using Gamification.Journal;
+using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
@@ -60,7 +62,7 @@ internal sealed class ChallengeHost
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public ChallengeHost(SimulationScheduler scheduler, IJournalStorage journal, MemoryChallengeStorage storage, IReminderTable reminders, PrizeBook book, ProgrammeSettings programme)
+    public ChallengeHost(SimulationScheduler scheduler, IJournalStorage journal, MemoryChallengeStorage storage, IReminderTable reminders, PrizeBook book, ProgrammeSettings programme, bool accounts = false)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -72,7 +74,9 @@ internal sealed class ChallengeHost
         services.AddSingleton(book);
         services.AddSingleton(new ProgrammeCatalog([programme]));
         services.AddSingleton<BusinessClock>();
-        services.AddSingleton<IDeedReader, PlainDeeds>();
+        if (accounts) services.AddSingleton<IDeedReader, AccountDeeds>();
+        else services.AddSingleton<IDeedReader, PlainDeeds>();
+        services.AddSingleton<RewardBook>();
         services.AddSingleton<ChallengeFeed>();
         services.AddSingleton<IChallengeFeed>(provider => provider.GetRequiredService<ChallengeFeed>());
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<ChallengeFeed>());
@@ -82,7 +86,7 @@ internal sealed class ChallengeHost
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
         services.AddActorHost(options =>
         {
-            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), typeof(FakePrizeReceiverGrain)]);
+            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), accounts ? typeof(MemberGrain) : typeof(FakePrizeReceiverGrain)]);
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });

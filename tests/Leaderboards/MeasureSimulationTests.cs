@@ -13,7 +13,7 @@ using Gamification.Tests.Simulation;
 namespace Gamification.Tests.Leaderboards;
 
 /// <summary>
-/// Boards of measures through the real engine: everything comes in random order and at once, members hide, join segments and teams, the engine dies, projections are
+/// Boards of measures through the real engine: everything comes in random order and at once, members hide or are erased, join segments and teams, the engine dies, projections are
 /// dropped, and in the end every board is what a sort of the truth says, live, reloaded and rebuilt.
 /// </summary>
 public sealed class MeasureSimulationTests(ITestOutputHelper output)
@@ -77,7 +77,7 @@ public sealed class MeasureSimulationTests(ITestOutputHelper output)
                 if (random.Next(4) > 0) return;
                 await SomeTime(40_000);
                 var isHidden = random.Next(3) > 0;
-                await door.Insist(() => engine.Grains.GetGrain<IPrivacyGrain>($"{programme.Id}/{member}").Set(isHidden ? PrivacyMode.Hidden : PrivacyMode.Shown, scheduler.Time.GetUtcNow()));
+                await door.Insist(() => engine.Grains.GetGrain<IPrivacyGrain>($"{programme.Id}/{member}").Set(isHidden ? random.Next(2) == 0 ? PrivacyMode.Hidden : PrivacyMode.Erased : PrivacyMode.Shown, scheduler.Time.GetUtcNow()));
                 if (isHidden) hidden.Add(member);
             }
 

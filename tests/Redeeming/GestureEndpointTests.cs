@@ -44,6 +44,37 @@ public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<Reward
     }
 
     [Fact]
+    public async Task A_reward_is_given_by_hand_within_the_quota_by_what_it_costs_and_one_that_is_not_for_sale_takes_four_eyes()
+    {
+        await edge.Publish(RedeemHost.Mug(points: 200, stock: 1, perMember: null), RedeemHost.Reward("sorry", new Gamification.Rewards.PercentReward { Percent = 50 }, 0));
+        var (member, client) = await edge.Member(edge.Card(), 10);
+        using var lena = edge.With(edge.Token(Role.Moderator, person: "lena"));
+        using var karim = edge.With(edge.Token(Role.Moderator, person: "karim"));
+        Assert.Equal(HttpStatusCode.NoContent, (await edge.Admin.PutAsync("/v1/agents/lena", Json("""{ "quota": 500, "aloneMax": 200, "reasons": ["damaged"] }"""))).StatusCode);
+
+        const string Mug = "a1111111-1111-4111-8111-111111111111";
+        for (var click = 0; click < 2; click++)
+            Assert.Equal("granted", (string)(await Read(await lena.PostAsync("/v1/gestures", Json(Given(Mug, member, "mug"))), HttpStatusCode.OK))["state"]!);
+        var mug = Assert.Single((await Read(await client.GetAsync("/v1/members/me/redemptions"), HttpStatusCode.OK))["redemptions"]!.AsArray())!;
+        Assert.Equal(("mug", "ready", 10L), ((string)mug["reward"]!, (string)mug["state"]!, await Balance(client)));
+        var lines = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]!.AsArray().Select(entry => (string?)entry!["reward"]?["text"]?["en"]).ToArray();
+        Assert.Contains("Given: Mug, reason “damaged”.", lines);
+
+        // None is left: the account cannot take it, and the quota is free again.
+        Assert.Equal("declined", (string)(await Read(await lena.PostAsync("/v1/gestures", Json(Given("a2222222-2222-4222-8222-222222222222", member, "mug"))), HttpStatusCode.OK))["state"]!);
+        const string Sorry = "a3333333-3333-4333-8333-333333333333";
+        Assert.Equal("waiting", (string)(await Read(await lena.PostAsync("/v1/gestures", Json(Given(Sorry, member, "sorry"))), HttpStatusCode.OK))["state"]!);
+        Assert.Equal("sorry", (string)(await Read(await karim.GetAsync("/v1/agents/lena/gestures"), HttpStatusCode.OK))["gestures"]![0]!["reward"]!);
+        Assert.Equal("granted", (string)(await Read(await karim.PostAsync($"/v1/agents/lena/gestures/{Sorry}/decision", Json("""{ "approved": true }""")), HttpStatusCode.OK))["state"]!);
+        Assert.Equal(2, (await Read(await client.GetAsync("/v1/members/me/redemptions"), HttpStatusCode.OK))["redemptions"]!.AsArray().Count);
+
+        Assert.Equal("reward-unknown", await Refused(await lena.PostAsync("/v1/gestures", Json(Given("a4444444-4444-4444-8444-444444444444", member, "none")))));
+        var both = Given("a5555555-5555-4555-8555-555555555555", member, "mug").Replace("\"reward\"", "\"points\": 5, \"reward\"", StringComparison.Ordinal);
+        var problem = await ReadProblem(await lena.PostAsync("/v1/gestures", Json(both)), HttpStatusCode.UnprocessableEntity, "invalid-document");
+        Assert.Equal(("/points", "points-or-reward"), ((string)problem["errors"]![0]!["field"]!, (string)problem["errors"]![0]!["code"]!));
+    }
+
+    [Fact]
     public async Task A_token_for_an_agent_is_minted_with_a_name_and_a_member_has_none()
     {
         var minted = await Read(await edge.Admin.PostAsync("/v1/tokens", Json("""{ "role": "moderator", "person": "marie.claire" }""")), HttpStatusCode.Created);
@@ -54,6 +85,8 @@ public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<Reward
     }
 
     private static string Of(string id, string member, int points) => $$"""{ "id": "{{id}}", "member": "{{member}}", "points": {{points}}, "reason": "damaged" }""";
+
+    private static string Given(string id, string member, string reward) => $$"""{ "id": "{{id}}", "member": "{{member}}", "reward": "{{reward}}", "reason": "damaged" }""";
 
     private static async Task<string> Refused(HttpResponseMessage response) =>
         (string)(await ReadProblem(response, HttpStatusCode.UnprocessableEntity, "refused-gesture"))["errors"]![0]!["code"]!;

@@ -48,6 +48,9 @@ public sealed class RedemptionEndpointTests(RewardEdge edge) : IClassFixture<Rew
         var picture = await client.GetAsync($"/v1/members/me/redemptions/{held["id"]}/qr.svg");
         Assert.Equal("image/svg+xml", picture.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith("<svg", await picture.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var pixels = await client.GetAsync($"/v1/members/me/redemptions/{held["id"]}/qr.png");
+        Assert.Equal(("image/png", true), (pixels.Content.Headers.ContentType?.MediaType, pixels.Headers.CacheControl?.NoStore));
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await pixels.Content.ReadAsByteArrayAsync())[..4]);
 
         var check = await Read(await edge.AtTill("check", held), HttpStatusCode.OK);
         Assert.Equal(("genuine", true), ((string)check["verdict"]!, (bool)check["usable"]!));

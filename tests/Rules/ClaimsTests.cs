@@ -88,7 +88,7 @@ public sealed class ClaimsTests
         card.Post(Receipts.Return("4", gone.Key, Receipts.Line("A", -1, 8m)));
         Assert.Equal((0, 1), (card.State.Balance, card.State.Receipts));
 
-        foreach (var entry in Enrolment.Decide(card.State, Receipts.Context(Receipts.Programme(), card.History))) card.Apply(entry);
+        foreach (var entry in Enrolment.Decide(card.State, default, Receipts.Context(Receipts.Programme(), card.History))) card.Apply(entry);
         Assert.Equal((20, 1), (card.State.Balance, card.State.Receipts));
         var row = card.State.Tallies.Of("BRU", kept.Key.BusinessDate.DayNumber);
         Assert.Equal((20, 1, 2000), (row.Points, row.Receipts, row.Spend));

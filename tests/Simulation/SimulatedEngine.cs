@@ -38,6 +38,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<ICircles>(provider => new MemberCircles(rollup, provider.GetRequiredService<ProgrammeCatalog>(), scheduler.Time));
         services.AddSingleton<BoardSources>();
         services.AddSingleton<BoardHistory>();
+        services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardFeed>();
         services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
         services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });

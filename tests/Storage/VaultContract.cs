@@ -1,3 +1,4 @@
+using Gamification.Rules.Recognition;
 using Gamification.Storage;
 using Gamification.Vault;
 
@@ -114,6 +115,23 @@ public abstract class VaultContract : IAsyncLifetime
         Assert.Equal([("p1", Member(1)), ("p2", Member(2))], ids.Select(pair => (pair.Key, pair.Value.Member)).OrderBy(pair => pair.Key));
         Assert.Empty(await Vault.FindCards("other", ["c1"], default));
         Assert.Empty(await Vault.FindPublicIds("demo", [], default));
+    }
+
+    [Fact]
+    public async Task A_birth_date_is_replaced_by_whoever_has_read_it_and_by_nobody_else()
+    {
+        BirthDate none = default, given = new(new(2000, 2, 29), 1), corrected = new(new(2000, 3, 1), 2);
+        await Vault.Admit("demo", [Proposal("c1", 1, "p1"), Proposal("c2", 2, "p2")]);
+        Assert.Equal(none, await Vault.FindBirthDate("demo", Member(1), default));
+        Assert.True(await Vault.SetBirthDate("demo", Member(1), none, given));
+        Assert.False(await Vault.SetBirthDate("demo", Member(1), none, corrected));
+        Assert.Equal(given, await Vault.FindBirthDate("demo", Member(1), default));
+        Assert.True(await Vault.SetBirthDate("demo", Member(1), given, corrected));
+        Assert.True(await Vault.SetBirthDate("demo", Member(1), corrected, corrected.Forget()));
+        Assert.Equal(new(null, 2), await Vault.FindBirthDate("demo", Member(1), default));
+        Assert.Equal(none, await Vault.FindBirthDate("demo", Member(2), default));
+        Assert.False(await Vault.SetBirthDate("demo", Member(9), none, given));
+        Assert.Equal(none, await Vault.FindBirthDate("other", Member(1), default));
     }
 
     [Fact]

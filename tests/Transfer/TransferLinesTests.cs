@@ -46,6 +46,7 @@ public sealed class TransferLinesTests
         TransferRow[] rows =
         [
             new TransferRow.Member("demo", Guid.Parse("11111111-2222-3333-4444-555555555555"), "K7Q2M9XA", true),
+            new TransferRow.Member("demo", Guid.Parse("11111111-2222-3333-4444-555555555556"), "K7Q2M9XB", true) { BirthDate = new(2000, 2, 29), BirthGiven = 2 },
             new TransferRow.Card("demo", Guid.Parse("11111111-2222-3333-4444-555555555555"), Guid.Parse("66666666-7777-8888-9999-aaaaaaaaaaaa")),
             new TransferRow.Quarantined("demo", "BRU", Guid.Parse("11111111-2222-3333-4444-555555555555"), "malformed-json", "a\0b", "{"u8.ToArray(), At),
             new TransferRow.Head(3, 42, At),
@@ -56,7 +57,7 @@ public sealed class TransferLinesTests
         ];
 
         Assert.Equal(rows.Select(Line), rows.Select(row => Line(Read(Line(row)))));
-        Assert.Equal(typeof(TransferRow).GetNestedTypes().Length, rows.Length);
+        Assert.Equal(typeof(TransferRow).GetNestedTypes().Length, rows.Select(row => row.GetType()).Distinct().Count());
     }
 
     [Fact]

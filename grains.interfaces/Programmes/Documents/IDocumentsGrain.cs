@@ -71,4 +71,8 @@ public interface IDocumentsGrain : IGrainWithStringKey
     /// <summary>What a basket of somebody without any past would earn now, and if every draft held. Records nothing.</summary>
     [Alias("preview")]
     Task<DraftPreview> Preview(Receipt receipt, DateTimeOffset receivedAt);
+
+    /// <summary>The same for a member as it stands: its tier, segments, caps and first times are its own.</summary>
+    [Alias("preview-for")]
+    Task<DraftPreview> PreviewFor(MemberId member, Receipt receipt, DateTimeOffset receivedAt);
 }

@@ -53,6 +53,9 @@ public sealed record ChallengeRun
 
     public Certificate? Certificate { get; init; }
 
+    /// <summary>What all scores came to when they were frozen.</summary>
+    public long Total { get; init; }
+
     public int PostedThrough { get; init; }
 
     public long Received { get; init; }
@@ -109,7 +112,7 @@ public sealed record ChallengeRun
         RunEntry.Unlatched unlatched => this with { Latches = Latches.SetItem(unlatched.Milestone, default) },
         RunEntry.Unlocked unlocked => this with { Latches = Latches.SetItem(unlocked.Milestone, Latches[unlocked.Milestone] with { UnlockedAt = unlocked.At }) },
         RunEntry.Closed closed => this with { ClosedAt = closed.At, Watermark = closed.Watermark },
-        RunEntry.Frozen frozen => this with { Certificate = frozen.Certificate },
+        RunEntry.Frozen frozen => this with { Certificate = frozen.Certificate, Total = frozen.Total },
         RunEntry.Posted posted => this with { PostedThrough = posted.Through, Received = Received + posted.Received, Gone = Gone + posted.Gone.Length },
         RunEntry.Settled settled => this with { SettledAt = settled.At },
         RunEntry.Adjusted adjusted => this with { Adjusted = Adjusted.Add(adjusted.Slot) },

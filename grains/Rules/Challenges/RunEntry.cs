@@ -85,7 +85,7 @@ public abstract record RunEntry
     }
 
     /// <summary>Standings and prizes are in the archive, as the certificate says.</summary>
-    public sealed record Frozen(Certificate Certificate, long At) : RunEntry
+    public sealed record Frozen(Certificate Certificate, long At, long Total = 0) : RunEntry
     {
         public const string Type = "challenge.frozen";
     }

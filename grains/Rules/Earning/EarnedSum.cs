@@ -115,6 +115,7 @@ internal sealed class EarnedSum(Situation situation, RawParts raw, List<WhyNot>?
         ImmutableArray<string> segments = [];
         foreach (ref readonly var part in parts)
         {
+            if (!IsKept(part)) continue;
             var asks = part.Rule.Asks;
             isAsked |= !asks.IsNothing;
             tier |= asks.Tier;

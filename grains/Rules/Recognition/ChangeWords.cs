@@ -27,6 +27,7 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
         ExpiryNoticeDue expiry => Expiry(expiry),
         Celebrated celebrated => Celebration(celebrated),
         PlanTurned turned => Plan(turned),
+        StreakBridged bridged => Bridge(bridged),
         _ => throw new System.Diagnostics.UnreachableException($"No words for {change.GetType().Name}."),
     };
 
@@ -47,6 +48,14 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
             EarningEvent.EnrolmentAnniversary => _formats.Pick($"Membre depuis {years}\u00A0: merci\u00A0!", $"Al {years} lid: dank u!", $"A member for {years}: thank you!"),
             _ => _formats.Pick($"Votre premier achat, c’était il y a {years}\u00A0: merci\u00A0!", $"Uw eerste aankoop was {years} geleden: dank u!", $"Your first purchase was {years} ago: thank you!"),
         };
+    }
+
+    private string Bridge(StreakBridged bridged)
+    {
+        var (streak, from, through) = (Streak(bridged.Streak), _formats.Date(bridged.From), _formats.Date(bridged.Through));
+        return bridged.From == bridged.Through
+            ? _formats.Pick($"Un incident de notre côté\u00A0: le {from} ne manque pas à {streak}.", $"Een incident aan onze kant: {from} ontbreekt niet in {streak}.", $"An incident on our side: {from} is not missing from {streak}.")
+            : _formats.Pick($"Un incident de notre côté\u00A0: du {from} au {through}, rien ne manque à {streak}.", $"Een incident aan onze kant: van {from} tot {through} ontbreekt er niets in {streak}.", $"An incident on our side: from {from} to {through} nothing is missing from {streak}.");
     }
 
     private string Plan(PlanTurned turned)

@@ -67,6 +67,9 @@ public static class Commanding
         RepairStreak repair => Streak(draft, repair.Streak, (rule, streak) => StreakRulings.Repair(streak, rule, repair.Date, draft.HomeDay)),
         SilenceStreak silence => Streak(draft, silence.Streak, (_, streak) => new(streak.IsSilent == silence.IsSilent ? streak : streak with { IsSilent = silence.IsSilent }, [])),
         JudgeFraud => Judge(draft),
+        MoveHome move => Move(draft, move.Zone),
+        NoteBirthDate note => Note(draft, note),
+        ReachTogether reached => Together(draft, reached),
         _ => throw new UnreachableException($"Nothing is done for {command.GetType().Name}."),
     };
 
@@ -113,6 +116,30 @@ public static class Commanding
     {
         if (draft.Book.Rules.Tiers is not { } ladder || draft.State.Tier is not { } standing) return (new("no-tier", "", "The member has no tier that could fall."), 0);
         draft.Take(TierRulings.JudgeFraud(standing, ladder, draft.Today));
+        return (null, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Move(RecognitionDraft draft, string zone)
+    {
+        var (home, refusal) = (draft.State.Home ?? new HomeZone(draft.Book.Zone)).Move(zone, draft.At);
+        if (refusal is null) draft.Take(home);
+        return (refusal, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Note(RecognitionDraft draft, NoteBirthDate note)
+    {
+        draft.LookAnew(note.IsKnown);
+        return (null, 0);
+    }
+
+    private static (Refusal? Refusal, long Refund) Together(RecognitionDraft draft, ReachTogether reached)
+    {
+        foreach (var id in draft.Book.CollectiveBadges)
+        {
+            if (draft.Book.Badges.InForceOn(id, draft.Today) is { For: Collective collective } && collective.Challenge == reached.Challenge)
+                draft.Take(BadgeRulings.ReachTogether(draft.State.BadgeOf(id), draft.Book.Badges, reached.Run, reached.Milestone, reached.Contribution, draft.Today));
+        }
+
         return (null, 0);
     }
 

@@ -50,6 +50,7 @@ public sealed class RecognitionBook
         StreakBadges = Having<StreakOf>();
         ConditionalBadges = Having<Conditional>();
         FounderBadges = Having<Founder>();
+        CollectiveBadges = Having<Collective>();
         CountsItems = rules.Badges.Any(badge => BadgeCounting.MeasureOf(badge.For) == BadgeMeasure.Items);
         HasTierFreezes = rules.Streaks.Any(streak => streak.Freezes is { ByTier.IsEmpty: false });
         _words = [.. Enum.GetValues<Language>().Select(language => new RecognitionWords(language, rules, currency))];
@@ -70,6 +71,8 @@ public sealed class RecognitionBook
     public ImmutableArray<string> ConditionalBadges { get; }
 
     public ImmutableArray<string> FounderBadges { get; }
+
+    public ImmutableArray<string> CollectiveBadges { get; }
 
     public bool HasTierFreezes { get; }
 

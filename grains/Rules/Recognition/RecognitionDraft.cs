@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Incidents;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
@@ -19,16 +20,18 @@ internal sealed class RecognitionDraft
 {
     private readonly RecognitionState _before;
     private readonly RecognitionBook _book;
-    private readonly DateTimeOffset _at;
+    private readonly AccountContext _context;
+    private readonly Tallies _tallies;
     private readonly DateOnly _today;
     private readonly ImmutableArray<RecognitionChange>.Builder _changes = ImmutableArray.CreateBuilder<RecognitionChange>();
     private RecognitionState _now;
     private bool _isSettled;
 
-    public RecognitionDraft(RecognitionState before, RecognitionBook book, DateTimeOffset at)
+    public RecognitionDraft(AccountState account, RecognitionBook book, AccountContext context)
     {
-        (_before, _now, _book, _at) = (before, before, book, at);
-        _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(at.ToUnixTimeMilliseconds())));
+        var before = account.Recognition ?? RecognitionState.Empty;
+        (_before, _now, _book, _context, _tallies) = (before, before, book, context, account.Tallies);
+        _today = DateOnly.FromDayNumber(Math.Max(before.SeenThrough, book.Calendar.DayOf(context.At.ToUnixTimeMilliseconds())));
     }
 
     public RecognitionState State => _now;
@@ -42,7 +45,10 @@ internal sealed class RecognitionDraft
     public RecognitionChange this[int at] => _changes[at];
 
     /// <summary>The day as the member lives it.</summary>
-    public DateOnly HomeDay => _now.Home is { } home ? DateOnly.FromDayNumber(LedgerCalendar.In(home.Zone).DayOf(_at.ToUnixTimeMilliseconds())) : _today;
+    public DateOnly HomeDay => _now.Home is { } home ? home.DatesOf(_context.At).Date : _today;
+
+    /// <summary>When it is decided.</summary>
+    public DateTimeOffset At => _context.At;
 
     public void Add(RecognitionChange change) => _changes.Add(change);
 
@@ -59,6 +65,7 @@ internal sealed class RecognitionDraft
             Take(TierRulings.Settle(standing, ladder, _today));
         }
 
+        if (_context.Incidents.Last > _now.IncidentsSeen) BridgeIncidents();
         if (_today.DayNumber > since) _now = _now with { SeenThrough = _today.DayNumber, ToldThrough = isNew ? _today.DayNumber : _now.ToldThrough };
     }
 
@@ -76,16 +83,19 @@ internal sealed class RecognitionDraft
             if (plan.StatusOn(_today) is var status && status != plan.StatusOn(after)) _changes.Add(new PlanTurned(plan.Plan, status, _today));
         }
 
-        var (dates, celebrations) = Anniversaries.Due(_now.Dates, after, _today);
+        var (dates, celebrations) = Anniversaries.Due(_now.Dates, _context.Birth, after, _today);
         foreach (var celebration in celebrations) _changes.Add(new Celebrated(celebration.Event, celebration.On, celebration.Years));
         _now = _now with { ToldThrough = _today.DayNumber, Dates = celebrations.IsEmpty ? _now.Dates : dates };
     }
 
-    /// <summary>When time next brings something, so that a reminder comes then. A later one that is known already is left: it is looked at when it comes.</summary>
+    /// <summary>
+    /// When time next brings something, so that a reminder comes then. An earlier day that is known already is left until it has been looked at: a
+    /// birthday, perhaps, which only <see cref="Tell"/> knows of.
+    /// </summary>
     public void Remind(IEnumerable<Purse> purses)
     {
-        var due = RecognitionDue.NextDay(_now, _book, purses) ?? 0;
-        if (_now.RemindOn > _today.DayNumber && due > _now.RemindOn) return;
+        var due = RecognitionDue.NextDay(_now, _book, _context.Birth, purses) ?? 0;
+        if (_now.RemindOn > _now.ToldThrough && (due == 0 || due > _now.RemindOn)) return;
         if (due != _now.RemindOn) _now = _now with { RemindOn = due };
     }
 
@@ -105,7 +115,7 @@ internal sealed class RecognitionDraft
     {
         Settle();
         if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = _today } };
-        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today));
+        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today, Founders.IsGranted(_book, badge, _context)));
         Follow(takes: false);
     }
 
@@ -121,6 +131,11 @@ internal sealed class RecognitionDraft
         if (filled != opened) Set(new CardStanding(card, _now.FilledOf(card) + filled - opened));
         _changes.AddRange(ruling.Changes);
     }
+
+    public void Take(HomeZone home) => _now = _now with { Home = home };
+
+    /// <summary>The birth date is another: when to look next is found anew.</summary>
+    public void LookAnew(bool isBirthKnown) => _now = _now with { RemindOn = 0, Dates = _now.Dates with { IsBirthKnown = isBirthKnown } };
 
     public void Take(TierRuling ruling)
     {
@@ -196,6 +211,7 @@ internal sealed class RecognitionDraft
             Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
             SeenThrough = _now.SeenThrough == _before.SeenThrough ? 0 : _now.SeenThrough,
             ToldThrough = _now.ToldThrough == _before.ToldThrough ? 0 : _now.ToldThrough,
+            IncidentsSeen = _now.IncidentsSeen == _before.IncidentsSeen ? 0 : _now.IncidentsSeen,
             RemindOn = _now.RemindOn == _before.RemindOn ? 0 : _now.RemindOn == 0 ? -1 : _now.RemindOn,
             Points = points,
         };
@@ -219,6 +235,31 @@ internal sealed class RecognitionDraft
             var dates = activity.IsAtHome ? (_now.Home ?? new HomeZone(_book.Zone)).DatesOf(activity.OccurredAt, rule.DayStartsAt) : new(activity.Date);
             var streak = _now.StreakOf(rule.Id);
             Take(rule.Id, isNow ? StreakRulings.Prove(streak, rule, dates, HomeDay) : StreakRulings.Remove(streak, rule, dates, HomeDay));
+            if (streak.Dates.IsEmpty && isNow) BridgeAll(rule, _context.Incidents.Concerning(_tallies, after: 0).Where(incident => incident.To > dates.Date));
+        }
+    }
+
+    /// <summary>What was declared since the account was last looked at. A streak that begins later has it from its beginning.</summary>
+    private void BridgeIncidents()
+    {
+        var concerning = _context.Incidents.Concerning(_tallies, _now.IncidentsSeen).ToArray();
+        foreach (var rule in _book.Rules.Streaks)
+        {
+            if (!_now.StreakOf(rule.Id).Dates.IsEmpty) BridgeAll(rule, concerning);
+        }
+
+        _now = _now with { IncidentsSeen = _context.Incidents.Last };
+    }
+
+    private void BridgeAll(StreakRule rule, IEnumerable<Incident> incidents)
+    {
+        foreach (var incident in incidents)
+        {
+            var streak = _now.StreakOf(rule.Id);
+            var ruling = StreakRulings.Bridge(streak, rule, incident.From, incident.To, HomeDay);
+            if (ReferenceEquals(ruling.Streak, streak)) continue;
+            _changes.Add(new StreakBridged(rule.Id, incident.From, incident.To.AddDays(-1)));
+            Take(rule.Id, ruling);
         }
     }
 

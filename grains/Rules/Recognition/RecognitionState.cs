@@ -49,12 +49,15 @@ public sealed record RecognitionMade
     /// <summary>Day number on which the member's reminder is to come, -1 for none; 0 when that did not change.</summary>
     public int RemindOn { get; init; }
 
+    /// <summary>The number of the newest incident that the streaks were bridged for; 0 when it did not move.</summary>
+    public int IncidentsSeen { get; init; }
+
     /// <summary>Points of gifts, less those of gifts taken back. They count for the lifetime points beside the entry's own.</summary>
     public long Points { get; init; }
 
     [JsonIgnore]
     public bool IsEmpty => Changes.IsEmpty && Tier is null && Streaks.IsEmpty && Badges.IsEmpty && Cards.IsEmpty && Plans.IsEmpty
-        && (Dates, Told, Home, SeenThrough, ToldThrough, RemindOn, Points) is (null, null, null, 0, 0, 0, 0);
+        && (Dates, Told, Home, SeenThrough, ToldThrough, RemindOn, IncidentsSeen, Points) is (null, null, null, 0, 0, 0, 0, 0);
 
     public bool Touched(string badge) => Badges.Any(one => one.Badge == badge);
 
@@ -90,6 +93,8 @@ public sealed record RecognitionState
     /// <summary>Day number on which the member's reminder comes; 0 for none.</summary>
     public int RemindOn { get; init; }
 
+    public int IncidentsSeen { get; init; }
+
     public Streak StreakOf(string id) => Find(Streaks, one => one.Id == id) is var at and >= 0 ? Streaks[at].Streak : Streak.None;
 
     public BadgeStanding BadgeOf(string id) => Find(Badges, one => one.Badge == id) is var at and >= 0 ? Badges[at] : BadgeStanding.Of(id);
@@ -110,6 +115,7 @@ public sealed record RecognitionState
         Home = made.Home ?? Home,
         SeenThrough = Math.Max(SeenThrough, made.SeenThrough),
         ToldThrough = Math.Max(ToldThrough, made.ToldThrough),
+        IncidentsSeen = Math.Max(IncidentsSeen, made.IncidentsSeen),
         RemindOn = made.RemindOn == 0 ? RemindOn : Math.Max(0, made.RemindOn),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Incidents;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
@@ -15,19 +16,27 @@ public static class RecognitionViews
     /// <param name="account">The account.</param>
     /// <param name="book">The programme's recognition.</param>
     /// <param name="at">The business time; null when there is none yet.</param>
-    public static RecognitionView At(AccountState account, RecognitionBook book, DateTimeOffset? at)
+    /// <param name="incidents">Those of the programme, also what the account has not bridged yet; null for none.</param>
+    public static RecognitionView At(AccountState account, RecognitionBook book, DateTimeOffset? at, IncidentList? incidents = null)
     {
         var state = account.Recognition ?? RecognitionState.Empty;
         var today = DateOnly.FromDayNumber(Math.Max(Math.Max(1, state.SeenThrough), at is { } now ? book.DayOf(now).DayNumber : 0));
+        Incident[] pending = incidents is not null && incidents.Last > state.IncidentsSeen ? [.. incidents.Concerning(account.Tallies, state.IncidentsSeen)] : [];
+        var homeDay = state.Home is { } home && at is { } here ? home.DatesOf(here).Date : today;
         return new()
         {
             Tier = book.Rules.Tiers is { } ladder ? Tier(state.Tier ?? TierRulings.Enrol(ladder, today), ladder, book, today) : null,
             Badges = [.. book.Badges.Badges.Select(id => Badge(state.BadgeOf(id), book, today)).OfType<BadgeView>()],
-            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(state.StreakOf(rule.Id), rule, book, today))],
+            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(Bridged(state.StreakOf(rule.Id), pending), rule, book, homeDay))],
             Cards = [.. book.Rules.Cards.Select(card => Card(card, state, account.Ledger, book, at))],
             Plans = [.. state.Plans.Select(plan => Plan(plan, book, today)).OfType<PlanView>()],
+            Home = state.Home is { } lives ? new(lives.Zone, DateTimeOffset.FromUnixTimeMilliseconds(lives.ChangedAt)) : null,
         };
     }
+
+    private static Streak Bridged(Streak streak, Incident[] pending) => pending.Length == 0 || streak.Dates.IsEmpty
+        ? streak
+        : streak with { Bridged = pending.Aggregate(streak.Bridged, (days, incident) => days.Union(DateSet.Range(incident.From.DayNumber, incident.To.DayNumber))) };
 
     private static TierView Tier(TierStanding standing, TierLadder ladder, RecognitionBook book, DateOnly today)
     {

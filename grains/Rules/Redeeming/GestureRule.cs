@@ -7,6 +7,14 @@ namespace Gamification.Rules.Redeeming;
 /// <summary>An agent's gesture arrives (spec B11): a grant with its reason and names, or a refusal that is as final.</summary>
 public static class GestureRule
 {
+    private const string Cause = "gesture/";
+
+    /// <summary>Of a reward given by an agent, <c>gesture/damaged/5d8f…</c>: its reason stands in it.</summary>
+    public static string CauseOf(Gesture gesture) => $"{Cause}{gesture.Reason}/{gesture.Id:N}";
+
+    /// <summary>The reason in such a cause; null in any other.</summary>
+    public static string? ReasonIn(string? cause) => cause?.StartsWith(Cause, StringComparison.Ordinal) == true ? cause[Cause.Length..cause.LastIndexOf('/')] : null;
+
     public static GestureTaken Take(AccountState state, Gesture gesture, string by, AccountContext context)
     {
         var (booked, refusal) = context.Scheme is null

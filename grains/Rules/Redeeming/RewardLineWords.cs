@@ -41,6 +41,7 @@ public static class RewardLineWords
         var more = entry switch
         {
             RewardHeld { Price: > 0 and var price } => Points(formats, price),
+            RewardHeld held when GestureRule.ReasonIn(held.Cause) is { } reason => formats.Pick("motif ", "reden ", "reason ") + formats.Quote(reason),
             RewardCommitted { ValidThrough: { } day } => formats.Pick("valable jusqu’au ", "geldig tot en met ", "valid through ") + formats.Date(day),
             RewardUsed { Store: { } store } => formats.Pick("magasin ", "winkel ", "store ") + store,
             _ => null,

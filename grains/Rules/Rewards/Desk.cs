@@ -54,7 +54,7 @@ public sealed record Desk
         if (Open.Find(line => line.Gesture.Id == gesture.Id) is { } known)
             return known.Gesture == gesture ? Now(known.State) : Refused("gesture-id-used", "/id", "Give another gesture its own id.");
         if (Objection(gesture) is { } refusal) return new([], new GestureOutcome.Refused(refusal));
-        var needsSecond = gesture.Points > Terms!.AloneMax;
+        var needsSecond = gesture.Points > Terms!.AloneMax || gesture.Points == 0;
         return Now(needsSecond ? GestureState.Waiting : GestureState.Approved, new DeskEntry.Given(gesture, needsSecond, agent, at.ToUnixTimeMilliseconds()));
     }
 
@@ -85,7 +85,7 @@ public sealed record Desk
     private Refusal? Objection(Gesture gesture)
     {
         if (Terms is null) return new("agent-unknown", "/agent", "Give this agent a quota first.");
-        if (gesture.Points is < 1 or > 1_000_000) return new("out-of-bounds", "/points", "Give 1 to 1000000 points.");
+        if (gesture.Points < (gesture.Reward is null ? 1 : 0) || gesture.Points > 1_000_000) return new("out-of-bounds", "/points", "Give 1 to 1000000 points.");
         if (!Terms.Reasons.Contains(gesture.Reason)) return new("unknown-reason", "/reason", $"Give one of {string.Join(", ", Terms.Reasons)}.");
         var period = PeriodOf(gesture.Date);
         if (Used.Count >= PeriodsKept && string.CompareOrdinal(period, Used.Keys.First()) < 0) return new("too-old", "/date", "Date it in this month.");

@@ -9,13 +9,27 @@ namespace Gamification.Rules.Statements;
 public static class HoldingsList
 {
     /// <summary>
-    /// The units of the scheme, points first, as they are at an instant, or for null as the newest posting left them. Without a ledger there are no lots:
-    /// points have no origin, and what lies below zero is owed to no return in particular.
+    /// The units of the scheme, points first, then the stamps on each card that has some, as they are at an instant, or for null as the newest posting left
+    /// them. Without a ledger there are no lots: points have no origin, and what lies below zero is owed to no return in particular.
     /// </summary>
     public static ImmutableArray<UnitHoldings> At(AccountState state, Scheme? scheme, DateTimeOffset? at) =>
-        [.. PurseList.At(state, scheme, at).Select(purse => scheme is null || state.Ledger is not { } ledger
+    [
+        .. PurseList.At(state, scheme, at).Select(purse => scheme is null || state.Ledger is not { } ledger
             ? new() { Purse = purse }
-            : Of(purse, ledger.Of(purse.Unit), scheme.Units.First(terms => terms.Unit == purse.Unit), at))];
+            : Of(purse, ledger.Of(purse.Unit), scheme.Units.First(terms => terms.Unit == purse.Unit), at)),
+        .. Stamps(state, scheme, at),
+    ];
+
+    private static IEnumerable<UnitHoldings> Stamps(AccountState state, Scheme? scheme, DateTimeOffset? at)
+    {
+        if (scheme?.Recognition is not { } book || state.Ledger is not { } ledger) yield break;
+        foreach (var card in book.Rules.Cards)
+        {
+            var terms = book.CardOf(card.Id)!.Stamps;
+            var purse = ledger.Of(terms.Unit);
+            if (!purse.Lots.IsEmpty) yield return Of(PurseViews.At(purse, at ?? DateTimeOffset.FromUnixTimeMilliseconds(purse.SettledAt), terms), purse, terms, at);
+        }
+    }
 
     private static UnitHoldings Of(PurseView view, Purse purse, UnitTerms terms, DateTimeOffset? at)
     {

@@ -36,8 +36,8 @@ internal static class HoldingsWords
 
     private static (string Fr, string Nl, string En) Named(Unit unit, long amount) => (unit.IsStamps, unit == Unit.Status, amount == 1) switch
     {
-        (true, _, true) => ("timbre", "stempel", "stamp"),
-        (true, _, _) => ("timbres", "stempels", "stamps"),
+        (true, _, true) => ("tampon", "stempel", "stamp"),
+        (true, _, _) => ("tampons", "stempels", "stamps"),
         (_, true, true) => ("point de statut", "statuspunt", "status point"),
         (_, true, _) => ("points de statut", "statuspunten", "status points"),
         (_, _, true) => ("point", "punt", "point"),

@@ -9,7 +9,7 @@ public sealed record VipPayment
     /// <summary>The payment provider's reference: the same one is taken once.</summary>
     public required string Reference { get; init; }
 
-    public required long Amount { get; init; }
+    public long Amount { get; init; }
 
     /// <summary>Day numbers; the term is [From, To).</summary>
     public required int PaidOn { get; init; }
@@ -34,7 +34,7 @@ public sealed record VipMembership
     public required int Anchor { get; init; }
 
     /// <summary>Terms paid for since the anchor.</summary>
-    public required int Terms { get; init; }
+    public int Terms { get; init; }
 
     /// <summary>The first day that is not paid for.</summary>
     public required int PaidUntil { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,6 +26,8 @@ internal static class TransferLines
                 line.WriteString("surrogate"u8, member.Surrogate);
                 line.WriteString("publicId"u8, member.PublicId);
                 line.WriteBoolean("enrolled"u8, member.Enrolled);
+                if (member.BirthDate is { } birth) line.WriteString("birthDate"u8, birth.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                if (member.BirthGiven > 0) line.WriteNumber("birthGiven"u8, member.BirthGiven);
                 break;
             case TransferRow.Card card:
                 line.WriteStartObject("card"u8);
@@ -89,7 +92,11 @@ internal static class TransferLines
         var of = row.Value;
         return row.Name switch
         {
-            "member" => new TransferRow.Member(Text(of, "programme"), of.GetProperty("surrogate").GetGuid(), Text(of, "publicId"), of.GetProperty("enrolled").GetBoolean()),
+            "member" => new TransferRow.Member(Text(of, "programme"), of.GetProperty("surrogate").GetGuid(), Text(of, "publicId"), of.GetProperty("enrolled").GetBoolean())
+            {
+                BirthDate = of.TryGetProperty("birthDate", out var birth) ? DateOnly.ParseExact(birth.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+                BirthGiven = of.TryGetProperty("birthGiven", out var given) ? given.GetInt32() : 0,
+            },
             "card" => new TransferRow.Card(Text(of, "programme"), of.GetProperty("hash").GetGuid(), of.GetProperty("member").GetGuid()),
             "quarantined" => new TransferRow.Quarantined(
                 Text(of, "programme"), Text(of, "store"), of.GetProperty("digest").GetGuid(), Text(of, "reason"), Text(of, "detail"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Rules.Recognition;
 using Gamification.Vault;
 using Npgsql;
 
@@ -101,6 +102,26 @@ public sealed class PostgresVault : IVault
     public async ValueTask<bool> Enrol(string programme, MemberId member) =>
         await Run("update vault.member set enrolled = true where programme = $1 and member = $2 and not enrolled", programme, member.Value) == 1;
 
+    public async ValueTask<BirthDate> FindBirthDate(string programme, MemberId member, CancellationToken cancellation) =>
+        (await Read(
+            "select birth_date, birth_given from vault.member where programme = $1 and member = $2",
+            row => new BirthDate(row.IsDBNull(0) ? null : row.GetFieldValue<DateOnly>(0), row.GetInt16(1)),
+            cancellation,
+            programme,
+            member.Value)).FirstOrDefault();
+
+    public async ValueTask<bool> SetBirthDate(string programme, MemberId member, BirthDate before, BirthDate after) => await Run(
+        """
+        update vault.member set birth_date = $3, birth_given = $4
+        where programme = $1 and member = $2 and birth_date is not distinct from $5 and birth_given = $6
+        """,
+        programme,
+        member.Value,
+        Day(after.On),
+        (short)after.Given,
+        Day(before.On),
+        (short)before.Given) == 1;
+
     public async ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds)
     {
         var kept = await Run(
@@ -194,13 +215,15 @@ public sealed class PostgresVault : IVault
         return await command.ExecuteNonQueryAsync();
     });
 
+    private static NpgsqlParameter Day(DateOnly? day) => new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date, Value = (object?)day ?? DBNull.Value };
+
     internal static Membership ReadMembership(NpgsqlDataReader row) => new(new(row.GetGuid(0)), row.GetString(1), row.GetBoolean(2));
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<object> parameters)
     {
         var command = _database.CreateCommand(sql);
         foreach (var parameter in parameters)
-            command.Parameters.Add(new() { Value = parameter });
+            command.Parameters.Add(parameter as NpgsqlParameter ?? new() { Value = parameter });
         return command;
     }
 }

@@ -9,8 +9,12 @@ internal sealed class PostgresVaultCopy(NpgsqlDataSource database) : IVaultCopy
     public async IAsyncEnumerable<TransferRow> Rows([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in database.Stream(
-            "select programme, member, public_id, enrolled from vault.member order by programme, member",
-            row => new TransferRow.Member(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetBoolean(3)),
+            "select programme, member, public_id, enrolled, birth_date, birth_given from vault.member order by programme, member",
+            row => new TransferRow.Member(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetBoolean(3))
+            {
+                BirthDate = row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4),
+                BirthGiven = row.GetInt16(5),
+            },
             cancellation)) yield return row;
         await foreach (var row in database.Stream(
             "select programme, hash, member from vault.card order by programme, hash",
@@ -35,13 +39,15 @@ internal sealed class PostgresVaultCopy(NpgsqlDataSource database) : IVaultCopy
         var members = rows.OfType<TransferRow.Member>().ToArray();
         await Run(
             """
-            insert into vault.member (programme, member, public_id, enrolled)
-            select * from unnest($1::text[], $2::uuid[], $3::text[], $4::boolean[]) on conflict do nothing
+            insert into vault.member (programme, member, public_id, enrolled, birth_date, birth_given)
+            select * from unnest($1::text[], $2::uuid[], $3::text[], $4::boolean[], $5::date[], $6::smallint[]) on conflict do nothing
             """,
             members.Select(member => member.Programme).ToArray(),
             members.Select(member => member.Surrogate).ToArray(),
             members.Select(member => member.PublicId).ToArray(),
-            members.Select(member => member.Enrolled).ToArray());
+            members.Select(member => member.Enrolled).ToArray(),
+            members.Select(member => member.BirthDate).ToArray(),
+            members.Select(member => (short)member.BirthGiven).ToArray());
         var cards = rows.OfType<TransferRow.Card>().ToArray();
         await Run(
             "insert into vault.card (programme, hash, member) select * from unnest($1::text[], $2::uuid[], $3::uuid[]) on conflict do nothing",

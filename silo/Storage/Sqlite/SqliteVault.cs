@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Rules.Recognition;
 using Gamification.Vault;
 using Microsoft.Data.Sqlite;
 
@@ -94,6 +95,24 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
 
     public ValueTask<bool> Enrol(string programme, MemberId member) => Write(
         session => session.Run("update member set enrolled = 1 where programme = $1 and member = $2 and enrolled = 0", programme, member.Value.ToBlob()) == 1);
+
+    public ValueTask<BirthDate> FindBirthDate(string programme, MemberId member, CancellationToken cancellation) => Read(
+        session => session.ReadAll(
+            "select birth_date, birth_given from member where programme = $1 and member = $2",
+            row => new BirthDate(row.IsDBNull(0) ? null : DateOnly.FromDayNumber(row.GetInt32(0)), row.GetInt32(1)),
+            programme,
+            member.Value.ToBlob()).FirstOrDefault(),
+        cancellation);
+
+    public ValueTask<bool> SetBirthDate(string programme, MemberId member, BirthDate before, BirthDate after) => Write(
+        session => session.Run(
+            "update member set birth_date = $3, birth_given = $4 where programme = $1 and member = $2 and birth_date is $5 and birth_given = $6",
+            programme,
+            member.Value.ToBlob(),
+            after.On?.DayNumber,
+            after.Given,
+            before.On?.DayNumber,
+            before.Given) == 1);
 
     public ValueTask<int> Quarantine(QuarantinedBody body, QuarantineBounds bounds) => Write(session => session.InTransaction(() =>
     {

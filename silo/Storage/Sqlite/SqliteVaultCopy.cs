@@ -14,8 +14,12 @@ internal sealed class SqliteVaultCopy(SqliteDatabase database) : IVaultCopy
     public async IAsyncEnumerable<TransferRow> Rows([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in Pages(
-            "select programme, member, public_id, enrolled from member where (programme, member) > ($1, $2) order by programme, member limit $3",
-            row => new TransferRow.Member(row.GetString(0), row.GetBlobGuid(1), row.GetString(2), row.GetBoolean(3)),
+            "select programme, member, public_id, enrolled, birth_date, birth_given from member where (programme, member) > ($1, $2) order by programme, member limit $3",
+            row => new TransferRow.Member(row.GetString(0), row.GetBlobGuid(1), row.GetString(2), row.GetBoolean(3))
+            {
+                BirthDate = row.IsDBNull(4) ? null : DateOnly.FromDayNumber(row.GetInt32(4)),
+                BirthGiven = row.GetInt32(5),
+            },
             last => (last.Programme, last.Surrogate),
             cancellation)) yield return row;
         await foreach (var row in Pages(
@@ -55,11 +59,13 @@ internal sealed class SqliteVaultCopy(SqliteDatabase database) : IVaultCopy
         _ = row switch
         {
             TransferRow.Member member => session.Run(
-                "insert into member (programme, member, public_id, enrolled) values ($1, $2, $3, $4) on conflict do nothing",
+                "insert into member (programme, member, public_id, enrolled, birth_date, birth_given) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
                 member.Programme,
                 member.Surrogate.ToBlob(),
                 member.PublicId,
-                member.Enrolled),
+                member.Enrolled,
+                member.BirthDate?.DayNumber,
+                member.BirthGiven),
             TransferRow.Card card => session.Run(
                 "insert into card (programme, hash, member) values ($1, $2, $3) on conflict do nothing", card.Programme, card.Hash.ToBlob(), card.Surrogate.ToBlob()),
             TransferRow.Quarantined quarantined => session.Run(

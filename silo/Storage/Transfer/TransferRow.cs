@@ -10,7 +10,13 @@ public abstract record TransferRow
     }
 
     /// <summary>Who has which surrogate.</summary>
-    public sealed record Member(string Programme, Guid Surrogate, string PublicId, bool Enrolled) : TransferRow;
+    public sealed record Member(string Programme, Guid Surrogate, string PublicId, bool Enrolled) : TransferRow
+    {
+        public DateOnly? BirthDate { get; init; }
+
+        /// <summary>How often it was given.</summary>
+        public int BirthGiven { get; init; }
+    }
 
     /// <summary>A card as its keyed hash: it means nothing under another secret.</summary>
     public sealed record Card(string Programme, Guid Hash, Guid Surrogate) : TransferRow;

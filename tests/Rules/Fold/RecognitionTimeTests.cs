@@ -26,6 +26,7 @@ public sealed class RecognitionTimeTests
             Badges =
             [
                 new() { Id = "writer", Version = 1, Name = Drawn.Named("writer"), For = new CountOf([EarningEvent.Post]), Levels = [new() { At = 2, Gift = Drawn.Points(7) }] },
+                new() { Id = "together", Version = 1, Name = Drawn.Named("together"), For = new Collective("zero-waste", 3), Levels = [new() { At = 1, Gift = Drawn.Points(11) }, new() { At = 2 }] },
                 new() { Id = "thanks", Version = 1, Name = Drawn.Named("thanks"), For = new Manual(), Levels = [new() { At = 1, Gift = Drawn.Points(50) }] },
             ],
             Plans = [new() { Id = "club", Name = Drawn.Named("club"), Price = 500, Months = 1, Perks = [new() { Id = "delivery", Name = Drawn.Named("delivery") }] }],
@@ -59,6 +60,79 @@ public sealed class RecognitionTimeTests
             "2027-01-30 ExpiryNoticeDue", "2027-02-22 ExpiryNoticeDue", "2027-02-28 ExpiryNoticeDue", "2027-11-21 Celebrated", "2027-12-02 TierNoticeDue", "2027-12-25 TierNoticeDue", "2028-01-31 TierLost",
         ], told);
         Assert.Empty(AccountProof.FaultsIn(_account.Entries, _account.State));
+    }
+
+    /// <summary>
+    /// Only what time brings is told the birth date, so that nothing else that happens, on the day or before, may forget when to look.
+    /// </summary>
+    [Fact]
+    public void However_a_birth_date_is_corrected_and_whatever_happens_there_is_one_birthday_a_year() => Drawn.EachSeed((seed, random) =>
+    {
+        var account = new PureAccount(Programme) { Scheme = new(Programme, Books.Goods) };
+        var (birth, born, day, end) = (default(BirthDate), default(DateOnly?), new DateOnly(2026, 1, 1).AddDays(random.Next(60)), new DateOnly(2029, 12, 31));
+        List<(DateOnly On, DateOnly? Born)> parties = [];
+        for (var number = 0; day < end; day = day.AddDays(random.Next(1, 40)), number++)
+        {
+            account.At = new(day.ToDateTime(new(12, 0)), TimeSpan.FromHours(1));
+            if (account.State.Recognition is { RemindOn: > 0 and var due } && due <= day.DayNumber && random.Next(4) > 0) Tell();
+            switch (random.Next(5))
+            {
+                case 0 when number < 4 || random.Next(20) == 0:
+                    var (after, refusal) = birth.Give(new DateOnly(1990, 1, 1).AddDays(random.Next(4000)), day);
+                    if (refusal is not null) break;
+                    (birth, born) = (after, after.On);
+                    if (Commanding.Decide(account.State, new NoteBirthDate(true), "anna", Context()).Entry is { } noted) account.Apply(noted);
+                    break;
+                default:
+                    foreach (var entry in ActivityRulings.Decide(account.State, new(Events.Of(EarningEvent.Post, $"{number}", account.At), default, null), Context() with { Birth = null }).Entries) account.Apply(entry);
+                    break;
+            }
+        }
+
+        Assert.True(parties.Select(party => party.On.Year).Distinct().Count() == parties.Count, $"seed {seed}: {string.Join(' ', parties)}");
+        Assert.All(parties, party => Assert.True(party.Born is { } date && date.AddYears(party.On.Year - date.Year) == party.On, $"seed {seed}: {party}"));
+        if (born is { } last && birth.Given == 1 && parties.Count > 0) Assert.True(parties.Count >= 2029 - parties[0].On.Year, $"seed {seed}, born {last:o}: {string.Join(' ', parties)}");
+
+        void Tell()
+        {
+            if (Commanding.Tell(account.State, Context()) is not { } told) return;
+            account.Apply(told);
+            parties.AddRange(told.Recognised!.Changes.OfType<Celebrated>().Where(one => one.Event == EarningEvent.Birthday).Select(one => (one.On, born)));
+        }
+
+        AccountContext Context() => Receipts.Context(Programme, account.History, AccountKind.Member, account.Scheme, account.At) with { Birth = born };
+    });
+
+    [Fact]
+    public void What_members_reach_together_brings_its_badge_to_those_who_gave_enough_once_for_each_run()
+    {
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 2));
+        Assert.Equal((0, 0), (Recognition.BadgeOf("together").Level, _account.State.Lifetime));
+        Do(new ReachTogether("other", "2026-11", 1, 9));
+        Assert.Equal(0, Recognition.BadgeOf("together").Level);
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 3));
+        Do(new ReachTogether("zero-waste", "2026-11", 1, 5));
+        Assert.Equal((1, 11), (Recognition.BadgeOf("together").Level, _account.State.Lifetime));
+        Do(new ReachTogether("zero-waste", "2026-11", 2, 5));
+        Do(new ReachTogether("zero-waste", "2026-12", 1, 5));
+        Assert.Equal((2, 22, 3), (Recognition.BadgeOf("together").Level, _account.State.Lifetime, Recognition.BadgeOf("together").Awards.Length));
+        Assert.Empty(AccountProof.FaultsIn(_account.Entries, _account.State));
+    }
+
+    [Fact]
+    public void Whoever_moves_home_has_the_days_of_the_new_zone_from_the_next_midnight_on()
+    {
+        Do(new MoveHome("America/New_York"));
+        Assert.Equal(("America/New_York", "Europe/Brussels"), (Recognition.Home!.Zone, Recognition.Home.Before));
+        Assert.Equal("too-soon", Commanding.Decide(_account.State, new MoveHome("Asia/Tokyo"), "anna", Context()).Refusal!.Code);
+        Assert.Equal("same-zone", Commanding.Decide(_account.State, new MoveHome("America/New_York"), "anna", Context()).Refusal!.Code);
+        Assert.Equal("unknown-zone", Commanding.Decide(_account.State, new MoveHome("Mars/Olympus"), "anna", Context()).Refusal!.Code);
+        var book = _account.Scheme!.Recognition!;
+        var evening = new DateTimeOffset(2026, 11, 22, 2, 0, 0, TimeSpan.FromHours(1));
+        Assert.Equal(new("America/New_York", new DateTimeOffset(2026, 11, 21, 23, 0, 0, TimeSpan.Zero)), RecognitionViews.At(_account.State, book, evening).Home);
+        _account.At = new(2026, 12, 22, 2, 0, 0, TimeSpan.FromHours(1));
+        Do(new MoveHome("Asia/Tokyo"));
+        Assert.Equal(new DateOnly(2026, 12, 21), Recognition.Home!.DatesOf(_account.At).Date);
     }
 
     [Fact]

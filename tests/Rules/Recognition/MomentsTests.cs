@@ -13,43 +13,47 @@ public sealed class MomentsTests
     [Fact]
     public void Born_on_29_february_one_celebrates_on_the_28th_once_a_year()
     {
-        var dates = PersonalDates.None with { Birth = new(2000, 2, 29) };
-        var (after, due) = Anniversaries.Due(dates, new(2026, 2, 27), new(2026, 3, 5));
-        Assert.Equal([new Celebration(EarningEvent.Birthday, new(2026, 2, 28), 26, "birthday/2026")], due);
-        Assert.Equal(new DateOnly(2028, 2, 29), Assert.Single(Anniversaries.Due(after, new(2028, 2, 1), new(2028, 3, 5)).Celebrations).On);
-        Assert.Empty(Anniversaries.Due(after, new(2026, 2, 1), new(2026, 12, 31)).Celebrations);
+        DateOnly birth = new(2000, 2, 29);
+        var (after, due) = Anniversaries.Due(PersonalDates.None, birth, new(2026, 2, 27), new(2026, 3, 5));
+        Assert.Equal([new Celebration(EarningEvent.Birthday, new(2026, 2, 28), 0, "birthday/2026")], due);
+        Assert.Equal(new DateOnly(2028, 2, 29), Assert.Single(Anniversaries.Due(after, birth, new(2028, 2, 1), new(2028, 3, 5)).Celebrations).On);
+        Assert.Empty(Anniversaries.Due(after, birth, new(2026, 2, 1), new(2026, 12, 31)).Celebrations);
     }
 
     [Fact]
     public void A_birth_date_is_corrected_once_and_brings_no_second_party()
     {
         var today = new DateOnly(2026, 6, 1);
-        var given = Anniversaries.GiveBirthDate(PersonalDates.None, new(1990, 3, 1), today).Dates;
-        var celebrated = Anniversaries.Due(given, new(2026, 2, 28), new(2026, 3, 1)).Dates;
-        var corrected = Anniversaries.GiveBirthDate(celebrated, new(1990, 9, 1), today).Dates;
-        Assert.Empty(Anniversaries.Due(corrected, new(2026, 8, 1), new(2026, 10, 1)).Celebrations);
-        Assert.Equal("birthday/2027", Assert.Single(Anniversaries.Due(corrected, new(2027, 8, 1), new(2027, 10, 1)).Celebrations).Key);
-        Assert.Equal("already-changed", Anniversaries.GiveBirthDate(corrected, new(1990, 10, 1), today).Refusal?.Code);
-        Assert.Null(Anniversaries.GiveBirthDate(corrected, new(1990, 9, 1), today).Refusal);
-        Assert.Equal("invalid-birth-date", Anniversaries.GiveBirthDate(corrected, today.AddDays(1), today).Refusal?.Code);
+        var given = default(BirthDate).Give(new(1990, 3, 1), today).After;
+        var celebrated = Anniversaries.Due(PersonalDates.None, given.On, new(2026, 2, 28), new(2026, 3, 1)).Dates;
+        var corrected = given.Give(new(1990, 9, 1), today).After;
+        Assert.Equal((new DateOnly(1990, 9, 1), false), (corrected.On, corrected.MayChange));
+        Assert.Empty(Anniversaries.Due(celebrated, corrected.On, new(2026, 8, 1), new(2026, 10, 1)).Celebrations);
+        Assert.Equal("birthday/2027", Assert.Single(Anniversaries.Due(celebrated, corrected.On, new(2027, 8, 1), new(2027, 10, 1)).Celebrations).Key);
+        Assert.Equal("already-changed", corrected.Give(new(1990, 10, 1), today).Refusal?.Code);
+        Assert.Null(corrected.Give(new(1990, 9, 1), today).Refusal);
+        Assert.Equal("invalid-birth-date", corrected.Give(today.AddDays(1), today).Refusal?.Code);
+        Assert.Equal("invalid-birth-date", corrected.Give(today.AddYears(-121), today).Refusal?.Code);
+        Assert.Equal("already-changed", corrected.Forget().Give(new(1990, 9, 1), today).Refusal?.Code);
+        Assert.Equal(2, given.Forget().Give(new(1990, 3, 1), today).After.Given);
     }
 
     [Fact]
     public void However_days_are_asked_about_each_year_is_celebrated_once() => Drawn.EachSeed((seed, random) =>
     {
         var first = new DateOnly(2020, 1, 1).AddDays(random.Next(800));
-        var (dates, day, end) = (PersonalDates.None with { Birth = first, EnrolledOn = first.AddDays(random.Next(400)), FirstPurchaseOn = first.AddDays(random.Next(400)) }, first.AddDays(400), new DateOnly(2030, 1, 1));
+        var (dates, day, end) = (PersonalDates.None with { EnrolledOn = first.AddDays(random.Next(400)), FirstPurchaseOn = first.AddDays(random.Next(400)) }, first.AddDays(400), new DateOnly(2030, 1, 1));
         var keys = new List<string>();
         while (day < end)
         {
             var next = day.AddDays(random.Next(1, 300));
-            (dates, var due) = Anniversaries.Due(Drawn.Reread(dates, RecognitionJson.Default.PersonalDates), day, next);
+            (dates, var due) = Anniversaries.Due(Drawn.Reread(dates, RecognitionJson.Default.PersonalDates), first, day, next);
             keys.AddRange(due.Select(one => one.Key));
             day = next;
         }
 
         Assert.True(keys.Distinct().Count() == keys.Count, $"seed {seed}: {string.Join(' ', keys)}");
-        foreach (var (name, from) in new[] { ("birthday", dates.Birth), ("enrolment-anniversary", dates.EnrolledOn), ("first-purchase-anniversary", dates.FirstPurchaseOn) })
+        foreach (var (name, from) in new[] { ("birthday", (DateOnly?)first), ("enrolment-anniversary", dates.EnrolledOn), ("first-purchase-anniversary", dates.FirstPurchaseOn) })
             Assert.True(Enumerable.Range(first.AddDays(400).Year + 1, 5).All(year => keys.Contains($"{name}/{year}")), $"seed {seed}: {name} from {from:o}: {string.Join(' ', keys)}");
     });
 

@@ -54,7 +54,7 @@ export function BoardView({ view, token, onView, onExpired }: Props) {
         {live.refusal === null
           ? <Standings live={live} score={score} kiosk={view.kiosk} language={language} />
           : <Notice refusal={live.refusal} language={language} onView={() => onView({ ...view, scope: 'programme' })} />}
-        {live.refusal === null && !view.kiosk && <OwnPlace view={view} token={token} heardAt={live.heardAt} score={score} language={language} />}
+        {live.refusal === null && !view.kiosk && <OwnPlace view={view} token={token} heardAt={live.heardAt} shown={board?.rows.length ?? 0} score={score} language={language} />}
       </main>
       {!view.kiosk && <PhoneBar {...controls} scopeName={scopeName} />}
     </div>

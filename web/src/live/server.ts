@@ -47,6 +47,11 @@ export async function fetchOwn({ scope, period, metric }: BoardChoice, token: st
   return getJson<Own>(`/v1/boards/${scope}/${period}/${metric}/standing/me`, token);
 }
 
+/** The rows next to the token's member, its own among them; none when it is not on the board. */
+export async function fetchAround({ scope, period, metric }: BoardChoice, token: string): Promise<readonly Standing[]> {
+  return (await getJson<{ rows: readonly Standing[] }>(`/v1/boards/${scope}/${period}/${metric}/around/me?each=1`, token)).rows;
+}
+
 export type PrivacyMode = 'shown' | 'private' | 'hidden' | 'erased';
 
 export async function fetchPrivacy(token: string): Promise<PrivacyMode> {

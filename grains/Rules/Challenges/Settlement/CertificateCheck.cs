@@ -40,6 +40,34 @@ public static class CertificateCheck
         return findings.DrainToImmutable();
     }
 
+    /// <summary>The same from the texts as they are downloaded, whole.</summary>
+    /// <param name="certificate">The certificate's text.</param>
+    /// <param name="hash">The hash that was published for it; null when only the texts are to be held to each other.</param>
+    /// <param name="document">The challenge as JSON.</param>
+    /// <param name="standings">All of them.</param>
+    /// <param name="prizes">All of them.</param>
+    public static ImmutableArray<string> VerifyTexts(string certificate, string? hash, string document, byte[] standings, byte[] prizes)
+    {
+        if (CertificateText.Read(certificate) is not { } read) return ["This is no certificate."];
+        var (challenge, errors) = ChallengeDocument.Read(Encoding.UTF8.GetBytes(document));
+        if (challenge is null) return [$"This is no challenge: {errors[0].Field} {errors[0].Remedy}"];
+        return ChallengeDocument.Write(challenge) == document
+            ? Verify(read, hash ?? read.Hash(), challenge, Chunked(standings), Chunked(prizes))
+            : ["The challenge is not written as the one that was settled."];
+    }
+
+    /// <summary>Cut where the archive cuts.</summary>
+    private static IEnumerable<byte[]> Chunked(byte[] text)
+    {
+        for (var (from, at, lines) = (0, 0, 0); at < text.Length; at++)
+        {
+            if (text[at] == (byte)'\n') lines++;
+            if (lines < StandingsText.ChunkRows && at < text.Length - 1) continue;
+            yield return text[from..(at + 1)];
+            (from, lines) = (at + 1, 0);
+        }
+    }
+
     private static void CheckPrizes(Certificate certificate, FrozenStandings standings, PrizeList list, IEnumerable<byte[]> prizes, ImmutableArray<string>.Builder findings)
     {
         using var published = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

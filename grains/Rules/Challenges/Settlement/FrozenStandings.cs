@@ -67,17 +67,23 @@ public sealed class FrozenStandings
     }
 }
 
-/// <summary>The first 128 bits, big-endian, of SHA-256 over the run's text, a line feed, and the member's 32 hex digits.</summary>
+/// <summary>The first 128 bits, big-endian, of SHA-256 over the run's (or board's) text, a line feed, and the member's 32 hex digits.</summary>
 public sealed class SlotHash
 {
     private readonly byte[] _text;
     private readonly int _prefix;
 
     public SlotHash(ChallengeRunId run)
+        : this(run.ToString())
     {
-        _prefix = Encoding.UTF8.GetByteCount($"{run}\n");
+    }
+
+    /// <param name="of">What the standings are of.</param>
+    public SlotHash(string of)
+    {
+        _prefix = Encoding.UTF8.GetByteCount($"{of}\n");
         _text = new byte[_prefix + 32];
-        Encoding.UTF8.GetBytes($"{run}\n", _text);
+        Encoding.UTF8.GetBytes($"{of}\n", _text);
     }
 
     public Guid Of(Guid member)
