@@ -49,6 +49,7 @@ public static class EdgeSetup
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);
         IncidentEndpoints.Map(routes, door);
+        MergeEndpoints.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);

@@ -36,6 +36,7 @@ public enum Operation
     ReadChallenges,
     JoinChallenges,
     ManageChallenges,
+    MergeMembers,
     KeepBirthDate,
     DeclareIncidents,
 }
@@ -76,6 +77,7 @@ public static class Permissions
         Operation.ReadChallenges => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
         Operation.JoinChallenges => role is Role.Member,
         Operation.ManageChallenges => role is Role.Marketer,
+        Operation.MergeMembers => role is Role.Service,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
         Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Members;
+using Gamification.Merging;
 using Gamification.Vault;
 
 namespace Gamification.Api;
@@ -11,8 +12,13 @@ internal readonly record struct NamedMember(MemberId Member, string PublicId);
 /// Whom an address means: <c>me</c>, or a public id. A member who names anybody but itself gets 403 before anything is looked up, so that the
 /// answer is the same for those who exist and those who do not.
 /// </summary>
-public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
+public sealed class MemberDirectory(IGrainFactory grains, MemberNames names, EdgeOptions options, TimeProvider clock)
 {
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whom a member is part of since a merge, a minute at most behind; its account answers for the other from the first moment on.</summary>
+    private readonly BoundedCache<(string Programme, MemberId Member), MemberId> _kept = new(options.NamesCached, KeptFor, clock);
+
     private static readonly Problem NotYou = new(ProblemKind.Forbidden, "A member reads only its own account.");
     private static readonly Problem NotAMember = new(ProblemKind.Forbidden, "'me' is for member tokens.");
     private static readonly Problem Unknown = new(ProblemKind.UnknownMember, "The programme has no member with this public id.");
@@ -29,7 +35,17 @@ public sealed class MemberDirectory(IGrainFactory grains, MemberNames names)
         if (caller.Member is not { } self) return named == "me" ? (default, NotAMember) : await FindAny(caller, named);
         var own = (await names.Of(caller.Programme, self)).PublicId;
         if (own is null) return (default, Unknown);
-        return named == "me" || named == own ? (new(self, own), null) : (default, NotYou);
+        var kept = await Kept(caller.Programme, self);
+        var shown = kept == self ? own : (await names.Of(caller.Programme, kept)).PublicId ?? own;
+        return named == "me" || named == own || named == shown ? (new(kept, shown), null) : (default, NotYou);
+    }
+
+    private async ValueTask<MemberId> Kept(string programme, MemberId member)
+    {
+        if (_kept.TryGet((programme, member), out var known)) return known;
+        var kept = await grains.GetGrain<IMergingAccount>(ActorKeys.Member(programme, member)).Kept();
+        _kept.Put((programme, member), kept);
+        return kept;
     }
 
     /// <summary>Null for somebody who left.</summary>

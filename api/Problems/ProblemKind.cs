@@ -42,6 +42,8 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
     public static readonly ProblemKind UnknownChallenge = new(404, "unknown-challenge", "No such challenge",
         "Challenges are listed at /v1/challenges. A draft is there for those who write it, a settlement once standings are frozen.");
 
+    public static readonly ProblemKind UnknownMerge = new(404, "unknown-merge", "No such merge", "Name a merge into this member by the id that it was asked for with.");
+
     public static readonly ProblemKind UnknownAgent = new(404, "unknown-agent", "No such agent or gesture", "An agent has a quota before anything else; a gesture is decided by the id that it was given with.");
 
     public static readonly ProblemKind UnknownKey = new(404, "unknown-key", "No such key", "List the keys to see their ids.");
@@ -141,7 +143,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownChallenge, RefusedChallenge,
+            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownMerge, UnknownChallenge, RefusedChallenge,
             UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, IncidentConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
             TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
             RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,

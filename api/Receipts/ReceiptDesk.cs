@@ -1,4 +1,5 @@
 using Gamification.Journal;
+using Gamification.Merging;
 using Gamification.Vault;
 
 namespace Gamification.Api;
@@ -71,7 +72,9 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
     {
         // Whoever stands at the till with a receipt is not always its owner: only the owner's card shows the owner's account.
         var holder = await Presented(posting, route);
-        var publicId = record.Member is { } member && member == holder?.Member ? holder.PublicId : null;
+        var publicId = record.Member is not { } member || holder is null ? null
+            : member == holder.Member ? holder.PublicId
+            : await KeptFor(posting.Caller.Programme, holder.Member, member);
         var code = record.Treatment == Treatment.Anonymous && posting.Parsed.Receipt!.Type == ReceiptType.Sale && posting.Programme.Settings.ClaimDays > 0
             ? ClaimCodes.Of(record.Key, posting.Programme.Secrets.Claims)
             : null;
@@ -83,6 +86,12 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
         posting.Parsed.Card is not { } card ? default
         : ReceiptRouting.NeedsOwner(posting.Parsed.Receipt!) ? cards.Find(posting.Caller.Programme, card)
         : new(route.Membership);
+
+    /// <summary>The public id of the account that the card's own is part of, when that is who the receipt went to.</summary>
+    private async ValueTask<string?> KeptFor(string programme, MemberId holder, MemberId member) =>
+        await grains.GetGrain<IMergingAccount>(ActorKeys.Member(programme, holder)).Kept() == member
+            ? (await grains.GetGrain<ICardsGrain>(programme).FindMembers([member]))[0]?.PublicId
+            : null;
 
     private async ValueTask<ReceiptAnswer> Refuse(Posting posting, Problem problem)
     {

@@ -57,6 +57,13 @@ internal static class ReceiptPostedForm
             RecognitionMadeJson.Write(writer, made);
         }
 
+        if (posted.Was is { } was)
+        {
+            writer.WritePropertyName("was"u8);
+            JsonSerializer.Serialize(writer, was, DurableJson.Default.MemberWas);
+        }
+
+        Write(writer, "deeds"u8, posted.Deeds, DurableJson.Default.ImmutableArrayDeedNow);
         writer.WriteEndObject();
         writer.Flush();
         return bytes.WrittenSpan.ToArray();
@@ -81,6 +88,8 @@ internal static class ReceiptPostedForm
         ImmutableArray<CapCount>? counters = null;
         Later<Earned>? earned = null;
         Later<RecognitionMade>? recognised = null;
+        MemberWas? was = null;
+        ImmutableArray<DeedNow>? deeds = null;
         while (reader.MoreProperties())
         {
             if (reader.Is("receipt"u8)) receipt = ReadReceipt(ref reader);
@@ -99,6 +108,8 @@ internal static class ReceiptPostedForm
             else if (reader.Is("postings"u8)) postings = LedgerParts.ReadAll(ref reader, PostingJson.Read);
             else if (reader.Is("counters"u8)) counters = LedgerParts.ReadAll(ref reader, CapCountJson.Read);
             else if (reader.Is("recognised"u8)) recognised = new(reader.Part(written), static part => Whole(part, RecognitionMadeJson.Read));
+            else if (reader.Is("was"u8)) was = JsonSerializer.Deserialize(ref reader, DurableJson.Default.MemberWas);
+            else if (reader.Is("deeds"u8)) deeds = JsonSerializer.Deserialize(ref reader, DurableJson.Default.ImmutableArrayDeedNow);
             else reader.SkipProperty();
         }
 
@@ -120,6 +131,8 @@ internal static class ReceiptPostedForm
             Counters = counters,
             EarnedLater = earned,
             RecognisedLater = recognised,
+            Was = was,
+            Deeds = deeds,
         };
     }
 

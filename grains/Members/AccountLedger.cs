@@ -158,7 +158,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
                 if (Committed is not null && before.Recognition?.RemindOn != next.Recognition?.RemindOn) await Committed(before, next);
                 break;
             case AppendOutcome.StaleVersion:
+                var wasItself = State.LeftFor is null;
                 await Load(CancellationToken.None);
+                if (wasItself && State.LeftFor is not null) throw new JournalUnavailableException($"{actor} was merged into another account meanwhile; nothing was written. Ask again.");
                 break;
         }
 
@@ -186,12 +188,22 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
-    public Task<SaleHistory> WholePast() => ReadAfter(0);
+    /// <summary>With that of the accounts that are part of this one, theirs first.</summary>
+    public async Task<SaleHistory> WholePast()
+    {
+        var history = new SaleHistory();
+        foreach (var part in State.Merged ?? []) await Read(history, ActorId.Member(actor.Programme, part.From), after: 0, part.Version);
+        await Read(history, actor, after: 0, long.MaxValue);
+        return history;
+    }
+
+    /// <summary>Whether keys of that actor count as this account's own.</summary>
+    public bool IsOwn(ActorId other) => other == actor || (State.Kin is { } kin && other.Kind == actor.Kind && other.Programme == actor.Programme && kin.Contains(MemberId.Parse(other.Key)));
 
     /// <summary>The past from this receipt onward, so that years of a till are not read for last week's sale; empty when this account does not hold it.</summary>
     public async Task<SaleHistory> PastSince(ReceiptKey receipt) =>
-        await journal.FindKey(actor.Programme, KeyOf(receipt, "receipt"), CancellationToken.None) is { } first && first.Actor == actor
-            ? await ReadAfter(first.Version - 1)
+        await journal.FindKey(actor.Programme, KeyOf(receipt, "receipt"), CancellationToken.None) is { } first && IsOwn(first.Actor)
+            ? first.Actor == actor ? await ReadAfter(first.Version - 1) : await WholePast()
             : new();
 
     /// <summary>The recorded result that an entry stands for, the same whenever it is asked.</summary>
@@ -261,16 +273,30 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     private async Task<SaleHistory> ReadAfter(long after)
     {
         var history = new SaleHistory();
+        await Read(history, actor, after, long.MaxValue);
+        return history;
+    }
+
+    private async Task Read(SaleHistory history, ActorId whose, long after, long through)
+    {
+        foreach (var entry in await Entries(whose, after, through)) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
+    }
+
+    /// <summary>The entries of an account in (<paramref name="after"/>, <paramref name="through"/>], from the journal.</summary>
+    public async Task<ImmutableArray<AccountEntry>> Entries(ActorId whose, long after, long through)
+    {
+        var entries = ImmutableArray.CreateBuilder<AccountEntry>();
         while (true)
         {
-            var page = await journal.ReadForward(actor, after, ReadPage, CancellationToken.None);
+            var page = await journal.ReadForward(whose, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
-                if (AccountEntryJson.Read(stored) is { } entry) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
+                if (stored.Version > through) return entries.DrainToImmutable();
+                if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
                 after = stored.Version;
             }
 
-            if (page.Length < ReadPage) return history;
+            if (page.Length < ReadPage) return entries.DrainToImmutable();
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
         if (activity.PairDigest(Member) is not { } digest) return (new(activity, Member, null), null);
         var pair = new BusinessKey(0, digest, default);
         return await journal.FindKey(actor.Programme, pair, CancellationToken.None) is { } first
-            ? (new(activity, Member, new(JsonSerializer.Deserialize(first.Payload.Span, DurableJson.Default.ActivityPaired)!.Activity, first.Actor == actor)), null)
+            ? (new(activity, Member, new(JsonSerializer.Deserialize(first.Payload.Span, DurableJson.Default.ActivityPaired)!.Activity, account.IsOwn(first.Actor))), null)
             : (new(activity, Member, null), pair);
     }
 

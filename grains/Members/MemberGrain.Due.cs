@@ -6,7 +6,7 @@ namespace Gamification.Members;
 /// <summary>What comes due without an event.</summary>
 internal sealed partial class MemberGrain : IDueMember
 {
-    public Task<bool> Due(DateTimeOffset receivedAt) => Told(() => PassTime(receivedAt));
+    public Task<bool> Due(DateTimeOffset receivedAt) => _account.State.LeftFor is not null ? Task.FromResult(false) : Told(() => PassTime(receivedAt));
 
     private async Task<bool> PassTime(DateTimeOffset receivedAt)
     {

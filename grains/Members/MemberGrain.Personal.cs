@@ -7,9 +7,9 @@ internal sealed partial class MemberGrain : IPersonalMember
 {
     private MemberBirthday _birthday = null!;
 
-    public Task<BirthDateView> BirthDate() => _birthday.View();
+    public Task<BirthDateView> BirthDate() => Kept<IPersonalMember>()?.BirthDate() ?? _birthday.View();
 
-    public Task<BirthDateOutcome> GiveBirthDate(DateOnly birth, string by, DateTimeOffset receivedAt) => Told(() => _birthday.Give(birth, by, receivedAt));
+    public Task<BirthDateOutcome> GiveBirthDate(DateOnly birth, string by, DateTimeOffset receivedAt) => Kept<IPersonalMember>()?.GiveBirthDate(birth, by, receivedAt) ?? Told(() => _birthday.Give(birth, by, receivedAt));
 
-    public Task<BirthDateView> ForgetBirthDate(string by, DateTimeOffset receivedAt) => Told(() => _birthday.Forget(by, receivedAt));
+    public Task<BirthDateView> ForgetBirthDate(string by, DateTimeOffset receivedAt) => Kept<IPersonalMember>()?.ForgetBirthDate(by, receivedAt) ?? Told(() => _birthday.Forget(by, receivedAt));
 }

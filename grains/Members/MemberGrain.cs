@@ -65,6 +65,7 @@ internal sealed partial class MemberGrain(
 
     public Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, bool held)
     {
+        if (Kept<IMemberGrain>() is { } kept) return kept.Post(receipt, receivedAt, held);
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
         if (_recognition.MayCelebrate(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
         if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
@@ -73,6 +74,7 @@ internal sealed partial class MemberGrain(
 
     public async Task<MemberView> View()
     {
+        if (Kept<IMemberGrain>() is { } kept) return await kept.View();
         var last = await Statement(long.MaxValue, LastLines);
         var (state, purses) = (_account.State, Purses());
         return new(Member, _account.Version, BalanceIn(purses), state.Lifetime, state.Receipts, state.Enrolled, last.Lines) { Purses = purses, Recognition = await Recognition() };
@@ -80,31 +82,34 @@ internal sealed partial class MemberGrain(
 
     public async Task<StatementPage> Statement(long before, int limit)
     {
+        if (Kept<IMemberGrain>() is { } kept) return await kept.Statement(before, limit);
         var entries = await journal.ReadBackward(_actor, before, Math.Clamp(limit, 1, StatementMax), CancellationToken.None);
         return StatementLines.Page(entries, _account.Scheme);
     }
 
-    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => _account.Preview(receipt, receivedAt);
+    public Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt) => Kept<IMemberGrain>()?.Preview(receipt, receivedAt) ?? _account.Preview(receipt, receivedAt);
 
-    public Task<ActivityOutcome> Report(ReportedActivity activity, DateTimeOffset receivedAt) => Told(() => _activities.Report(activity, receivedAt));
+    public Task<ActivityOutcome> Report(ReportedActivity activity, DateTimeOffset receivedAt) => Kept<IActivityAccount>()?.Report(activity, receivedAt) ?? Told(() => _activities.Report(activity, receivedAt));
 
-    public Task<ActivityOutcome> Revise(ActivityRevision revision, DateTimeOffset receivedAt) => Told(() => _activities.Revise(revision, receivedAt));
+    public Task<ActivityOutcome> Revise(ActivityRevision revision, DateTimeOffset receivedAt) => Kept<IActivityAccount>()?.Revise(revision, receivedAt) ?? Told(() => _activities.Revise(revision, receivedAt));
 
-    public Task<ActivityPreview> PreviewActivity(ReportedActivity activity, DateTimeOffset receivedAt) => _activities.Preview(activity, receivedAt);
+    public Task<ActivityPreview> PreviewActivity(ReportedActivity activity, DateTimeOffset receivedAt) => Kept<IActivityAccount>()?.PreviewActivity(activity, receivedAt) ?? _activities.Preview(activity, receivedAt);
 
     public async Task<SegmentsOutcome> SetSegments(ImmutableArray<string> segments, string by, DateTimeOffset receivedAt)
     {
+        if (Kept<ISegmentedMember>() is { } kept) return await kept.SetSegments(segments, by, receivedAt);
         var (entry, refusal) = Segmenting.Decide(_account.State, segments, by, receivedAt);
         if (refusal is not null) return new SegmentsOutcome.Refused(refusal);
         if (entry is not null && await _account.Commit([entry], key: null) is not AppendOutcome.Appended) return await SetSegments(segments, by, receivedAt);
         return new SegmentsOutcome.Now(await Segments());
     }
 
-    public Task<ImmutableArray<string>> Segments() => Task.FromResult(_account.State.Segments ?? []);
+    public Task<ImmutableArray<string>> Segments() => Kept<ISegmentedMember>()?.Segments() ?? Task.FromResult(_account.State.Segments ?? []);
 
     public async Task<ClaimOutcome> Claim(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         if (await Credited(sale) is { } before) return before;
+        if (Kept<IMemberGrain>() is { } kept) return await kept.Claim(sale, receivedAt);
 
         // A claim is two commits, the till's and this account's: what ends between the two is finished by the reminder.
         var reminder = await this.RegisterOrUpdateReminder($"{ClaimReminder}{sale}", ClaimRetry, ClaimRetry);
@@ -117,7 +122,7 @@ internal sealed partial class MemberGrain(
     {
         if (reminderName == MemberRecognition.Reminder)
         {
-            await Told(_recognition.Remind);
+            if (_account.State.LeftFor is null) await Told(_recognition.Remind);
             return;
         }
 
@@ -143,10 +148,11 @@ internal sealed partial class MemberGrain(
         if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
     }
 
-    public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Told(() => EnrolOnce(receivedAt));
+    public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Kept<IMemberGrain>()?.Enrol(receivedAt) ?? Told(() => EnrolOnce(receivedAt));
 
     public Task<AccountNumbers> Watch(IMemberObserver observer)
     {
+        if (Kept<IWatchedMember>() is { } kept) return kept.Watch(observer);
         _watchers ??= new(WatchFor, log);
         _watchers.Subscribe(observer, observer);
         DelayDeactivation(WatchFor);
@@ -156,11 +162,12 @@ internal sealed partial class MemberGrain(
     public Task Unwatch(IMemberObserver observer)
     {
         _watchers?.Unsubscribe(observer);
-        return Task.CompletedTask;
+        return Kept<IWatchedMember>()?.Unwatch(observer) ?? Task.CompletedTask;
     }
 
     public Task<AccountNumbers> Announce()
     {
+        if (Kept<IAnnouncedMember>() is { } kept) return kept.Announce();
         _announcedAt = time.GetTimestamp();
         DelayDeactivation(AnnounceFor);
         return Task.FromResult(Numbers());
@@ -205,7 +212,7 @@ internal sealed partial class MemberGrain(
     /// <summary>What this account was credited for the sale before, or null.</summary>
     private async Task<ClaimOutcome?> Credited(ReceiptKey sale) =>
         await journal.FindKey(_actor.Programme, AccountLedger.KeyOf(sale, "claim"), CancellationToken.None) is { } first
-            && first.Actor == _actor && AccountEntryJson.Read(first) is SaleAttributed credited
+            && _account.IsOwn(first.Actor) && AccountEntryJson.Read(first) is SaleAttributed credited
             ? new ClaimOutcome.Credited(credited.Points, credited.Balance, Replayed: true)
             : null;
 

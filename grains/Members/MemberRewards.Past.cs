@@ -43,5 +43,5 @@ internal sealed partial class MemberRewards
         (await Decided(one.Reservation))?.Postings?.FirstOrDefault(posting => posting.Kind == PostingKind.HoldConfirmed)?.Lots ?? [];
 
     private async Task<AccountEntry?> Find(BusinessKey key) =>
-        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && stored.Actor == actor ? AccountEntryJson.Read(stored) : null;
+        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && account.IsOwn(stored.Actor) ? AccountEntryJson.Read(stored) : null;
 }

@@ -63,6 +63,15 @@ public sealed record AccountState
     /// <summary>The challenges that the member has joined, the newest last; null for none.</summary>
     public ImmutableArray<Participation>? Challenges { get; init; }
 
+    /// <summary>Accounts of the same person that are part of this one, in the order in which they came; null as long as there never was one.</summary>
+    public ImmutableArray<MergedAccount>? Merged { get; init; }
+
+    /// <summary>The account that this one is part of; null while it is itself.</summary>
+    public MemberId? LeftFor { get; init; }
+
+    /// <summary>Whose keys count as this account's own: everybody who ever was part of it, or it of them.</summary>
+    public ImmutableArray<MemberId>? Kin { get; init; }
+
     /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
@@ -83,6 +92,20 @@ public sealed record AccountState
             ReceiptPosted { Receipt: { Type: ReceiptType.Sale } sale } => next with { Recent = Remember(sale), Parked = ParkedAt(sale.OccurredAt) },
             ReceiptPosted { Parked: { } parked } posted => next with { Parked = ParkedAt(posted.Receipt.OccurredAt).Add(parked) },
             ReturnSettled settled => next with { Parked = Replace(settled) },
+            MemberLeft left => next with { LeftFor = left.Other, Parked = [], Kin = WithKin([left.Other]) },
+            MemberJoined joined => next with
+            {
+                Merged = (Merged ?? []).AddRange(joined.Accounts),
+                Kin = WithKin(joined.Accounts.Select(one => one.From)),
+                Parked = Parked.AddRange(joined.Parked),
+                Segments = joined.Segments ?? Segments,
+            },
+            MemberParted parted => next with
+            {
+                Merged = Merged?.RemoveAll(one => one.Merge == parted.Merge),
+                Parked = Parked.RemoveAll(parked => parted.Parked.Contains(parked.Return)),
+            },
+            MemberRevived revived => next with { LeftFor = null, Parked = revived.Parked },
             MemberSegmented segmented => next with { Segments = segmented.Segments },
             ChallengeTaken taken => next with { Challenges = PrizeRule.After(Challenges, taken.Part) },
             MemberEnrolled => next with { Enrolled = true },
@@ -99,6 +122,8 @@ public sealed record AccountState
         foreach (var posting in postings) ledger = ledger.Apply(posting);
         return ledger;
     }
+
+    private ImmutableArray<MemberId> WithKin(IEnumerable<MemberId> more) => [.. (Kin ?? []).Union(more)];
 
     private static int NewestDay(AccountEntry entry) => entry.Tallies.Max(row => row.Day);
 

@@ -5,6 +5,7 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Merging;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.StampCards;
 
@@ -186,6 +187,70 @@ internal sealed class Bookkeeping
         books.Post(decision);
         return (books.Close(), null);
     }
+
+    /// <summary>Everything leaves the account for another one of the same person, every unit; or the refusal, with which nothing moved.</summary>
+    public static (Booked Booked, Refusal? Refusal) Leave(AccountState state, string cause, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return (new(null, 0), null);
+        var books = new Bookkeeping(state, scheme, context);
+        foreach (var purse in books.Purses)
+        {
+            var moved = Merges.Merge(purse, Purse.Empty(purse.Unit), cause, context.At, books.TermsOf(purse.Unit));
+            if (moved.Refusal is not null) return (default, moved.Refusal);
+            books.Post(moved.From);
+        }
+
+        return (books.Close(), null);
+    }
+
+    /// <summary>What left the other account arrives, with all that it was recognised for. <paramref name="from"/> is the other account before it left.</summary>
+    public static Booked Join(AccountState into, AccountState from, string cause, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return new(null, into.Balance + from.Balance);
+        var books = new Bookkeeping(into, scheme, context);
+        foreach (var purse in new Bookkeeping(from, scheme, context).Purses)
+            books.Post(Merges.Merge(purse, books.Of(purse.Unit), cause, context.At, books.TermsOf(purse.Unit)).Into);
+        if (from.Recognition is { } other) books._recognising?.Do(draft => draft.Join(other), cause);
+        return books.Close();
+    }
+
+    /// <summary>What is left of it goes back.</summary>
+    public static (Booked Booked, Refusal? Refusal) Part(MergedPair pair, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return (new(null, pair.Kept.State.Balance), null);
+        var (books, asleep) = (new Bookkeeping(pair.Kept.State, scheme, context), pair.AsleepLedger);
+        foreach (var unit in pair.Units)
+        {
+            var (left, arrived) = pair.Moved(unit);
+            var moved = Merges.Unmerge(books.Of(unit), asleep.Of(unit), left, arrived, pair.Joined.Merge, context.At, books.TermsOf(unit));
+            if (moved.Refusal is not null) return (default, moved.Refusal);
+            books.Post(moved.From);
+        }
+
+        if (pair.Asleep.State.Recognition is { } other)
+            books._recognising?.Do(draft => draft.Part(other, pair.Before.Recognition ?? RecognitionState.Empty, context.History!.FirstPurchase([])), pair.Joined.Merge);
+        books._recognising?.Restore(pair.Joined.Merge, pair.Doubles(ofTheOther: false));
+        return (books.Close(), null);
+    }
+
+    /// <summary>The same for the account that it goes back to.</summary>
+    public static Booked Revive(MergedPair pair, AccountContext context)
+    {
+        if (Kept(context) is not { } scheme) return new(null, 0);
+        var (books, kept) = (new Bookkeeping(pair.Asleep.State.Apply(pair.Left), scheme, context), new Bookkeeping(pair.Kept.State, scheme, context));
+        foreach (var unit in pair.Units)
+        {
+            var (left, arrived) = pair.Moved(unit);
+            books.Post(Merges.Unmerge(kept.Of(unit), books.Of(unit), left, arrived, pair.Joined.Merge, context.At, books.TermsOf(unit)).Into);
+        }
+
+        books._recognising?.Restore(pair.Joined.Merge, pair.Doubles(ofTheOther: true));
+        return books.Close();
+    }
+
+    /// <summary>The terms of any unit that a ledger holds; of a card that no document has any more, stamps that never expire.</summary>
+    private UnitTerms TermsOf(Unit unit) =>
+        _scheme.Units.FirstOrDefault(terms => terms.Unit == unit) ?? _scheme.Recognition?.StampsOf(unit) ?? new() { Unit = unit, Calendar = _scheme.Points.Calendar };
 
     /// <summary>The scheme under which this account's points are kept as lots; null when they are a running sum.</summary>
     private static Scheme? Kept(AccountContext context) => context.Kind == AccountKind.Member ? context.Scheme : null;

@@ -43,6 +43,14 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
     /// <summary>What time brings, told and posted.</summary>
     public void Tell() => Do(draft => draft.Tell(after => books.Expiring(book.Rules.ExpiryNoticeDays, after)), "time");
 
+    /// <summary>Points of gifts that a merge had taken back are given again.</summary>
+    public void Restore(string merge, long points)
+    {
+        if (points <= 0) return;
+        books.Give($"unmerged/{merge}", points, _draft.Today);
+        _points += points;
+    }
+
     public RecognitionMade Close()
     {
         if (_happened && !_takes) _draft.TellGoals(unit => books.Of(unit).Available);

@@ -219,6 +219,9 @@ public sealed class SaleHistory
     /// <summary>The newest value of a tally row, also of one that memory has dropped; zero when there never was one.</summary>
     public Tally Row(string store, int day) => _rows.GetValueOrDefault((store, day));
 
+    /// <summary>The newest value of every tally row.</summary>
+    public IEnumerable<TallyRow> Rows => _rows.Select(row => new TallyRow(row.Key.Store, row.Key.Day, row.Value));
+
     /// <summary>Adds the next entry.</summary>
     public void Fold(AccountEntry entry, NetSpendSettings settings)
     {
@@ -245,6 +248,9 @@ public sealed class SaleHistory
                 break;
             case ReturnSettled settled:
                 Take(settled.Taken);
+                break;
+            case MemberRevived revived:
+                Take(revived.Taken);
                 break;
             case SaleAttributed attributed:
                 Attribute(attributed, settings);

@@ -38,7 +38,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
         {
             [OrderFree[0]] = Lines(entries.OfType<ReceiptPosted>().Select(posted => $"{posted.Receipt.Key}")),
             [OrderFree[1]] = Lines(entries.Select(BaseOf)),
-            [OrderFree[2]] = Lines(recognition.Streaks.Select(one => $"{one.Id}: {string.Join(' ', one.Streak.Dates.ToDays())} {string.Join(' ', one.Streak.Either)}")),
+            [OrderFree[2]] = Lines(recognition.Streaks.Where(one => !one.Streak.Dates.IsEmpty || !one.Streak.Either.IsEmpty).Select(one => $"{one.Id}: {string.Join(' ', one.Streak.Dates.ToDays())} {string.Join(' ', one.Streak.Either)}")),
             [OrderFree[3]] = Lines(badges.Where(badge => !LimitedBadges.Contains(badge.Badge)).SelectMany(CountsOf)),
             [OrderFree[4]] = Lines(Tallies(entries).Select(row => $"{row.Store} {row.Day}: {row.Tally.Receipts} receipts, {row.Tally.Spend}, {row.Tally.ReceiptsAt}")),
             ["points of each receipt"] = Lines(entries.OfType<ReceiptPosted>().Select(posted => $"{posted.Receipt.Key}: {posted.Points} {Rules(posted.Earned)}")),
@@ -49,7 +49,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
             ["tier, streaks, badges, cards, plans"] = scheme.Recognition is { } book ? Seen(RecognitionViews.At(state, book, at)) : "",
             ["counts of badges on limited rules"] = Lines(badges.Where(badge => LimitedBadges.Contains(badge.Badge)).SelectMany(CountsOf)),
             ["badges that stand"] = Lines(badges.SelectMany(badge => badge.Awards.Select(award => $"{badge.Badge} {award.Level} {award.Scope} {award.Stands}"))),
-            ["badges of periods that are over"] = Lines(badges.Select(badge => $"{badge.Badge}: {string.Join(' ', badge.Past)}")),
+            ["badges of periods that are over"] = Lines(badges.Where(badge => !badge.Past.IsEmpty).Select(badge => $"{badge.Badge}: {string.Join(' ', badge.Past)}")),
             ["returns that wait"] = Lines(state.Parked.Select(parked => $"{parked.Return}: {string.Join(' ', parked.Skus)}")),
         };
     }
@@ -87,7 +87,7 @@ internal sealed class MemberPicture(ProgrammeSettings programme, Scheme scheme, 
         entries.SelectMany(entry => entry.Tallies).GroupBy(row => (row.Store, row.Day)).Select(rows => rows.Last()).Where(row => row.Tally != default);
 
     private static IEnumerable<string> LotsOf(Purse purse) =>
-        purse.Lots.Select(lot => FormattableString.Invariant($"{purse.Unit} {lot.Source} {(lot.Source.Length > 0 ? lot.EarnedAt : 0)} {lot.AvailableAt} {purse.Roll.ExpiryOf(lot)}: {lot.Remaining} of {lot.Initial}"))
+        purse is { Lots.IsEmpty: true, Holds.IsEmpty: true, Debts.IsEmpty: true } ? [] : purse.Lots.Select(lot => FormattableString.Invariant($"{purse.Unit} {lot.Source} {(lot.Source.Length > 0 ? lot.EarnedAt : 0)} {lot.AvailableAt} {purse.Roll.ExpiryOf(lot)}: {lot.Remaining} of {lot.Initial}"))
             .Append(FormattableString.Invariant($"{purse.Unit}: {purse.Available} available, {purse.Pending} pending, {purse.Held} held, {purse.Owed} owed"));
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines.Where(line => line.Length > 0).Order(StringComparer.Ordinal));

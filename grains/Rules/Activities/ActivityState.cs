@@ -40,6 +40,8 @@ public sealed record ActivityState(ImmutableArray<ActivityCount> Counts, int Com
         ActivityPosted posted => (before ?? Empty).With(posted.Times ?? [], posted.Activity.BusinessDate).Without(posted.Activity.Key, posted.Activity.OccurredAt),
         ActivityRevised { Treatment: ActivityTreatment.Parked } parked => (before ?? Empty).Waiting(parked.Revision),
         ActivityRevised revised => (before ?? Empty).With(revised.Times ?? [], null),
+        MemberJoined { Times: { } times } => (before ?? Empty).With(times, null),
+        MemberParted { Times: { } times } => (before ?? Empty).With(times, null),
         _ => before,
     };
 

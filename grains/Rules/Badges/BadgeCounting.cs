@@ -80,6 +80,16 @@ internal static class BadgeCounting
         return left with { Value = days.IsEmpty ? seen.Count(one => one.Count > 0) : days.Count, Seen = seen, Days = days, Several = SeveralOf(left, right) };
     }
 
+    /// <summary>A merge is undone: the sum without the other's part. Of dates that both had, those stay that were here before.</summary>
+    public static ScopeProgress Less(ScopeProgress both, ScopeProgress other, ScopeProgress? before)
+    {
+        if (other.Seen.IsEmpty && other.Days.IsEmpty) return both with { Value = both.Value - other.Value };
+        var seen = both.Seen.Select(one => one with { Count = one.Count - other.Seen.FirstOrDefault(theirs => theirs.Key == one.Key).Count }).Where(one => one.Count > 0).ToImmutableArray();
+        var days = DateSet.Of(both.Days.ToDays().Where(day => !other.Days.Contains(day) || before?.Days.Contains(day) == true));
+        var several = both.Several.RemoveAll(one => other.Days.Contains(one.Day)).AddRange((before?.Several ?? []).Where(one => other.Days.Contains(one.Day))).Sort((left, right) => left.Day.CompareTo(right.Day));
+        return both with { Value = days.IsEmpty ? seen.Length : days.Count, Seen = seen, Days = days, Several = several };
+    }
+
     /// <summary>Of a date that both have, the proofs of both.</summary>
     private static ImmutableArray<Proofs> SeveralOf(ScopeProgress left, ScopeProgress right)
     {

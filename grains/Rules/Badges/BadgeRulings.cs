@@ -125,6 +125,31 @@ public static class BadgeRulings
         return new(standing, changes.DrainToImmutable());
     }
 
+    /// <summary>A merge is undone: the other's progress goes, and its awards where this one had none of its own; what only both together had reached goes, whatever its policy.</summary>
+    public static BadgeRuling Part(BadgeStanding both, BadgeStanding from, BadgeStanding before, BadgeBook book, DateOnly today)
+    {
+        var awards = both.Awards.RemoveAll(award => from.Awards.Contains(award) && !before.Awards.Contains(award));
+        var own = before.Awards.RemoveAll(award => awards.Any(kept => kept.Level == award.Level && kept.Scope == award.Scope));
+        var past = from.Past.Aggregate(both.Past, (all, one) => PastAwards.With(all, one.Level, -one.Count)).RemoveAll(one => one.Count <= 0);
+        var progress = both.Progress.Select(scope => from.Progress.FirstOrDefault(one => one.Scope == scope.Scope) is { } theirs
+            ? BadgeCounting.Less(scope, theirs, before.Progress.FirstOrDefault(one => one.Scope == scope.Scope))
+            : scope);
+        var standing = both with { Awards = awards.AddRange(own), Past = past, Progress = [.. progress.Where(one => !one.IsEmpty)] };
+        if (book.InForceOn(standing.Badge, today) is not { } rule || !BadgeCounting.Counts(rule.For)) return new(standing, []);
+        var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
+        foreach (var scope in both.Progress.Select(one => one.Scope))
+        {
+            var ruling = Judge(standing, book, rule, scope, standing.ValueIn(scope), today);
+            changes.AddRange(ruling.Changes);
+            var shared = ruling.Standing.Awards.Where(award => award.Scope == scope && award.By is null && Find(before.Awards, award.Level, scope) < 0
+                && award.Level <= rule.Levels.Length && ruling.Standing.ValueIn(scope) < rule.Levels[award.Level - 1].At).ToArray();
+            changes.AddRange(shared.Where(award => award.Stands).Select(award => new BadgeRevoked(standing.IdOf(award), today)));
+            standing = ruling.Standing with { Awards = ruling.Standing.Awards.RemoveAll(shared.Contains) };
+        }
+
+        return new(standing, changes.DrainToImmutable());
+    }
+
     /// <summary>
     /// Periods and seasons whose grace is over can no longer change: of their progress nothing is kept, of their awards how many there were of each
     /// level. Which ones stands in the journal.

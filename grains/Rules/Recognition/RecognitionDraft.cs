@@ -119,6 +119,51 @@ internal sealed class RecognitionDraft
         Follow(takes: false);
     }
 
+    /// <summary>Another account of the same person becomes part of this one (spec §12).</summary>
+    public void Join(RecognitionState other)
+    {
+        Settle();
+        if (_book.Rules.Tiers is { } ladder && other.Tier is { } theirs) Take(_now.Tier is { } ours ? TierRulings.Merge(ours, theirs, ladder, _today) : new(theirs, []));
+        foreach (var one in other.Streaks)
+        {
+            if (_book.StreakOf(one.Id) is { } rule) Take(one.Id, StreakRulings.Merge(_now.StreakOf(one.Id), one.Streak, rule, HomeDay));
+        }
+
+        foreach (var badge in other.Badges) Take(BadgeRulings.Merge(_now.BadgeOf(badge.Badge), badge, _book.Badges, _today));
+        foreach (var card in other.Cards) Set(card with { Filled = card.Filled + _now.FilledOf(card.Id) });
+        foreach (var plan in other.Plans)
+        {
+            if (!(_now.PlanOf(plan.Plan)?.PaidUntil >= plan.PaidUntil)) Take(plan);
+        }
+
+        _now = _now with { Dates = Anniversaries.Merge(_now.Dates, other.Dates), Told = Goals.Merge(_now.Told, other.Told), Home = _now.Home ?? other.Home };
+        Follow(takes: false);
+    }
+
+    /// <summary>It is undone: what is left of the other goes, what came since stays.</summary>
+    /// <param name="other">The other account, as it was before it joined.</param>
+    /// <param name="before">This one, before the other joined.</param>
+    /// <param name="firstPurchase">The date of this one's own first purchase that stands.</param>
+    public void Part(RecognitionState other, RecognitionState before, DateOnly? firstPurchase)
+    {
+        Settle();
+        if (_book.Rules.Tiers is { } ladder && other.Tier is { } theirs && _now.Tier is { } both) Take(TierRulings.Part(both, theirs, before.Tier, ladder, _today));
+        foreach (var one in other.Streaks)
+        {
+            if (_book.StreakOf(one.Id) is { } rule) Take(one.Id, StreakRulings.Part(_now.StreakOf(one.Id), one.Streak, before.StreakOf(one.Id), rule, HomeDay));
+        }
+
+        foreach (var badge in other.Badges) Take(BadgeRulings.Part(_now.BadgeOf(badge.Badge), badge, before.BadgeOf(badge.Badge), _book.Badges, _today));
+        foreach (var card in other.Cards) Set(card with { Filled = Math.Max(0, _now.FilledOf(card.Id) - card.Filled) });
+        foreach (var plan in other.Plans)
+        {
+            if (_now.PlanOf(plan.Plan) is { } taken && taken.Anchor == plan.Anchor) Take(before.PlanOf(plan.Plan) ?? taken with { PaidUntil = _today.DayNumber, CancelledOn = _today.DayNumber });
+        }
+
+        _now = _now with { Dates = _now.Dates with { EnrolledOn = before.Dates.EnrolledOn, FirstPurchaseOn = firstPurchase }, Home = before.Home };
+        Follow(takes: true);
+    }
+
     /// <summary>The date of the member's first purchase that stands; null for none.</summary>
     public void FirstPurchase(DateOnly? on)
     {
@@ -197,7 +242,7 @@ internal sealed class RecognitionDraft
     /// <summary>What is to be recorded: the changes, and each standing that is another object than before.</summary>
     public RecognitionMade Close(long points)
     {
-        if (ReferenceEquals(_now, _before) && _changes.Count == 0) return RecognitionMade.Nothing;
+        if (ReferenceEquals(_now, _before) && _changes.Count == 0 && points == 0) return RecognitionMade.Nothing;
         return new()
         {
             Changes = _changes.DrainToImmutable(),

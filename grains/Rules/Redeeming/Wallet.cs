@@ -81,13 +81,14 @@ public sealed record Wallet(ImmutableArray<Entitlement> Open)
     public static Wallet? After(Wallet? before, AccountEntry entry)
     {
         var next = before;
+        if (entry is MergeEntry merge) next = (next ?? Empty).Apply(merge);
         if (entry is RewardEntry reward) next = (next ?? Empty).Apply(reward);
         else if (entry is PrizeReceived { Reward: { } won } prize) next = (next ?? Empty).Owe(new(prize.Prize.Cause, won));
         else if (entry is PrizeTakenBack lost) next = next?.Recall(lost.Prize.Cause);
         foreach (var change in entry.Recognised?.Changes ?? [])
         {
             if (change is GiftDue { Gift.Reward: { } given } due) next = (next ?? Empty).Owe(new(CauseOf(due.Key, due.Turn), given));
-            else if (change is GiftTakenBack { Gift.Reward: not null } back) next = next?.Recall(CauseOf(back.Key, back.Turn));
+            else if (entry is not MemberJoined && change is GiftTakenBack { Gift.Reward: not null } back) next = next?.Recall(CauseOf(back.Key, back.Turn));
         }
 
         return next is { Open.IsEmpty: true, Owed.IsEmpty: true } ? null : next;
@@ -121,6 +122,16 @@ public sealed record Wallet(ImmutableArray<Entitlement> Open)
             ValidThrough = committed.ValidThrough,
         }),
         RewardAbandoned or RewardUsed or RewardExpired or RewardReturned => this with { Open = Open.RemoveAll(one => one.Id == entry.Entitlement) },
+        _ => this,
+    };
+
+    /// <summary>What moves with a merge. A gift that both had did not come along, so that nothing of it is taken back here.</summary>
+    private Wallet Apply(MergeEntry entry) => entry switch
+    {
+        MemberLeft => Empty,
+        MemberJoined joined => new(Open.AddRange(joined.Rewards)) { Owed = Owed.AddRange(joined.Owed) },
+        MemberParted parted => new(Open.RemoveAll(one => parted.Rewards.Contains(one.Id))) { Owed = Owed.RemoveAll(owed => parted.Owed.Contains(owed.Cause)) },
+        MemberRevived revived => new(revived.Rewards) { Owed = revived.Owed },
         _ => this,
     };
 

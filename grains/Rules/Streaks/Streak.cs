@@ -105,6 +105,32 @@ public sealed record Streak
         return streak;
     }
 
+    /// <summary>What is left of a union without the other (spec §12): a date stays that was here before, or that more proofs stand on than the other had.</summary>
+    public Streak Less(Streak other, Streak before, int today)
+    {
+        var streak = this with
+        {
+            Either = [.. before.Either.Concat(Either.Where(one => !other.Either.Contains(one))).Distinct().Order(Comparer<EitherDay>.Create((a, b) => (a.Earlier, a.Later).CompareTo((b.Earlier, b.Later)))).Take(EitherMax)],
+            Vacation = Less(Vacation, other.Vacation, before.Vacation),
+            Bridged = Less(Bridged, other.Bridged, before.Bridged),
+            Repaired = Less(Repaired, other.Repaired, before.Repaired),
+            Grants = [.. before.Grants.Concat(Grants.Where(grant => !other.Grants.Contains(grant) && !before.Grants.Contains(grant))).OrderBy(grant => grant.Day)],
+            IsSilent = before.IsSilent || (IsSilent && !other.IsSilent),
+        };
+        foreach (var day in other.Dates.ToDays())
+        {
+            var count = streak.Dates.Contains(day) ? streak.CountOn(day) - (IsRemovable(day, today) ? other.CountOn(day) : 0) : 0;
+            if (before.Dates.Contains(day) ? count <= 1 : !IsRemovable(day, today) || count <= 0)
+                streak = streak with { Dates = before.Dates.Contains(day) ? streak.Dates : streak.Dates.Without(day), Several = streak.Several.RemoveAll(one => one.Day == day) };
+            else if (IsRemovable(day, today))
+                streak = streak with { Several = Counted(streak.Several.RemoveAll(one => one.Day == day), day, count - 1) is var several && count > 1 ? several : streak.Several.RemoveAll(one => one.Day == day) };
+        }
+
+        return streak;
+    }
+
+    private static DateSet Less(DateSet both, DateSet other, DateSet before) => DateSet.Of(both.ToDays().Where(day => !other.Contains(day) || before.Contains(day)));
+
     private int CountOn(int day)
     {
         foreach (var one in Several)

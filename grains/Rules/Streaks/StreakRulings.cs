@@ -106,6 +106,13 @@ public static class StreakRulings
         return settled with { Changes = [.. changes, .. settled.Changes] };
     }
 
+    /// <summary>A merge is undone: the other's dates go, unless this one has a proof of its own, and with them what they were paid for together.</summary>
+    public static StreakRuling Part(Streak both, Streak from, Streak before, StreakRule rule, DateOnly today)
+    {
+        var less = both.Less(from, before, today.DayNumber);
+        return Settle(less with { Awards = less.Awards.RemoveAll(award => from.Awards.Contains(award) && !before.Awards.Contains(award)) }, rule, today.DayNumber, takesBack: true);
+    }
+
     public static StreakView At(Streak streak, StreakRule rule, DateOnly today) => StreakWalk.Through(streak, rule, today.DayNumber, int.MaxValue).View(rule.Per);
 
     /// <summary>

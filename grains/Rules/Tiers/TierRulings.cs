@@ -81,6 +81,22 @@ public static class TierRulings
         return new(Rise(into, ladder, calendar, today, changes), changes.DrainToImmutable());
     }
 
+    /// <summary>A merge is undone: the other's status goes, and a tier that it alone had brought.</summary>
+    /// <param name="both">The standing now.</param>
+    /// <param name="from">The other's, as it was when it joined.</param>
+    /// <param name="before">This one's, before that; null when it had none.</param>
+    /// <param name="ladder">The tiers.</param>
+    /// <param name="today">The day of the undoing.</param>
+    public static TierRuling Part(TierStanding both, TierStanding from, TierStanding? before, TierLadder ladder, DateOnly today)
+    {
+        var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
+        var (calendar, other) = (new TierCalendar(ladder, both.EnrolledOn), new TierCalendar(ladder, from.EnrolledOn));
+        both = Settle(both, ladder, calendar, today.DayNumber, changes);
+        foreach (var sum in from.Sums) both = With(both, ladder, calendar, -sum.Points, Math.Min(today.DayNumber, other.StartOf(sum.Stretch + 1) - 1));
+        var level = Math.Max(Entitled(both, ladder, calendar, today.DayNumber), before is null ? 0 : Settle(before, ladder, calendar, today.DayNumber, null).Level);
+        return new(Fall(both, ladder, Math.Min(both.Level, level), today.DayNumber, changes), changes.DrainToImmutable());
+    }
+
     /// <summary>
     /// What a member is told about keeping the tier, due after one day through another; only the newest when several are. Null when nothing is missing.
     /// </summary>

@@ -1,0 +1,194 @@
+using System.Globalization;
+using Gamification.Journal;
+using Gamification.LoadTests.Replays;
+using Gamification.Members;
+using Gamification.Merging;
+using Gamification.Programmes;
+
+using Gamification.Rules;
+
+using Gamification.Runtime.Reminders;
+using Gamification.Runtime.Scheduling;
+using Gamification.Silo.Programmes;
+using Gamification.Tests.Conventions;
+using Gamification.Tests.Journal;
+using Gamification.Tests.Redeeming;
+using Gamification.Tests.Rules;
+using static Gamification.Tests.Redeeming.RedeemHost;
+
+namespace Gamification.Tests.Merging;
+
+/// <summary>
+/// Members who shop, bring back, are merged, divided again, and asked about by each of their names, in virtual time: a journal that fails before, after and silently,
+/// an engine that dies between any two steps. Afterwards every merge has happened on both sides or on none, and no point is lost or there twice.
+/// </summary>
+internal sealed class MergeSimulation
+{
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly SimulationScheduler _scheduler;
+    private readonly FaultyJournalStorage _journal;
+    private readonly InMemoryReminderTable _reminders = new();
+    private readonly MemberId[] _members = [.. Enumerable.Range(1, 5).Select(Number)];
+    private readonly List<RedeemHost> _dead = [];
+    private long _earned;
+    private RedeemHost _engine;
+
+    public MergeSimulation(int seed)
+    {
+        _seed = seed;
+        _random = new(seed);
+        _scheduler = new(seed, Noon);
+        _journal = new(new Random(seed + 1), _scheduler.Time);
+        _engine = NewEngine();
+    }
+
+    /// <summary>The example supermarket's recognition without gifts, so that points are those of receipts alone.</summary>
+    public static ProgrammeSettings Programme { get; } = WithLedger() with
+    {
+        Recognition = WithoutIngestion.Of(ProgrammeFile.Read(Path.Combine(SourceTree.Root, "silo/Programmes/supermarket/programme.json"))).Recognition,
+    };
+
+    public IEnumerable<AccountEntry> Entries => _journal.Stored.Select(AccountEntryJson.Read).OfType<AccountEntry>();
+
+    public void Run() => _scheduler.Run(async () =>
+    {
+        await _engine.Host.StartAsync(default);
+        _journal.Faults = new() { Before = 15, After = 15, Silent = 15, Looking = 15, DelayMax = TimeSpan.FromMilliseconds(40) };
+        await Task.WhenAll(_members.Select(Shop).Concat(Enumerable.Range(0, 6).Select(Merge)).Append(Crashes()));
+        _journal.Faults = JournalFaults.None;
+        foreach (var dead in _dead.Append(_engine)) await dead.Host.StopAsync(default);
+        await Restart(stops: true);
+
+        // Reminders finish what nobody asked for again.
+        await Task.Delay(TimeSpan.FromMinutes(5), _scheduler.Time);
+        await Check();
+        _engine.Stop();
+        await _engine.Host.StopAsync(default);
+    });
+
+    private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
+
+    private RedeemHost NewEngine() => new(_scheduler, _journal, _reminders, Programme);
+
+    private async Task Shop(MemberId member)
+    {
+        for (var sale = 0; sale < 6; sale++)
+        {
+            await SomeTime(60_000);
+            var euros = _random.Next(1, 200);
+            var receipt = Receipts.Sale(string.Create(CultureInfo.InvariantCulture, $"{member}-{sale}"), euros).At(Now);
+            if (await Insist(() => _engine.Account(member).Post(receipt, Now, held: false)) is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned += euros;
+            if (_random.Next(3) != 0) continue;
+            await SomeTime(30_000);
+            var back = Receipts.Return($"{receipt.Key.Number}-back", receipt.Key, Receipts.Line("A", 1, euros)).At(Now);
+            var holder = await Insist(() => _engine.Grains.GetGrain<IReceiptIndexGrain>(Programme.Id).OwnerOf(receipt.Key));
+            var outcome = await Insist(() => _engine.Account(MemberId.Parse(holder!.Value.Key)).Post(back, Now, held: false));
+            if (outcome is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned -= euros;
+        }
+    }
+
+    private async Task Merge(int number)
+    {
+        await SomeTime(60_000);
+        var order = new MergeOrder
+        {
+            Id = FormattableString.Invariant($"m-{number}"), From = _members[_random.Next(_members.Length)], Into = _members[_random.Next(_members.Length)], Reason = "one person", By = "marie",
+        };
+
+        // Somebody who asks once, is told nothing, and never asks again.
+        if (_random.Next(4) == 0) await Try(() => Merges.Merge(order, Now));
+        else if (await Insist(() => Merges.Merge(order, Now)) is MergeOutcome.Done && _random.Next(2) == 0)
+        {
+            Assert.IsType<MergeOutcome.Done>(await Insist(() => Merges.Merge(order, Now)));
+            await SomeTime(60_000);
+            if (_random.Next(3) == 0) await Try(() => Merges.Undo(order.Id, order.Into, "marie", Now));
+            else await Insist(() => Merges.Undo(order.Id, order.Into, "marie", Now));
+        }
+    }
+
+    private IMergesGrain Merges => _engine.Grains.GetGrain<IMergesGrain>(Programme.Id);
+
+    private async Task Crashes()
+    {
+        for (var crash = 0; crash < _random.Next(0, 5); crash++)
+        {
+            await SomeTime(30_000);
+            await Restart(_random.Next(2) == 0);
+        }
+    }
+
+    private async Task Restart(bool stops)
+    {
+        var dying = _engine;
+        _dead.Add(dying);
+        _engine = NewEngine();
+        await _engine.Host.StartAsync(default);
+        if (stops) dying.Stop();
+    }
+
+    private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
+
+    private static async Task Try<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception fault) when (IsOfTheDay(fault))
+        {
+        }
+    }
+
+    private async Task<T> Insist<T>(Func<Task<T>> ask)
+    {
+        Exception? last = null;
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            var engine = _engine;
+            try
+            {
+                return await ask();
+            }
+            catch (Exception fault) when (IsOfTheDay(fault))
+            {
+                last = fault;
+                if (fault.InnerException is PartitionFencedException && engine == _engine) await Restart(stops: true);
+                await SomeTime(2_000);
+            }
+        }
+
+        throw new TimeoutException($"seed {_seed}: no answer after many attempts", last);
+    }
+
+    private static bool IsOfTheDay(Exception fault) => fault is JournalBusyException or JournalUnavailableException or CommitOutcomeUnknownException or TimeoutException or IOException;
+
+    private async Task Check()
+    {
+        long lifetime = 0, sum = 0;
+        foreach (var member in _members)
+        {
+            AccountEntry[] entries = [.. _journal.Stored.Where(stored => stored.Actor.Key == member.ToString() && stored.Actor.Kind == "member").OrderBy(stored => stored.Version).Select(AccountEntryJson.Read).OfType<AccountEntry>()];
+            var state = entries.Aggregate(AccountState.Empty, (folded, entry) => folded.Apply(entry));
+            var fault = AccountProof.FaultsIn(entries, state).FirstOrDefault();
+            Assert.True(fault is null, $"seed {_seed}: {member}: {fault}");
+            lifetime += state.Lifetime;
+            sum += state.Tallies.Rows.Where(row => row.Day == TallyRow.AllDays).Sum(row => row.Tally.Points);
+            if (state.LeftFor is not null) Assert.True(state is { Balance: 0, Lifetime: 0, Receipts: 0 }, $"seed {_seed}: {member} has left with something behind");
+            var view = await Insist(() => _engine.Account(member).View());
+            var kept = await Insist(() => _engine.Grains.GetGrain<IMergingAccount>($"{Programme.Id}/{member}").Kept());
+            Assert.True(view.Member == kept, $"seed {_seed}: {member} answers as {view.Member}, not {kept}");
+        }
+
+        Assert.True((lifetime, sum) == (_earned, _earned), $"seed {_seed}: members have {lifetime} and boards {sum}, receipts brought {_earned}");
+        var all = Entries.OfType<MergeEntry>().ToLookup(entry => entry.Merge);
+        foreach (var merge in all)
+        {
+            var kinds = string.Join(' ', merge.Select(entry => entry.GetType().Name).Order(StringComparer.Ordinal));
+            Assert.True(kinds is "MemberJoined MemberLeft" or "MemberJoined MemberLeft MemberParted MemberRevived", $"seed {_seed}: {merge.Key} is {kinds}");
+        }
+
+        var unfinished = (await _reminders.ReadAll(default)).Where(reminder => reminder.ReminderName.Contains("merge/", StringComparison.Ordinal)).ToArray();
+        Assert.True(unfinished.Length == 0, $"seed {_seed}: {string.Join(", ", unfinished.Select(reminder => reminder.ReminderName))} is left");
+    }
+}
