@@ -50,9 +50,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
         var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
-        var drawn = CampaignDraws.None;
-        if (MayDraw(receipt, context)) (drawn, context) = await DrawFor(receipt, context);
-        var (entries, refusal) = Account.Decide(State, receipt, context);
+        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
@@ -87,13 +86,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public static bool MayDraw(Receipt receipt, AccountContext context) =>
         context is { Kind: AccountKind.Member, Scheme: { HasCampaigns: true } scheme } && receipt.Type == ReceiptType.Sale && scheme.MayDraw(EventFacts.Of(receipt));
 
-    /// <summary>Sets aside what rating a sale may take of campaigns; the context comes back with that and the sale rated.</summary>
-    public async Task<(CampaignDraws Drawn, AccountContext Context)> DrawFor(Receipt sale, AccountContext context)
-    {
-        Earned? rated = null;
-        var drawn = await Draw(context, with => (rated = Awards.Rate(State, sale, with))?.Campaigns ?? []);
-        return (drawn, drawn.Into(context) with { Rated = rated });
-    }
+    /// <summary>Sets aside what rating a sale may take of campaigns.</summary>
+    public Task<CampaignDraws> DrawFor(Receipt sale, AccountContext context) => Draw(context, with => Awards.Wants(State, sale, with));
 
     /// <summary>Sets aside what a decision may take of campaigns: <paramref name="wants"/> tells, given what the context leaves.</summary>
     public async Task<CampaignDraws> Draw(AccountContext context, Func<AccountContext, ImmutableArray<CampaignUse>> wants) =>

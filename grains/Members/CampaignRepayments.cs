@@ -21,31 +21,19 @@ internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, I
     public bool MayOwe(Receipt receipt) =>
         account.Scheme is { HasCampaigns: true } && (receipt.Type != ReceiptType.Sale || Returns.Await(account.State, receipt));
 
-    /// <summary>What entries about to be committed owe. Most returns owe nothing, and need no reminder.</summary>
-    public static ImmutableArray<CampaignReturn> OwedBy(ImmutableArray<AccountEntry> entries) => [.. entries.SelectMany(Owed)];
+    /// <summary>Whether entries about to be committed owe something. Most returns do not, and need no reminder.</summary>
+    public static bool Owe(ImmutableArray<AccountEntry> entries) => entries.Any(entry => Owed(entry).Any());
 
-    /// <summary>Pays what a committed receipt owes. False when a campaign could not be told.</summary>
-    public Task<bool> Pay(ReceiptKey receipt, ImmutableArray<CampaignReturn> owed, DateTimeOffset at) => Paying(receipt, () => Give(owed, at));
-
-    /// <summary>The same of a receipt that may have been recorded, by what the journal holds; nothing when it was not.</summary>
-    public Task<bool> PayRecorded(ReceiptKey receipt, DateTimeOffset at) => Paying(receipt, async () =>
-    {
-        if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return;
-        var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
-        var entries = stored.Select(AccountEntryJson.Read).ToArray();
-        await Give([.. entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(Owed)], at);
-    });
-
-    private async Task Give(ImmutableArray<CampaignReturn> owed, DateTimeOffset at)
-    {
-        foreach (var back in owed) await grains.GetGrain<ICampaignGrain>($"{actor.Programme}/{back.Campaign}").GiveBack(back.Id, back.Points, at);
-    }
-
-    private async Task<bool> Paying(ReceiptKey receipt, Func<Task> pay)
+    /// <summary>Pays what a recorded receipt owes; nothing when it was not recorded or owes nothing. False when a campaign could not be told.</summary>
+    public async Task<bool> Pay(ReceiptKey receipt, DateTimeOffset at)
     {
         try
         {
-            await pay();
+            if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return true;
+            var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
+            var entries = stored.Select(AccountEntryJson.Read).ToArray();
+            var owed = entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(Owed);
+            foreach (var back in owed) await grains.GetGrain<ICampaignGrain>($"{actor.Programme}/{back.Campaign}").GiveBack(back.Id, back.Points, at);
             return true;
         }
         catch (Exception fault)

@@ -128,7 +128,7 @@ internal sealed partial class MemberGrain(
 
         if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
         {
-            if (await _repayments.PayRecorded(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
+            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
             return;
         }
 
@@ -177,17 +177,11 @@ internal sealed partial class MemberGrain(
     private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         IGrainReminder? reminder = null;
-        ImmutableArray<CampaignReturn> owed = [];
         var outcome = await _account.Post(receipt, receivedAt, kind, async entries =>
         {
-            owed = CampaignRepayments.OwedBy(entries);
-            if (!owed.IsEmpty) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
+            if (CampaignRepayments.Owe(entries)) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
         });
-        if (reminder is null) return outcome;
-
-        // Whoever recorded it before this may have ended before it paid, and left the same reminder.
-        var paid = outcome is ReceiptOutcome.Recorded ? _repayments.Pay(receipt.Key, owed, receivedAt) : _repayments.PayRecorded(receipt.Key, receivedAt);
-        if (await paid) await Forget(reminder);
+        if (reminder is not null && await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
         return outcome;
     }
 
@@ -201,9 +195,8 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var drawn = CampaignDraws.None;
-        if (AccountLedger.MayDraw(released.Sale, context)) (drawn, context) = await _account.DrawFor(released.Sale, context);
-        var entries = Account.Claim(_account.State, released.Sale, released.Left, context);
+        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
         return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
             : await Credit(sale, receivedAt);

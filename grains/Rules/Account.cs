@@ -58,9 +58,6 @@ public sealed record AccountContext
     /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
     public bool TellsTime { get; init; }
 
-    /// <summary>What rules make of the sale given these grants, where that was asked to learn what it takes of campaigns; null when it is still to be rated.</summary>
-    public Earned? Rated { get; init; }
-
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
 }

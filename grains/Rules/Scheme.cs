@@ -86,7 +86,10 @@ public sealed class Scheme
     /// <summary>Whether the document still has the campaign, and points of it are limited.</summary>
     public bool HasBudget(string campaign) => Campaigns.TryGetValue(campaign, out var known) && known.Budget is not null;
 
-    /// <summary>What rating an event that is no sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
+    /// <summary>What rating this sale would take of campaigns, given what is left of some; empty when it concerns none.</summary>
+    public ImmutableArray<CampaignUse> Wants(Receipt sale, MemberFacts member, Grants grants) => Book.Wants(EventFacts.Of(sale), Basket.Of(sale, NetSpend), member, grants);
+
+    /// <summary>The same for an event that is no sale.</summary>
     public ImmutableArray<CampaignUse> Wants(EventFacts activity, MemberFacts member, Grants grants) => Book.Wants(activity, Basket.Empty, member, grants);
 
     public bool MayDraw(EventFacts facts) => HasCampaigns && Book.MayDraw(facts);

@@ -72,6 +72,38 @@ internal sealed class RecognisedLife
         return entries[0];
     }
 
+    /// <summary>Posts a sale that tells what time has brought, and holds it to telling that first and posting the sale then. How much was told.</summary>
+    public int PostTelling(Receipt sale)
+    {
+        var book = _account.Scheme!.Recognition!;
+        if (!RecognitionDue.IsDue(State.Recognition, book, At) || RecognitionDue.Celebrates(State.Recognition, book, birth: null, At))
+        {
+            Post(sale);
+            return 0;
+        }
+
+        var told = Commanding.Tell(State, Context());
+        var before = told is null ? State : State.Apply(told);
+        var apart = Account.Decide(before, sale, Context()).Entries;
+        var within = Account.Decide(State, sale, Context() with { TellsTime = true }).Entries;
+        Assert.Equal(
+            (told is null ? [] : told.Recognised!.Changes).Concat(apart.SelectMany(entry => entry.Recognised!.Changes)).Select(change => $"{change}"),
+            within.SelectMany(entry => entry.Recognised!.Changes).Select(change => $"{change}"));
+        var (asApart, asWithin) = (apart.Aggregate(before, (state, entry) => state.Apply(entry)), within.Aggregate(State, (state, entry) => state.Apply(entry)));
+        Assert.Equal(WithoutReminder(asApart), WithoutReminder(asWithin));
+
+        // A reminder that is known and comes too early is left where it is: only one that comes late would be a fault.
+        Assert.Equal(asApart.Recognition!.RemindOn == 0, asWithin.Recognition!.RemindOn == 0);
+        Assert.True(asWithin.Recognition.RemindOn <= (RecognitionDue.NextDay(asWithin.Recognition, book, birth: null, asWithin.Ledger!.Purses) ?? 0));
+        foreach (var entry in within) _account.Apply(entry);
+        return told?.Recognised!.Changes.Length ?? 0;
+
+        AccountContext Context() => Receipts.Context(Settings, _account.History, scheme: _account.Scheme, at: At);
+
+        static string WithoutReminder(AccountState state) =>
+            Encoding.UTF8.GetString(AccountEntryJson.WriteState(state with { Recognition = state.Recognition! with { RemindOn = 0 } }));
+    }
+
     public AccountEntry Void(Receipt sale) => Post(Receipts.Void($"v{++_number}", sale.Key).In(sale.Key.Store).At(sale.OccurredAt));
 
     public AccountEntry ReturnOne(Receipt sale)

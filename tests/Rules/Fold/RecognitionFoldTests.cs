@@ -33,6 +33,24 @@ public sealed class RecognitionFoldTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_time_brought_is_told_in_the_entry_of_a_sale_as_if_it_had_been_told_before_it()
+    {
+        var told = 0;
+        ForEachSeed(life =>
+        {
+            Live(life, 6);
+            for (var times = 0; times < 8; times++)
+            {
+                life.At = life.At.AddDays(life.Random.Next(1, 90));
+                told += life.PostTelling(life.Draw(daysBackMax: 3));
+            }
+
+            Assert.Empty(AccountProof.FaultsIn(life.Entries, life.State));
+        });
+        Assert.True(told > 0);
+    }
+
+    [Fact]
     public void A_sale_that_comes_back_whole_leaves_everything_as_it_was() => ForEachSeed(life =>
     {
         Live(life, 12);
