@@ -119,6 +119,10 @@ internal static class ChallengeAnswers
         writer.WriteString("kind"u8, challenge.By switch { InTeams => "teams"u8, StoreAgainstStore => "stores"u8, Together => "collective"u8, _ => "individual"u8 });
         writer.WriteBoolean("optIn"u8, challenge.Audience.OptIn);
         writer.WriteNumber("target"u8, TargetOf(challenge.Goal));
+        writer.WriteString("unit"u8, ChallengeTerms.UnitOf(challenge.Goal));
+        writer.WriteBoolean("average"u8, ChallengeTerms.IsAverage(challenge));
+        ChallengeTerms.WriteTeams(writer, challenge);
+        ChallengeTerms.WritePrizes(writer, challenge);
         WriteInstant(writer, "opens"u8, view.Times?.Opens);
         WriteInstant(writer, "closes"u8, view.Times?.Closes);
         WriteInstant(writer, "graceEnds"u8, view.Times?.GraceEnds);

@@ -10,7 +10,8 @@ internal static class ChallengeDocs
         "name": { "fr": "0 gaspillage 7 jours", "nl": "7 dagen zonder verspilling", "en": "7 days without waste" },
         "words":
         """ + " " + Words + """
-        , "kind": "individual", "optIn": true, "target": 7,
+        , "kind": "individual", "optIn": true, "target": 7, "unit": "days", "average": false, "teams": [],
+        "prizes": { "completion": { "points": 200, "reward": { "fr": "Panier anti-gaspi", "nl": "Mandje tegen verspilling", "en": "Anti-waste basket" } }, "completionMax": null, "ranks": [], "milestones": [] },
         "opens": "2026-11-29T23:00:00+00:00", "closes": "2026-12-06T23:00:00+00:00", "graceEnds": "2026-12-09T23:00:00+00:00",
         "phase": "live", "paused": false, "nextAt": "2026-12-06T23:00:00+00:00", "participants": 412, "total": 1630,
         "milestones": [], "groups": [], "revealed": [], "revealsAt": null,
@@ -41,7 +42,8 @@ internal static class ChallengeDocs
     public static readonly OperationDoc Get = new("getChallenge", "Challenges", "Read a challenge",
         "One run with its totals: milestones of a shared goal, teams or stores with their ranks (1-2-2-4), what of the teasing is out and when there is more. `phase` is draft, scheduled, live, "
         + "grace (what happened inside and becomes known now still counts), settling, settled, adjusted or cancelled; `nextAt` is when it changes by itself. `versions` are those that "
-        + "participants were shown, with the reasons.")
+        + "participants were shown, with the reasons. `target` and scores are in `unit`: deeds, items, spend (minor units), days, weeks, stores, categories or steps; with `average` a group's "
+        + "score is in thousandths a member.")
     {
         Permission = Operation.ReadChallenges,
         Parameters = [Challenge, Run],

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Gamification.Tests.Conventions;
 using Microsoft.Playwright;
 
 namespace Gamification.Tests.EndToEnd;
@@ -8,23 +7,15 @@ namespace Gamification.Tests.EndToEnd;
 /// <summary>A person in front of the board, in a real browser.</summary>
 public sealed class BoardPageTests
 {
-    private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
     [Fact]
     public async Task A_receipt_posted_at_a_till_moves_the_board_in_the_browser()
     {
-        if (!File.Exists(Path.Combine(SourceTree.Root, "api", "wwwroot", "index.html"))) Missing("the pages are not built: Node.js is not here");
-        if (Chromium() is not { } chromium)
-        {
-            Missing("Chromium is not here");
-            return;
-        }
+        if (BrowserHere.Find() is not { } chromium) return;
 
         using var folder = new DataFolder();
         await using var engine = await WholeEngine.Start(folder.Path);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = Quiet });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = BrowserHere.Quiet });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
 
         await Post(engine, "first", "1001", 120);
@@ -58,15 +49,5 @@ public sealed class BoardPageTests
             lines = new[] { new { sku = "A", quantity = 1, unitPrice = total, amount = total } },
         });
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static string? Chromium() =>
-        new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
-            .FirstOrDefault(path => path is not null && File.Exists(path));
-
-    private static void Missing(string what)
-    {
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(what);
-        Assert.Skip(what);
     }
 }

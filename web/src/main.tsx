@@ -10,6 +10,9 @@ async function pageAt(path: string) {
   switch (path.replace(/\/+$/, '')) {
     case '': return (await import('./home/HomePage')).HomePage;
     case '/board': return (await import('./board/BoardPage')).BoardPage;
+    case '/challenges': return (await import('./challenge/ChallengesPage')).ChallengesPage;
+    case '/challenge': return (await import('./challenge/ChallengePage')).ChallengePage;
+    case '/desk': return (await import('./desk/DeskPage')).DeskPage;
     case '/screen': return (await import('./screen/ScreenPage')).ScreenPage;
     default: return (await import('./home/NotFoundPage')).NotFoundPage;
   }

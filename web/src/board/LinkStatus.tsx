@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Link } from '../live/liveBoard';
+import type { Link } from '../live/line';
 import { wordsIn, type Language } from '../words/language';
 import { ageWords } from '../words/when';
 

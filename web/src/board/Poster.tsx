@@ -55,7 +55,7 @@ function lettersWide(giant: string): number {
   return Math.max(1.5, giant.length * (/^\d+$/.test(giant) ? 0.75 : 1));
 }
 
-function BrandStar() {
+export function BrandStar() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true">
       <path d="M16 1l3.7 9.6 10-2.6-6.9 7.8 6.9 8.4-10-2.8L16 31l-3.7-9.6-10 2.8 6.9-8.4L2.3 8l10 2.6z" />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { followBoard, type Link } from '../live/liveBoard';
+import type { Link } from '../live/line';
+import { followBoard } from '../live/liveBoard';
 import type { Board, RefusalReason } from '../live/stream';
 import { topicOf, type BoardChoice } from '../live/topic';
 import { markClimbs, noMarks, type Marks } from './climbs';

@@ -1,9 +1,18 @@
 import type { Period, Snapshot, Standing } from './stream';
 import { topicOf, type BoardChoice } from './topic';
 
+/** What is wrong, where, and what to do about it. */
+export interface FieldError {
+  /** A JSON pointer; empty for the whole. */
+  readonly field: string;
+  readonly code: string;
+  /** In English. */
+  readonly remedy: string;
+}
+
 /** The server answered, and the answer was no. Anything else that fails is a network fault. */
 export class Answered extends Error {
-  constructor(readonly status: number) {
+  constructor(readonly status: number, readonly errors: readonly FieldError[] = []) {
     super(`The server answered ${status}.`);
   }
 }
@@ -67,6 +76,15 @@ export async function getJson<T>(path: string, token: string): Promise<T> {
 
 export async function sendJson<T>(path: string, request: RequestInit): Promise<T> {
   const response = await fetch(path, { ...request, cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-  if (!response.ok) throw new Answered(response.status);
+  if (!response.ok) throw new Answered(response.status, await errorsIn(response));
   return (await response.json()) as T;
+}
+
+async function errorsIn(response: Response): Promise<readonly FieldError[]> {
+  try {
+    const problem = (await response.json()) as { errors?: FieldError[]; detail?: string };
+    return problem.errors ?? (problem.detail === undefined ? [] : [{ field: '', code: '', remedy: problem.detail }]);
+  } catch {
+    return [];
+  }
 }

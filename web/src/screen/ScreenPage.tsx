@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import { BoardView } from '../board/BoardView';
 import { parseView, type View } from '../board/view';
+import { ChallengeScreen } from '../challenge/ChallengeScreen';
+import { parseChallengeView } from '../challenge/view';
 import { parseScope } from '../live/topic';
 import { forgetPairing, keepPairing, pairedBefore, type Paired } from './pairing';
 import { PairingView } from './PairingView';
 
-/** `/screen`: a code until somebody pairs the screen, then that store's board until somebody revokes it. */
+/** `/screen`: a code until somebody pairs the screen, then that store's board, or with `?id=` a challenge, until somebody revokes it. */
 export function ScreenPage() {
   const [paired, setPaired] = useState(pairedBefore);
 
@@ -20,6 +22,9 @@ export function ScreenPage() {
   }
 
   if (paired === null) return <PairingView onPaired={start} />;
+  const challenge = parseChallengeView(location.search);
+  const { lang, rotate } = viewOf(paired);
+  if (challenge !== null) return <ChallengeScreen key={paired.token} view={{ ...challenge, lang, rotate, kiosk: true }} token={paired.token} onExpired={startAgain} />;
   return <BoardView key={paired.token} view={viewOf(paired)} token={paired.token} onView={() => {}} onExpired={startAgain} />;
 }
 

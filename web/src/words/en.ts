@@ -1,3 +1,4 @@
+import { challenges, desk } from './en.challenges';
 import type { Words } from './words';
 
 const s = (count: number) => (count === 1 ? '' : 's');
@@ -86,4 +87,6 @@ export const en: Words = {
   pairText: 'Give this code to whoever looks after the store’s screens.',
   pairWait: 'The screen then starts by itself.',
   pairTrouble: 'The server does not answer, trying again.',
+  challenges,
+  desk,
 };

@@ -1,3 +1,4 @@
+import { challenges, desk } from './fr.challenges';
 import type { Words } from './words';
 
 // French counts 0 and 1 as singular.
@@ -82,4 +83,6 @@ export const fr: Words = {
   pairText: 'Donnez ce code à la personne qui gère les écrans du magasin.',
   pairWait: 'L’écran s’allume tout seul ensuite.',
   pairTrouble: 'Le serveur ne répond pas, on réessaie.',
+  challenges,
+  desk,
 };

@@ -1,3 +1,4 @@
+import { challenges, desk } from './nl.challenges';
 import type { Words } from './words';
 
 export const nl: Words = {
@@ -82,4 +83,6 @@ export const nl: Words = {
   pairText: 'Geef deze code aan wie de schermen van de winkel beheert.',
   pairWait: 'Daarna start het scherm vanzelf.',
   pairTrouble: 'De server antwoordt niet, we proberen opnieuw.',
+  challenges,
+  desk,
 };

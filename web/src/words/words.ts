@@ -1,4 +1,6 @@
 import type { Period } from '../live/stream';
+import type { ChallengeWords } from './challengeWords';
+import type { DeskWords } from './deskWords';
 
 /** Every text on the pages, once a language: a missing one does not compile. */
 export interface Words {
@@ -78,4 +80,6 @@ export interface Words {
   pairText: string;
   pairWait: string;
   pairTrouble: string;
+  challenges: ChallengeWords;
+  desk: DeskWords;
 }
