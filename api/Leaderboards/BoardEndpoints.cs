@@ -96,21 +96,7 @@ internal sealed class BoardEndpoints(BoardQuestion ask)
 
     private async ValueTask GetRanks(HttpContext context, Caller caller)
     {
-        using var document = await StrictDocument.Read(context.Request);
-        var asked = document.Texts("members", PageMax, 32);
-        var query = new Query(context.Request);
-        var programme = await ask.ProgrammeOf(caller);
-        var ties = BoardQuestion.Ties(query, programme);
-        var board = await ask.Find(context, programme);
-        if ((document.Problem() ?? query.Problem ?? (board is null ? BoardQuestion.NoBoard : null)) is { } problem)
-        {
-            ProblemJson.Answer(context, problem);
-            return;
-        }
-
-        // Those who are unknown are not ranked, like those without a score: the answer says nothing about who exists.
-        var found = await ask.FindAll(caller, asked);
-        var grain = await ask.GrainOf(programme, board!.Value);
+        if (await ask.FindMembers(context, caller, PageMax) is not (_, var grain, var found, var ties)) return;
         var standings = grain is null ? [] : await grain.Standings(found);
         var rows = standings.Select(standing => standing.Row).ToImmutableArray();
         var ranked = new RankedRows(rows, await TieRanks.Of(rows, ties, grain), await ask.NamesOf(caller, rows), ties);

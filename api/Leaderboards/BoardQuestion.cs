@@ -8,6 +8,8 @@ internal sealed class BoardQuestion(BoardAddress boards, ProgrammeDirectory prog
 {
     public const string Route = "/v1/boards/{scope}/{period}/{metric}";
 
+    private const int IdMax = 32;
+
     public static readonly Problem NoBoard = new(ProblemKind.UnknownBoard, "There is no such scope, period, metric or window.");
 
     private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "This caller asks about boards too often.") { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -53,8 +55,23 @@ internal sealed class BoardQuestion(BoardAddress boards, ProgrammeDirectory prog
         return null;
     }
 
-    /// <summary>Those of a list that there are, in the order asked.</summary>
-    public ValueTask<ImmutableArray<MemberId>> FindAll(Caller caller, ImmutableArray<string> named) => members.FindAll(caller, named);
+    /// <summary>
+    /// The board of the address, and those of the body's <c>members</c> that there are, in the order asked; otherwise the problem is answered. Who is unknown is left
+    /// out, as those without a score are: the answer says nothing about who exists.
+    /// </summary>
+    public async ValueTask<(BoardId Board, IBoardGrain? Grain, ImmutableArray<MemberId> Members, TiePolicy Ties)?> FindMembers(HttpContext context, Caller caller, int max)
+    {
+        using var document = await StrictDocument.Read(context.Request);
+        var asked = document.Texts("members", max, IdMax);
+        var query = new Query(context.Request);
+        var programme = await programmes.Of(caller);
+        var ties = Ties(query, programme);
+        var board = await Find(context, programme);
+        if ((document.Problem() ?? query.Problem ?? (board is null ? NoBoard : null)) is not { } problem)
+            return (board!.Value, await GrainOf(programme, board.Value), await members.FindAll(caller, asked), ties);
+        ProblemJson.Answer(context, problem);
+        return null;
+    }
 
     /// <summary>Null for a window in which nobody can be ranked.</summary>
     public async ValueTask<IBoardGrain?> GrainOf(Programme programme, BoardId board) =>

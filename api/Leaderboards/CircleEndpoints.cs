@@ -62,21 +62,10 @@ internal sealed class CircleEndpoints(BoardQuestion ask)
 
     private async ValueTask GetAmong(HttpContext context, Caller caller)
     {
-        using var document = await StrictDocument.Read(context.Request);
-        var asked = document.Texts("members", FriendsMax, 32);
-        var query = new Query(context.Request);
-        var programme = await ask.ProgrammeOf(caller);
-        var ties = BoardQuestion.Ties(query, programme);
-        var board = await ask.Find(context, programme);
-        if ((document.Problem() ?? query.Problem ?? (board is null ? BoardQuestion.NoBoard : null)) is { } problem)
-        {
-            ProblemJson.Answer(context, problem);
-            return;
-        }
+        if (await ask.FindMembers(context, caller, FriendsMax) is not (var board, var grain, var found, var ties)) return;
 
-        // Who is unknown, without a score or not to be seen is left out alike: the answer says nothing about who exists.
-        var found = (await ask.FindAll(caller, asked)).Distinct().ToImmutableArray();
-        var standings = await ask.GrainOf(programme, board!.Value) is { } grain ? await grain.Own(found) : [];
+        // Not to be seen is left out like unknown and without a score.
+        var standings = grain is null ? [] : await grain.Own([.. found.Distinct()]);
         var circle = Circles.Of(standings, caller.Member);
         var rows = circle.Select(friend => friend.Row).ToImmutableArray();
         var ranked = new RankedRows(
@@ -84,7 +73,7 @@ internal sealed class CircleEndpoints(BoardQuestion ask)
             [.. circle.Select(friend => friend.RankBy(ties))],
             await ask.NamesOf(caller, rows),
             ties);
-        JsonAnswer.Write(context, StatusCodes.Status200OK, (board.Value.Window, circle, ranked), static (writer, answer) =>
+        JsonAnswer.Write(context, StatusCodes.Status200OK, (board.Window, circle, ranked), static (writer, answer) =>
         {
             writer.WriteStartObject();
             BoardJson.WriteWindow(writer, answer.Window);
