@@ -71,11 +71,11 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         }));
     }
 
-    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Guard(() => _database.Read(session => AtOnce(session, () => Load(session, actor)), cancellation));
+    /// <summary>One read transaction, or a snapshot taken in between would hide entries.</summary>
+    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Guard(() => _database.Read(session => session.AtOnce(() => Load(session, actor)), cancellation));
 
-    /// <summary>One read transaction and one hop to a reading thread for all of them.</summary>
     public ValueTask<ImmutableArray<ActorHistory>> LoadAll(IReadOnlyList<ActorId> actors, CancellationToken cancellation) => Guard(() => _database.Read(
-        session => AtOnce(session, () => actors.Select(actor => Load(session, actor)).ToImmutableArray()), cancellation));
+        session => session.AtOnce(() => actors.Select(actor => Load(session, actor)).ToImmutableArray()), cancellation));
 
     public ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation) => Guard(() => _database.Read(
         session => _programmes.Find(session, actor.Programme) is { } programme ? Forward(session, programme, actor, afterVersion, limit) : [],
@@ -115,20 +115,6 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
     public ValueTask<JournalCheck> Verify(CancellationToken cancellation) => _database.Read(SqliteJournalCheck.Run, cancellation);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    /// <summary>One read transaction, or a snapshot taken in between would hide entries.</summary>
-    private static T AtOnce<T>(SqliteSession session, Func<T> read)
-    {
-        session.Run("begin");
-        try
-        {
-            return read();
-        }
-        finally
-        {
-            session.Run("commit");
-        }
-    }
 
     private ActorHistory Load(SqliteSession session, ActorId actor)
     {
