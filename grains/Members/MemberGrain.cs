@@ -53,6 +53,7 @@ internal sealed partial class MemberGrain(
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
         _account.Birth = _birthday.Find;
+        _account.Catalogue = _rewards.Catalogue;
 
         // Before it reads: whoever posts without it looks here afterwards.
         atHand?.Add(_actor.Programme, Member);
@@ -118,7 +119,7 @@ internal sealed partial class MemberGrain(
         // A claim is two commits, the till's and this account's: what ends between the two is finished by the reminder.
         var reminder = await this.RegisterOrUpdateReminder($"{ClaimReminder}{sale}", ClaimRetry, ClaimRetry);
         var outcome = await Told(() => Credit(sale, receivedAt));
-        await Forget(reminder);
+        if (await _repayments.PayClaimed(sale, receivedAt)) await Forget(reminder);
         return outcome;
     }
 
@@ -147,9 +148,9 @@ internal sealed partial class MemberGrain(
         }
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
-        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
-            await Told(() => Credit(sale, new(status.CurrentTickTime, TimeSpan.Zero)));
-        if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
+        var at = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
+        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member) await Told(() => Credit(sale, at));
+        if (await _repayments.PayClaimed(sale, at) && await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
     }
 
     public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Kept<IMemberGrain>()?.Enrol(receivedAt) ?? Told(() => EnrolOnce(receivedAt));
