@@ -40,7 +40,7 @@ internal sealed class MilestoneSharing(SettlementArchive archive, IGrainFactory 
         return true;
     }
 
-    private Task Tell(MemberId member, long gave, int milestone, long now) => grains.GetGrain<IRecognisedMember>($"{id.Programme}/{member}").Do(
+    private Task<RecognitionOutcome> Tell(MemberId member, long gave, int milestone, long now) => grains.GetGrain<IRecognisedMember>($"{id.Programme}/{member}").Do(
         string.Create(CultureInfo.InvariantCulture, $"{id.Actor.Key}/milestone-{milestone}"),
         new ReachTogether(id.Challenge, id.Actor.Key, milestone, gave),
         By,
