@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
@@ -20,7 +21,7 @@ namespace Gamification.Challenges;
 [Reentrant]
 internal sealed class ChallengeGrain(
     IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
-    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IVault? vault = null, MemberWishes? wishes = null) : Grain, IChallengeGrain, IRemindable
+    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IVault? vault = null, MemberWishes? wishes = null, PrizeDesk? desk = null) : Grain, IChallengeGrain, IRemindable
 {
     private const string Reminder = "challenge";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -49,7 +50,7 @@ internal sealed class ChallengeGrain(
         _run = new(_id.Actor, journal, RunForm.Json, snapshots, letGo: DeactivateOnIdle);
         _tracking = new(_id, storage, entries, deeds);
         _archive = new(_id, storage);
-        _posting = new(_archive, GrainFactory, _id, vault);
+        _posting = new(_archive, GrainFactory, _id, desk, vault);
         _reminder = new(this, Reminder, Period);
         await _run.Load(cancellationToken);
         if (Run is { ScheduledAt: not 0, SettledAt: 0 }) await Track(cancellationToken);
@@ -92,7 +93,7 @@ internal sealed class ChallengeGrain(
     {
         var ruling = Running.Adjust(Run, slot, reason, by, Now(at));
         if (ruling.Entries.IsEmpty) return ruling.Answer;
-        if (!await _posting.TakeBack(slot, Run.Certificate!.Hash(), reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
+        if (!await _posting.TakeBack(slot, Run.Certificate!, reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
         return await Change("adjust", run => Running.Adjust(run, slot, reason, by, Now(at)));
     }
 
@@ -164,9 +165,8 @@ internal sealed class ChallengeGrain(
             await InTurn(() => CountOn(now, catchUp || ++_looks % LookEvery == 0));
             if (!Run.IsClosed) return;
             if (Run.Certificate is null) await InTurn(() => Freeze(now));
-            while (await _posting.Post(Run.PostedThrough, Run.Certificate!.Hash(), now) is { } posted)
+            await foreach (var posted in _posting.Post(Run.PostedThrough, Run.Certificate!, now))
                 await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
-            if (Run.PostedThrough < StandingsText.ChunksOf(Run.Certificate.Won)) throw new InvalidOperationException($"{_id} has prizes in {StandingsText.ChunksOf(Run.Certificate.Won)} chunks, and the archive only {Run.PostedThrough}.");
             await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
             _isTracking = false;
             feed.Forget(_id);
