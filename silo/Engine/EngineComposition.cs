@@ -46,6 +46,7 @@ public static class EngineComposition
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardRules>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardSettler>();
