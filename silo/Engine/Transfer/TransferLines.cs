@@ -85,7 +85,7 @@ internal static class TransferLines
                 break;
             case TransferRow.Track track:
                 BeginRun(line, "track"u8, track.Programme, track.Run);
-                line.WriteString("member"u8, track.Member);
+                line.WriteString("member"u8, track.Surrogate);
                 line.WriteNumber("version"u8, track.Version);
                 line.WriteBase64String("bytes"u8, track.Bytes.Span);
                 break;

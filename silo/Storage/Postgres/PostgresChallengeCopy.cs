@@ -45,7 +45,7 @@ internal sealed class PostgresChallengeCopy(NpgsqlDataSource database) : IChalle
         await Run(
             "insert into challenge_track (programme, run, member, version, track) select * from unnest($1::smallint[], $2::text[], $3::uuid[], $4::bigint[], $5::bytea[]) on conflict do nothing",
             await Numbers(tracks.Select(track => track.Programme)), tracks.Select(track => track.Run).ToArray(),
-            tracks.Select(track => track.Member).ToArray(), tracks.Select(track => track.Version).ToArray(), tracks.Select(track => track.Bytes.ToArray()).ToArray());
+            tracks.Select(track => track.Surrogate).ToArray(), tracks.Select(track => track.Version).ToArray(), tracks.Select(track => track.Bytes.ToArray()).ToArray());
         await Run(
             "insert into challenge_position (programme, run, partition, seq) select * from unnest($1::smallint[], $2::text[], $3::integer[], $4::bigint[]) on conflict do nothing",
             await Numbers(counted.Select(one => one.Programme)), counted.Select(one => one.Run).ToArray(), counted.Select(one => one.Partition).ToArray(), counted.Select(one => one.Seq).ToArray());

@@ -62,7 +62,7 @@ internal sealed class SqliteChallengeCopy(SqliteDatabase database, SqliteProgram
         TransferRow.ArchiveChunk chunk => session.Run(
             "insert into challenge_chunk (programme, run, part, number, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing", programme, chunk.Run, chunk.Part, chunk.Number, chunk.Bytes.ToBlob()),
         TransferRow.Track track => session.Run(
-            "insert into challenge_track (programme, run, member, version, track) values ($1, $2, $3, $4, $5) on conflict do nothing", programme, track.Run, track.Member.ToBlob(), track.Version, track.Bytes.ToBlob()),
+            "insert into challenge_track (programme, run, member, version, track) values ($1, $2, $3, $4, $5) on conflict do nothing", programme, track.Run, track.Surrogate.ToBlob(), track.Version, track.Bytes.ToBlob()),
         TransferRow.Counted counted => session.Run(
             "insert into challenge_position (programme, run, partition, seq) values ($1, $2, $3, $4) on conflict do nothing", programme, counted.Run, counted.Partition, counted.Seq),
         TransferRow.Sealed over => session.Run("insert into challenge_seal (programme, run) values ($1, $2) on conflict do nothing", programme, over.Run),

@@ -41,7 +41,7 @@ public abstract record TransferRow
     public sealed record ArchiveChunk(string Programme, string Run, int Part, int Number, ReadOnlyMemory<byte> Bytes) : TransferRow;
 
     /// <summary>What a run has counted of a member. <paramref name="Run"/> names the wording that it was counted by, too.</summary>
-    public sealed record Track(string Programme, string Run, Guid Member, long Version, ReadOnlyMemory<byte> Bytes) : TransferRow;
+    public sealed record Track(string Programme, string Run, Guid Surrogate, long Version, ReadOnlyMemory<byte> Bytes) : TransferRow;
 
     /// <summary>Up to where a run has counted a partition.</summary>
     public sealed record Counted(string Programme, string Run, int Partition, long Seq) : TransferRow;
