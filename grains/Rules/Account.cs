@@ -28,6 +28,9 @@ public enum Past
     /// <summary>From the receipt that is returned onward: what touched it came later. Enough for a till, which never ranks and so needs no reached-at.</summary>
     SinceSale,
 
+    /// <summary>The sales that a return takes from, with what touched them: <see cref="Lookback"/> tells which.</summary>
+    Touched,
+
     Whole,
 }
 
@@ -70,7 +73,10 @@ public static class Account
     /// <summary>Spec §1: same store and amount again within this time is suspect.</summary>
     private const long SuspectMs = 120_000;
 
-    /// <summary>How much of the account's past deciding this receipt takes from the journal.</summary>
+    /// <summary>
+    /// How much of the account's past deciding this receipt takes from the journal. Where it is not the whole, a decision may still find that
+    /// it was too little: <see cref="SaleHistory.IsShort"/>.
+    /// </summary>
     public static Past Needs(AccountState state, Receipt receipt, AccountKind kind, ProgrammeSettings settings, Scheme? scheme = null)
     {
         if (receipt.Key.BusinessDate.DayNumber < state.Tallies.CompleteFrom) return Past.Whole;
@@ -87,6 +93,7 @@ public static class Account
         {
             (false, _) => Past.None,
             (true, AccountKind.Till) => Past.SinceSale,
+            _ when receipt.Type != ReceiptType.Sale && state.Sales is not null => Past.Touched,
             _ => Past.Whole,
         };
     }
