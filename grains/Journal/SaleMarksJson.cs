@@ -45,24 +45,31 @@ internal sealed class SaleMarksJson : JsonConverter<SaleMarks>
 
     private static void WriteMark(BinaryWriter bytes, SaleMark mark, List<string> stores, long before)
     {
-        bytes.Write(mark.Sale);
+        bytes.Write((uint)(mark.Sale >> 16));
+        bytes.Write((ushort)(mark.Sale & ushort.MaxValue));
         bytes.Write7BitEncodedInt(mark.Entries.Length);
         foreach (var version in mark.Entries) bytes.Write7BitEncodedInt64(version);
         Write(bytes, mark.At - before);
         bytes.Write7BitEncodedInt(stores.IndexOf(mark.Store));
-        bytes.Write7BitEncodedInt(mark.Day);
-        Write(bytes, mark.Points);
-        bytes.Write(mark.Credited);
+        Write(bytes, mark.Day - DayOf(mark.At));
+        Write(bytes, (mark.Points * 4) + (long)mark.Is);
         bytes.Write7BitEncodedInt(mark.Goods.Length);
-        foreach (var goods in mark.Goods) bytes.Write(goods);
+        for (var at = 0; at < mark.Goods.Length; at++) bytes.Write7BitEncodedInt(mark.Goods[at] - (at == 0 ? 0 : mark.Goods[at - 1]));
     }
 
     private static SaleMark ReadMark(BinaryReader bytes, string[] stores, long before)
     {
-        var sale = bytes.ReadInt64();
+        var sale = ((long)bytes.ReadUInt32() << 16) | bytes.ReadUInt16();
         ImmutableArray<long> entries = [.. All(bytes, bytes.Read7BitEncodedInt64)];
-        return new(sale, entries, before + Signed(bytes), stores[bytes.Read7BitEncodedInt()], bytes.Read7BitEncodedInt(), Signed(bytes), bytes.ReadBoolean(), [.. All(bytes, bytes.ReadUInt16)]);
+        var at = before + Signed(bytes);
+        var store = stores[bytes.Read7BitEncodedInt()];
+        var day = DayOf(at) + (int)Signed(bytes);
+        var points = Signed(bytes);
+        var goods = 0;
+        return new(sale, entries, at, store, day, points >> 2, (MarkedAs)(points & 3), [.. All(bytes, () => (ushort)(goods += bytes.Read7BitEncodedInt()))]);
     }
+
+    private static int DayOf(long at) => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime).DayNumber;
 
     private static T[] All<T>(BinaryReader bytes, Func<T> read)
     {

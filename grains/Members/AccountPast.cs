@@ -32,17 +32,20 @@ internal sealed class AccountPast(ActorId actor, IJournal journal, ProgrammeCata
     /// <summary>The sales that a return looks at, each with every entry that touched it; the whole past where memory does not tell which they are.</summary>
     public async Task<SaleHistory> Touched(AccountState state, Receipt back, UnlinkedReturns unlinked)
     {
-        if (state.Sales is not { } marks) return await Whole(state);
+        if (state.Sales is null) return await Whole(state);
         var entries = new SortedDictionary<long, AccountEntry>();
         while (true)
         {
             var history = SaleHistory.Some(state, entries.Values, NetSpend);
-            if (Lookback.Next(marks, back, unlinked, [.. history.Read]) is not { } next) return await Whole(state);
+            if (Lookback.Next(state, back, unlinked, history.Read) is not { } next) return await Whole(state);
             if (next.IsEmpty) return history;
+            var before = entries.Count;
             foreach (var version in next.SelectMany(mark => mark.Entries))
             {
                 if (!entries.ContainsKey(version)) entries.Add(version, await Entry(version));
             }
+
+            if (entries.Count == before) throw new InvalidOperationException($"The account of {actor} marks sales that their entries do not hold.");
         }
     }
 

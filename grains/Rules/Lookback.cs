@@ -8,23 +8,30 @@ internal static class Lookback
 {
     /// <summary>
     /// The sales to read next, given those that were: none when what is needed is there, null when marks cannot tell and the whole past is to be
-    /// read. Of an unlinked return the newest sales of its goods, until they had as much of them (spec §5).
+    /// read. Of an unlinked return the newest sales of its goods, until they had as much of them (spec §5); with a sale of a day that memory has
+    /// dropped the store's others of that day.
     /// </summary>
-    /// <param name="marks">Of the member's account.</param>
+    /// <param name="memory">The member's account, whose sales are marked.</param>
     /// <param name="back">A return or a void.</param>
     /// <param name="unlinked">The programme's setting.</param>
     /// <param name="read">What was read so far.</param>
-    public static ImmutableArray<SaleMark>? Next(SaleMarks marks, Receipt back, UnlinkedReturns unlinked, IReadOnlyCollection<PastSale> read)
+    public static ImmutableArray<SaleMark>? Next(AccountState memory, Receipt back, UnlinkedReturns unlinked, IEnumerable<PastSale> read)
     {
+        var marks = memory.Sales ?? throw new ArgumentException("Memory has no marks of sales.", nameof(memory));
+        var known = read.ToDictionary(sale => SaleMark.HashOf(sale.Receipt.Key));
         if (back.Original is { } original)
-            return marks.Find(original) is not { } sale ? null : read.Count == 0 ? [sale] : [];
-        return unlinked == UnlinkedReturns.MatchBySku ? Matching(marks, back, read) : [];
+            return marks.Find(original) is { } sale ? WithTheirDays([sale], memory, marks).RemoveAll(mark => known.ContainsKey(mark.Sale)) : null;
+        return unlinked == UnlinkedReturns.MatchBySku && Matching(marks, back, known) is var next ? next is { } some ? WithTheirDays(some, memory, marks) : null : [];
     }
 
-    private static ImmutableArray<SaleMark>? Matching(SaleMarks marks, Receipt back, IReadOnlyCollection<PastSale> read)
+    private static ImmutableArray<SaleMark> WithTheirDays(ImmutableArray<SaleMark> sales, AccountState memory, SaleMarks marks) =>
+        sales.All(sale => sale.Day >= memory.Tallies.CompleteFrom)
+            ? sales
+            : [.. sales.Union(marks.Rows.Where(mark => mark.Day < memory.Tallies.CompleteFrom && sales.Any(sale => sale.Day == mark.Day && sale.Store == mark.Store)))];
+
+    private static ImmutableArray<SaleMark>? Matching(SaleMarks marks, Receipt back, Dictionary<long, PastSale> known)
     {
         var at = back.OccurredAt.ToUnixTimeMilliseconds();
-        var known = read.ToDictionary(sale => SaleMark.HashOf(sale.Receipt.Key));
         ImmutableArray<SaleMark> next = [];
         foreach (var wanted in Returns.Skus(back))
         {

@@ -79,7 +79,7 @@ public sealed class SaleHistory
 
         foreach (var mark in _unread)
         {
-            if (mark.Credited && (first is null || mark.Day < first.Value.DayNumber)) first = DateOnly.FromDayNumber(mark.Day);
+            if (mark.Is == MarkedAs.Credited && (first is null || mark.Day < first.Value.DayNumber)) first = DateOnly.FromDayNumber(mark.Day);
         }
 
         return _memory is { Sales.Floor: not 0 } ? Whole(first) : first;
@@ -141,7 +141,7 @@ public sealed class SaleHistory
         {
             if (mark.Store != store || (day != TallyRow.AllDays && day != mark.Day)) continue;
             if (mark.Points != 0) pointsAt = Math.Max(pointsAt, mark.At);
-            receiptsAt = Math.Max(receiptsAt, mark.At);
+            if (mark.Stands) receiptsAt = Math.Max(receiptsAt, mark.At);
         }
 
         return Math.Min(pointsAt, receiptsAt) < marks.Floor || marks.Elsewhere.Contains(store) ? Whole((pointsAt, receiptsAt)) : (pointsAt, receiptsAt);
@@ -152,6 +152,7 @@ public sealed class SaleHistory
     {
         null => _rows.GetValueOrDefault((store, day)),
         { Tallies: var kept } when day == TallyRow.AllDays || day >= kept.CompleteFrom => kept.Of(store, day),
+        { Sales: { Floor: 0 } marks } when !marks.Elsewhere.Contains(store) && !_unread.Any(mark => mark.Day == day && mark.Store == store) => _rows.GetValueOrDefault((store, day)),
         _ => Whole(default(Tally)),
     };
 
