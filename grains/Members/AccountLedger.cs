@@ -52,8 +52,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     {
         var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
         var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
-        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with)) : CampaignDraws.None;
-        var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
+        Earned? rated = null;
+        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with, out rated)) : CampaignDraws.None;
+        context = drawn.Into(context) with { Rated = rated };
+        var (entries, refusal) = Account.Decide(State, receipt, context);
         if (context.History is { IsShort: true }) (entries, refusal) = Account.Decide(State, receipt, context with { History = await WholePast() });
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
@@ -89,7 +91,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>What posting this receipt now would earn the member.</summary>
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
     {
-        var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member));
+        var past = receipt.Type == ReceiptType.Sale ? await PastFor(receipt, AccountKind.Member) : null;
+        var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, past);
         return Account.Preview(State, receipt, MayDraw(receipt, context) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
     }
 

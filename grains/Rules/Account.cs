@@ -58,6 +58,11 @@ public sealed record AccountContext
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;
 
+    /// <summary>
+    /// What rules make of the sale given these grants, where that was asked to learn what it takes of campaigns; null when it is still to be rated.
+    /// </summary>
+    public Earned? Rated { get; init; }
+
     /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
     public bool TellsTime { get; init; }
 
@@ -115,9 +120,14 @@ public static class Account
     }
 
     /// <summary>What deciding this receipt would take of campaigns at the most, given what the context leaves.</summary>
-    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt receipt, AccountContext context)
+    /// <param name="state">The account.</param>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="context">When and under what.</param>
+    /// <param name="rated">What rules make of a sale given that, see <see cref="AccountContext.Rated"/>.</param>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt receipt, AccountContext context, out Earned? rated)
     {
-        var own = receipt.Type == ReceiptType.Sale ? Awards.Wants(state, receipt, context) : [];
+        rated = receipt.Type == ReceiptType.Sale && context.Kind == AccountKind.Member ? Awards.Rate(state, receipt, context) : null;
+        var own = rated?.Campaigns ?? [];
         return context.Newcomer is { } newcomer ? Enrolment.Sum(own.Concat(Enrolment.Wants(state, newcomer.Member, context))) : own;
     }
 
