@@ -15,8 +15,8 @@ namespace Gamification.LoadTests.Kills;
 /// </summary>
 internal static class KilledSettlement
 {
-    /// <summary>A life passes at most so many moments: about as many as a settlement of a few thousand has.</summary>
-    private const int MomentsMax = 40;
+    /// <summary>A life passes at most so many moments: fewer than the smallest settlement has.</summary>
+    private const int MomentsMax = 24;
 
     /// <summary>Where it died, in order. Throws <see cref="InvalidOperationException"/> when something does not hold.</summary>
     public static async Task<IReadOnlyList<string>> Run(string folder, int members, int kills, int seed, TextWriter told)
