@@ -63,6 +63,7 @@ public static class EdgeSetup
         PairingEndpoints.Map(routes, door);
         RedemptionEndpoints.Map(routes, door);
         VoucherEndpoints.Map(routes, door);
+        PerkEndpoints.Map(routes, door);
         BookingEndpoints.Map(routes, door);
         AgentEndpoints.Map(routes, door);
         ChallengeEndpoints.Map(routes, door);

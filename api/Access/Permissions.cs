@@ -39,6 +39,7 @@ public enum Operation
     MergeMembers,
     KeepBirthDate,
     DeclareIncidents,
+    TakePerks,
 }
 
 /// <summary>
@@ -79,6 +80,7 @@ public static class Permissions
         Operation.ManageChallenges => role is Role.Marketer,
         Operation.MergeMembers => role is Role.Service,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.TakePerks => role is Role.Till,
         Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;

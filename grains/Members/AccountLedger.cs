@@ -59,6 +59,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
+        if (entries[0] is ReceiptPosted { Treatment: Treatment.Parked, Receipt.Original: { } sale } && await IsElsewhere(sale)) throw new JournalUnavailableException($"{sale} is on its way to another account; nothing was written. Ask again.");
         if (before is not null) await Foretell(before, entries, drawn);
 
         return await Commit(entries, key, drawn) switch
@@ -86,6 +87,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         var catalogue = await Catalogue();
         return Enrolment.Follows(State, context, catalogue) ? context with { Newcomer = new(MemberId.Parse(actor.Key), receipt.OccurredAt, receipt.Key.BusinessDate, catalogue) } : context;
     }
+
+    /// <summary>Between the two sides of a merge a sale is nobody's for a moment: its return asks again, rather than wait for a sale that has come.</summary>
+    private async ValueTask<bool> IsElsewhere(ReceiptKey sale) =>
+        await journal.FindKey(actor.Programme, KeyOf(sale, "receipt"), CancellationToken.None) is { Actor: { Kind: "member" } holder } && !IsOwn(holder);
 
     /// <summary>What posting this receipt now would earn the member.</summary>
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)

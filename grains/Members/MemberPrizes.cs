@@ -57,7 +57,7 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
     private static BusinessKey BackKey(PrizeId prize) => BusinessKey.Undated($"prize-back\n{prize.Digest():N}\n", prize.Digest());
 
     private async Task<AccountEntry?> Find(BusinessKey key) =>
-        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && stored.Actor == actor ? AccountEntryJson.Read(stored) : null;
+        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && account.IsOwn(stored.Actor) ? AccountEntryJson.Read(stored) : null;
 
     private AccountContext Context(SaleHistory? history)
     {

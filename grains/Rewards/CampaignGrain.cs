@@ -7,7 +7,7 @@ namespace Gamification.Rewards;
 
 /// <summary>A campaign's budget, leased in chunks. What a silent lessor holds is never given to another before the lessor has ended the lease.</summary>
 [Reentrant]
-internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log) : Grain, ICampaignGrain, IRemindable
+internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log, CampaignMetrics? metrics = null) : Grain, ICampaignGrain, IRemindable
 {
     private const string Reminder = "leases";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -16,16 +16,18 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
     private SharedAppends<Treasury, TreasuryEntry> _treasury = null!;
     private DueReminder _reminder = null!;
     private int _drawing;
+    private long? _counted;
     private Task _callingIn = Task.CompletedTask;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = new(key[..slash], "campaign", key[(slash + 1)..]);
         _treasury = new(_actor, journal, TreasuryForm.Json, snapshots, letGo: DeactivateOnIdle);
         _reminder = new(this, Reminder, Period);
-        return _treasury.Load(cancellationToken);
+        await _treasury.Load(cancellationToken);
+        _counted = _treasury.State.AlertedAt;
     }
 
     public Task Set(CampaignTerms terms, string by, DateTimeOffset at) => _treasury.Change(
@@ -81,10 +83,18 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
     }
 
     /// <summary>A lease with this id was closed: its key is taken.</summary>
-    private Task<LeaseOutcome> Change(Guid lease, Func<Treasury, Decision<TreasuryEntry, LeaseOutcome>> rule) => _treasury.Change<LeaseOutcome>(
-        lease,
-        treasury => rule(treasury) is var decision ? (decision.Entries, decision.Answer) : default,
-        _ => new LeaseOutcome.Closed());
+    private async Task<LeaseOutcome> Change(Guid lease, Func<Treasury, Decision<TreasuryEntry, LeaseOutcome>> rule)
+    {
+        var outcome = await _treasury.Change<LeaseOutcome>(
+            lease,
+            treasury => rule(treasury) is var decision ? (decision.Entries, decision.Answer) : default,
+            _ => new LeaseOutcome.Closed());
+        if (_treasury.State.AlertedAt is not { } at || at == _counted) return outcome;
+        _counted = at;
+        metrics?.Alerted(_actor.Programme, _actor.Key);
+        log.LogWarning("Campaign {Campaign} has committed the part of its budget or quota at which it alerts.", _actor);
+        return outcome;
+    }
 
     private Task CallIn(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
         .Where(lease => lease.Key != except && lease.Value.Granted != lease.Value.Spent)

@@ -1,12 +1,11 @@
 using System.Globalization;
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.LoadTests.Replays;
 using Gamification.Members;
 using Gamification.Merging;
 using Gamification.Programmes;
-
 using Gamification.Rules;
-
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Programmes;
@@ -32,6 +31,7 @@ internal sealed class MergeSimulation
     private readonly MemberId[] _members = [.. Enumerable.Range(1, 5).Select(Number)];
     private readonly List<RedeemHost> _dead = [];
     private long _earned;
+    private long _won;
     private RedeemHost _engine;
 
     public MergeSimulation(int seed)
@@ -73,12 +73,14 @@ internal sealed class MergeSimulation
 
     private async Task Shop(MemberId member)
     {
+        await Insist(() => Take(member));
         for (var sale = 0; sale < 6; sale++)
         {
             await SomeTime(60_000);
             var euros = _random.Next(1, 200);
             var receipt = Receipts.Sale(string.Create(CultureInfo.InvariantCulture, $"{member}-{sale}"), euros).At(Now);
             if (await Insist(() => _engine.Account(member).Post(receipt, Now, held: false)) is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned += euros;
+            if (sale == 3) await Win(member);
             if (_random.Next(3) != 0) continue;
             await SomeTime(30_000);
             var back = Receipts.Return($"{receipt.Key.Number}-back", receipt.Key, Receipts.Line("A", 1, euros)).At(Now);
@@ -87,6 +89,23 @@ internal sealed class MergeSimulation
             if (outcome is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned -= euros;
         }
     }
+
+    /// <summary>Each takes part in a challenge of its own, so that it shows whose participation is where.</summary>
+    private async Task<bool> Take(MemberId member)
+    {
+        await _engine.Grains.GetGrain<IContestant>($"{Programme.Id}/{member}").Take(new(ChallengeOf(member), Joined: true), Now);
+        return true;
+    }
+
+    /// <summary>A challenge knows a winner by the name under which it took part, whatever became of it.</summary>
+    private async Task Win(MemberId member)
+    {
+        var prize = new Prize(new(new(Programme.Id, ChallengeOf(member), 1), member, "completion"), new() { Points = 1_000 }, "certificate");
+        await Insist(() => _engine.Grains.GetGrain<IPrizeReceiver>($"{Programme.Id}/{member}").Receive(prize));
+        _won += 1_000;
+    }
+
+    private static string ChallengeOf(MemberId member) => $"c-{member}"[..20];
 
     private async Task Merge(int number)
     {
@@ -166,6 +185,7 @@ internal sealed class MergeSimulation
     private async Task Check()
     {
         long lifetime = 0, sum = 0;
+        var keptBy = new Dictionary<MemberId, HashSet<string>>();
         foreach (var member in _members)
         {
             AccountEntry[] entries = [.. _journal.Stored.Where(stored => stored.Actor.Key == member.ToString() && stored.Actor.Kind == "member").OrderBy(stored => stored.Version).Select(AccountEntryJson.Read).OfType<AccountEntry>()];
@@ -178,9 +198,17 @@ internal sealed class MergeSimulation
             var view = await Insist(() => _engine.Account(member).View());
             var kept = await Insist(() => _engine.Grains.GetGrain<IMergingAccount>($"{Programme.Id}/{member}").Kept());
             Assert.True(view.Member == kept, $"seed {_seed}: {member} answers as {view.Member}, not {kept}");
+            if (!keptBy.TryGetValue(kept, out var parts)) keptBy[kept] = parts = [];
+            parts.Add(ChallengeOf(member));
         }
 
-        Assert.True((lifetime, sum) == (_earned, _earned), $"seed {_seed}: members have {lifetime} and boards {sum}, receipts brought {_earned}");
+        foreach (var (kept, challenges) in keptBy)
+        {
+            var taken = await Insist(() => _engine.Grains.GetGrain<IContestant>($"{Programme.Id}/{kept}").Takes());
+            Assert.True(challenges.SetEquals(taken.Select(part => part.Challenge)), $"seed {_seed}: {kept} takes part in {string.Join(' ', taken)}, not {string.Join(' ', challenges)}");
+        }
+
+        Assert.True((lifetime, sum) == (_earned + _won, _earned), $"seed {_seed}: members have {lifetime} and boards {sum}, receipts brought {_earned} and challenges {_won}");
         var all = Entries.OfType<MergeEntry>().ToLookup(entry => entry.Merge);
         foreach (var merge in all)
         {
