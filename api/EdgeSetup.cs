@@ -50,6 +50,7 @@ public static class EdgeSetup
         RecognitionEndpoints.Map(routes, door);
         IncidentEndpoints.Map(routes, door);
         MergeEndpoints.Map(routes, door);
+        CorrectionEndpoint.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);

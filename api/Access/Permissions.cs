@@ -40,6 +40,7 @@ public enum Operation
     KeepBirthDate,
     DeclareIncidents,
     TakePerks,
+    CorrectLedgers,
 }
 
 /// <summary>
@@ -80,6 +81,7 @@ public static class Permissions
         Operation.ManageChallenges => role is Role.Marketer,
         Operation.MergeMembers => role is Role.Service,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.CorrectLedgers => false,
         Operation.TakePerks => role is Role.Till,
         Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,

@@ -46,6 +46,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("POST", "/v1/members", "...K.A")]
     [InlineData("POST", "/v1/members/NOBODY/merges", ".....A")]
     [InlineData("POST", "/v1/members/NOBODY/merges/NONE/undo", ".....a")]
+    [InlineData("POST", "/v1/members/NOBODY/corrections", ".....A")]
     [InlineData("POST", "/v1/perks/check", "T....A")]
     [InlineData("POST", "/v1/perks/take", "T....A")]
     [InlineData("GET", "/v1/totals", "...K.A")]

@@ -4,6 +4,7 @@ using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
+using Gamification.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Rewards;
@@ -61,7 +62,7 @@ internal sealed class FakeLessorGrain(LessorBook book) : Grain, ICampaignLessor
 }
 
 /// <summary>The owners' actors over storages that outlive them. Letting go of it without a word is a crash.</summary>
-internal sealed class RewardHost
+internal sealed class RewardHost : IMortal
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
