@@ -87,7 +87,7 @@ internal sealed class ChallengeHost
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
         services.AddActorHost(options =>
         {
-            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), accounts ? typeof(MemberGrain) : typeof(FakePrizeReceiverGrain)]);
+            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), .. accounts ? [typeof(MemberGrain), typeof(RewardCatalogueGrain)] : (Type[])[typeof(FakePrizeReceiverGrain)]]);
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });
