@@ -87,7 +87,8 @@ internal sealed class ChallengeHost
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
         services.AddActorHost(options =>
         {
-            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), .. accounts ? [typeof(MemberGrain), typeof(RewardCatalogueGrain)] : (Type[])[typeof(FakePrizeReceiverGrain)]]);
+            options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), accounts ? typeof(MemberGrain) : typeof(FakePrizeReceiverGrain)]);
+            if (accounts) options.Grains.Add(typeof(RewardCatalogueGrain));
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });
