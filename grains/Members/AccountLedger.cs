@@ -46,23 +46,20 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="receipt">The receipt.</param>
     /// <param name="receivedAt">When it came.</param>
     /// <param name="kind">Whose account this is.</param>
-    /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
-    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
+    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
-        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        using var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
-        if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
-        if (before is not null) await Foretell(before, entries, drawn);
 
         return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
                 new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
-            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind, before),
+            AppendOutcome.StaleVersion or AppendOutcome.LeaseOver => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
@@ -102,21 +99,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
 
     /// <summary>
-    /// Commits what a decision used of campaigns together with its entries, and settles what was set aside by what becomes of the commit. A slot that
-    /// was taken by whoever ended the lease comes back as a key that is taken, after the entries' own: draw and decide again.
+    /// Commits what a decision took of campaigns, and brought back to them, together with its entries, and settles what was set aside by what becomes
+    /// of the commit. After a lease that is over draw and decide again.
     /// </summary>
     public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws drawn, ImmutableArray<NewEntry> claims = default)
     {
-        if (drawn.IsEmpty) return await Commit(entries, key, claims);
+        // What a campaign that is no more had paid goes nowhere.
+        var repaid = CampaignDraws.Repaid(entries).Select(programmes.SchemeOf(actor.Programme).FindCampaign).OfType<Campaign>().ToArray();
+        using var all = repaid.Length == 0 ? drawn : drawn.With(await Leases.TakeBack(actor.Programme, repaid));
+        if (all.IsEmpty) return await Commit(entries, key, claims);
+        var uses = all.Uses(entries);
         try
         {
-            var outcome = await Commit(entries, key, [.. drawn.Entries(entries), .. claims.IsDefault ? [] : claims]);
-            drawn.Settle(outcome, entries.Length);
+            var outcome = await Commit(entries, key, claims, uses);
+            all.Settle(outcome);
             return outcome;
         }
         catch (Exception fault)
         {
-            drawn.Settle(fault);
+            all.Settle(fault);
             throw;
         }
     }
@@ -127,7 +128,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="entries">At least one; the first carries the key.</param>
     /// <param name="key">Null for none.</param>
     /// <param name="claims">Further keys to take in the same commit, as entries that fold to nothing.</param>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default)
+    /// <param name="uses">What it takes under leases.</param>
+    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default, ImmutableArray<LeaseUse> uses = default)
     {
         var next = State;
         foreach (var entry in entries) next = next.Apply(entry);
@@ -141,6 +143,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             Actor = actor,
             ExpectedVersion = Version,
             Entries = written,
+            Uses = uses.IsDefault ? [] : uses,
             Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
             Notice = NoticeOf(entries, next.Tallies, version, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
         });
@@ -227,19 +230,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
         _ => null,
     };
-
-    private static async Task Foretell(Func<ImmutableArray<AccountEntry>, Task> before, ImmutableArray<AccountEntry> entries, CampaignDraws drawn)
-    {
-        try
-        {
-            await before(entries);
-        }
-        catch
-        {
-            drawn.GiveBack();
-            throw;
-        }
-    }
 
     private async ValueTask<AppendOutcome> Append(Append append)
     {

@@ -28,7 +28,6 @@ internal sealed partial class MemberGrain(
     private ActorId _actor;
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
-    private CampaignRepayments _repayments = null!;
     private MemberRecognition _recognition = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
@@ -48,7 +47,6 @@ internal sealed partial class MemberGrain(
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         _prizes = new(_actor, _account, journal, _rewards, clock, time);
-        _repayments = new(_actor, _account, journal, GrainFactory, log);
         _birthday = new(_actor, _account, clock, vault);
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
@@ -68,7 +66,6 @@ internal sealed partial class MemberGrain(
         if (Kept<IMemberGrain>() is { } kept) return kept.Post(receipt, receivedAt, held);
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
         if (_recognition.MayCelebrate(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
-        if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -126,12 +123,6 @@ internal sealed partial class MemberGrain(
             return;
         }
 
-        if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
-        {
-            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
-            return;
-        }
-
         if (!reminderName.StartsWith(ClaimReminder, StringComparison.Ordinal) || !ReceiptKey.TryParse(reminderName[ClaimReminder.Length..], out var sale))
         {
             await Told(async () =>
@@ -173,18 +164,6 @@ internal sealed partial class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
-    /// <summary>A reminder that is stored before the receipt brings campaigns what it owes them, should this end between the two.</summary>
-    private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
-    {
-        IGrainReminder? reminder = null;
-        var outcome = await _account.Post(receipt, receivedAt, kind, async entries =>
-        {
-            if (CampaignRepayments.Owe(entries)) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
-        });
-        if (reminder is not null && await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
-        return outcome;
-    }
-
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
@@ -195,7 +174,7 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        using var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
         var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
         return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
@@ -231,7 +210,7 @@ internal sealed partial class MemberGrain(
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
             var mayDraw = Enrolment.MayDraw(_account.State, Member, context)
                 || context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
-            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
+            using var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
             var entries = Enrolment.Decide(_account.State, Member, drawn.Into(context));
             entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
             if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)

@@ -115,6 +115,15 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         session => _programmes.Find(session, programme) is { } number ? FindKey(session, number, key)?.Entry : null,
         cancellation));
 
+    public async ValueTask OpenLease(string programme, Guid lease) => await Guard(() => _database.Write(session =>
+    {
+        var number = _programmes.Ensure(session, programme);
+        return session.InTransaction(() => SqliteLeases.Open(session, number, lease));
+    }));
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => Guard(() => _database.Write(
+        session => _programmes.Find(session, programme) is { } number ? session.InTransaction(() => SqliteLeases.End(session, number, lease)) : default));
+
     public ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation) => Guard(() => _database.Read(
         session => ReadEntries(
             session,
@@ -151,18 +160,22 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
 
         var at = Math.Max(now, head.LastAt);
         var seq = head.LastSeq;
+        var leases = new SqliteLeases(session);
         var outcomes = ImmutableArray.CreateBuilder<AppendOutcome>(batch.Count);
         foreach (var append in batch)
         {
             var programme = _programmes.Find(session, append.Actor.Programme)!.Value;
-            var stored = append.Entries.Length == 1
+            var over = leases.Over(programme, append);
+            var stored = over is null && (append.Entries.Length == 1
                 ? TryInsert(session, programme, append, 0, Place(partition, seq + 1), at)
-                : TryInsertAll(session, programme, append, Place(partition, seq + 1), at);
+                : TryInsertAll(session, programme, append, Place(partition, seq + 1), at));
             if (!stored)
             {
-                outcomes.Add(Refusal(session, programme, append));
+                outcomes.Add(Refusal(session, programme, append, over));
                 continue;
             }
+
+            leases.Count(programme, append);
 
             if (append.Snapshot is { } state)
                 SaveSnapshot(session, programme, append, state);
@@ -170,6 +183,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
             seq += append.Entries.Length;
         }
 
+        leases.Save();
         session.Run("update journal_head set last_seq = $1, last_at = $2 where partition = $3", seq, at, partition);
         return outcomes.MoveToImmutable();
     }
@@ -222,8 +236,8 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         append.NextVersion,
         state.ToBlob());
 
-    /// <summary>Why an append was refused: its first taken key, or else the actor's version.</summary>
-    private AppendOutcome Refusal(SqliteSession session, long programme, Append append)
+    /// <summary>Why an append was refused: its first taken key, or else the actor's version, or else a lease that is over.</summary>
+    private AppendOutcome Refusal(SqliteSession session, long programme, Append append, Guid? over)
     {
         for (var i = 0; i < append.Entries.Length; i++)
         {
@@ -238,6 +252,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
             append.Actor.Path);
         return version != append.ExpectedVersion
             ? new AppendOutcome.StaleVersion(version)
+            : over is { } lease ? new AppendOutcome.LeaseOver(lease)
             : throw new InvalidOperationException($"An append of {append.Actor} was refused, but neither its keys nor its version say why: verify the journal.");
     }
 
