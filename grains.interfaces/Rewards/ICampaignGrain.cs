@@ -54,18 +54,18 @@ public sealed record CampaignDraw
     /// <summary>Made by whoever draws, never used again once it is closed.</summary>
     [Id(0)] public required Guid Lease { get; init; }
 
-    [Id(1)] public required long Number { get; init; }
+    [Id(2)] public required long Number { get; init; }
 
     /// <summary>What was durably spent under the lease so far.</summary>
-    [Id(2)] public required CampaignAmount Spent { get; init; }
+    [Id(3)] public required CampaignAmount Spent { get; init; }
 
     /// <summary>What it would like to have unspent. It may get less.</summary>
-    [Id(3)] public required CampaignAmount Want { get; init; }
+    [Id(4)] public required CampaignAmount Want { get; init; }
 
-    [Id(4)] public required DateTimeOffset At { get; init; }
+    [Id(5)] public required DateTimeOffset At { get; init; }
 
     /// <summary>Unspent, what is of use to it: with less, what others hold unspent is called in. Nothing stated: one award, or all the points it wants.</summary>
-    [Id(5)] public CampaignAmount Least { get; init; }
+    [Id(6)] public CampaignAmount Least { get; init; }
 }
 
 /// <summary>The answer to a draw or a close.</summary>

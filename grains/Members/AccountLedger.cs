@@ -30,6 +30,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>Finds the member's birth date; null for an account that has none.</summary>
     public Func<ValueTask<DateOnly?>>? Birth { get; set; }
 
+    /// <summary>Finds the rewards on offer, of which some are given on joining; null for an account that nobody joins with.</summary>
+    public Func<ValueTask<ImmutableArray<CatalogueReward>>>? Catalogue { get; set; }
+
     /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
@@ -48,8 +51,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="kind">Whose account this is.</param>
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
-        var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
-        using var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
+        var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
+        using var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with)) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
@@ -70,6 +74,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         if (context.Scheme?.Recognition is not { } book || !RecognitionDue.IsDue(State.Recognition, book, context.At)) return context;
         var birth = State.Recognition!.Dates.IsBirthKnown && Birth is not null ? await Birth() : null;
         return context with { Birth = birth, TellsTime = !RecognitionDue.Celebrates(State.Recognition, book, birth, context.At) };
+    }
+
+    /// <summary>Whose card is admitted with its first receipt, joins with it.</summary>
+    private async ValueTask<AccountContext> Welcoming(Receipt receipt, AccountContext context)
+    {
+        if (State is not { Enrolled: false, Receipts: 0 } || context is not { Kind: AccountKind.Member, Scheme: not null } || Catalogue is null) return context;
+        var catalogue = await Catalogue();
+        return Enrolment.Follows(State, context, catalogue) ? context with { Newcomer = new(MemberId.Parse(actor.Key), receipt.OccurredAt, receipt.Key.BusinessDate, catalogue) } : context;
     }
 
     /// <summary>What posting this receipt now would earn the member.</summary>

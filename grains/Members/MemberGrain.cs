@@ -51,6 +51,7 @@ internal sealed partial class MemberGrain(
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
         _account.Birth = _birthday.Find;
+        _account.Catalogue = _rewards.Catalogue;
         return _account.Load(cancellationToken);
     }
 
@@ -134,8 +135,8 @@ internal sealed partial class MemberGrain(
         }
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
-        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
-            await Told(() => Credit(sale, new(status.CurrentTickTime, TimeSpan.Zero)));
+        var at = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
+        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member) await Told(() => Credit(sale, at));
         if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
     }
 

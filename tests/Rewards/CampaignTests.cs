@@ -97,6 +97,11 @@ public sealed class CampaignTests(ITestOutputHelper output)
                 return true;
             });
             var served = await Task.WhenAll(Enumerable.Range(0, nodes).Select(Node));
+            Assert.True(served.Sum() <= quota, $"{served.Sum()} of {quota}");
+
+            // A lease that could not be ended in time is, once all is calm.
+            storage.Faults = JournalFaults.None;
+            served = [.. served, await Node(nodes)];
             Assert.Equal(quota, storage.Leases.Values.Sum(tally => tally.Awards));
             Assert.Equal(quota, served.Sum());
             Assert.Equal(quota, (await engine.Campaign().View()).Committed.Awards);
@@ -113,7 +118,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
                     if (spent < granted)
                     {
                         var award = new Append { Actor = account, ExpectedVersion = served, Entries = [new("award", Encoding.UTF8.GetBytes($"{served}"))], Uses = [new(lease, 0, 1)] };
-                        if (await Insist(() => engine.Journal.Append(award).AsTask()) is AppendOutcome.LeaseOver)
+                        if (await Insist(async () => await engine.Journal.Append(award)) is AppendOutcome.LeaseOver)
                         {
                             isNew = true;
                             continue;
