@@ -40,11 +40,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private CampaignLeases Leases => campaigns ?? throw new InvalidOperationException($"Programme '{actor.Programme}' has campaigns, and this host has nobody to lease them.");
 
-    public async Task Load(CancellationToken cancellation)
-    {
-        var history = await journal.Load(actor, cancellation);
-        (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
-    }
+    public async Task Load(CancellationToken cancellation) => Take(await journal.Load(actor, cancellation));
+
+    /// <summary>Begins from what was read of it.</summary>
+    public void Take(ActorHistory history) => (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
 
     /// <param name="receipt">The receipt.</param>
     /// <param name="receivedAt">When it came.</param>

@@ -15,7 +15,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null)
+    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null, AccountsAtHand? atHand = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -52,12 +52,16 @@ internal sealed partial class MemberGrain(
         _account.Committed = _recognition.SetReminder;
         _account.Birth = _birthday.Find;
         _account.Catalogue = _rewards.Catalogue;
+
+        // Before it reads: whoever posts without it looks here afterwards.
+        atHand?.Add(_actor.Programme, Member);
         return _account.Load(cancellationToken);
     }
 
     /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        atHand?.Remove(_actor.Programme, Member);
         if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers: null));
         return _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
     }
