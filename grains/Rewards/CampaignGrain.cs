@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Gamification.Rewards;
 
-/// <summary>A campaign's budget, leased in chunks. What a silent lessor holds is never given to another before the lessor has ended the lease.</summary>
+/// <summary>A campaign's budget, leased in chunks. What somebody holds is never given to another before the journal has ended the lease.</summary>
 [Reentrant]
 internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log, CampaignMetrics? metrics = null) : Grain, ICampaignGrain, IRemindable
 {
@@ -40,11 +40,12 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
         try
         {
             await _reminder.Set();
+            if (draw.Number == 1 && !_treasury.State.Leases.ContainsKey(draw.Lease)) await journal.OpenLease(_actor.Programme, draw.Lease);
             var outcome = await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw));
             if (!Leasing.IsShort(outcome, draw) || !_treasury.State.Leases.Any(other => other.Key != draw.Lease && other.Value.Granted != other.Value.Spent)) return outcome;
 
             // Others hold what they have not spent. One round calls it in for everybody who came up short meanwhile.
-            if (_callingIn.IsCompleted) _callingIn = CallIn(draw.Lease, draw.At);
+            if (_callingIn.IsCompleted) _callingIn = CallInAll(draw.Lease, draw.At);
             await _callingIn;
             return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: true));
         }
@@ -54,12 +55,15 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
         }
     }
 
-    public Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at) => Change(lease, treasury => Leasing.Close(treasury, lease, spent, at));
-
-    public Task GiveBack(Guid id, long points, DateTimeOffset at) => _treasury.Change(
-        id,
-        _ => (ImmutableArray.Create<TreasuryEntry>(new TreasuryEntry.Returned(id, points, at.ToUnixTimeMilliseconds())), true),
-        _ => true);
+    /// <summary>A lease that was granted more while it was being ended is looked at again.</summary>
+    public async Task End(Guid lease, DateTimeOffset at)
+    {
+        while (_treasury.State.Leases.TryGetValue(lease, out var open))
+        {
+            var tally = await journal.EndLease(_actor.Programme, lease);
+            if (await Change(lease, treasury => Leasing.Close(treasury, lease, new(tally.Points, tally.Awards), at, open.Granted)) is LeaseOutcome.Closed) return;
+        }
+    }
 
     public Task<CampaignView> View()
     {
@@ -78,7 +82,7 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
     {
         var now = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
         var at = now.ToUnixTimeMilliseconds();
-        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => End(lease.Key, now)));
+        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => CallIn(lease.Key, now)));
         if (_treasury.State.Leases.IsEmpty && _drawing == 0) await _reminder.Cancel();
     }
 
@@ -96,24 +100,19 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
         return outcome;
     }
 
-    private Task CallIn(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
+    private Task CallInAll(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
         .Where(lease => lease.Key != except && lease.Value.Granted != lease.Value.Spent)
-        .Select(lease => End(lease.Key, now)));
+        .Select(lease => CallIn(lease.Key, now)));
 
-    /// <summary>A lease that was granted more while it was being ended is ended again.</summary>
-    private async Task End(Guid lease, DateTimeOffset now)
+    private async Task CallIn(Guid lease, DateTimeOffset now)
     {
         try
         {
-            while (_treasury.State.Leases.TryGetValue(lease, out var open))
-            {
-                var spent = await GrainFactory.GetGrain<ICampaignLessor>(open.Lessor).End(_actor.Key, lease, open.Granted);
-                if (await Change(lease, treasury => Leasing.Close(treasury, lease, spent, now, open.Granted)) is LeaseOutcome.Closed) return;
-            }
+            await End(lease, now);
         }
         catch (Exception fault)
         {
-            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: its lessor gave no answer. Nothing of it is given to others.", lease, _actor);
+            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: the journal gave no answer. Nothing of it is given to others.", lease, _actor);
         }
     }
 }
