@@ -50,6 +50,7 @@ public static class EdgeSetup
         RecognitionEndpoints.Map(routes, door);
         IncidentEndpoints.Map(routes, door);
         MergeEndpoints.Map(routes, door);
+        CorrectionEndpoint.Map(routes, door);
         BoardEndpoints.Map(routes, door);
         ProgrammeEndpoints.Map(routes, door);
         CampaignEndpoints.Map(routes, door);
@@ -63,6 +64,7 @@ public static class EdgeSetup
         PairingEndpoints.Map(routes, door);
         RedemptionEndpoints.Map(routes, door);
         VoucherEndpoints.Map(routes, door);
+        PerkEndpoints.Map(routes, door);
         BookingEndpoints.Map(routes, door);
         AgentEndpoints.Map(routes, door);
         ChallengeEndpoints.Map(routes, door);

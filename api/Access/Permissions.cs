@@ -39,6 +39,8 @@ public enum Operation
     MergeMembers,
     KeepBirthDate,
     DeclareIncidents,
+    TakePerks,
+    CorrectLedgers,
 }
 
 /// <summary>
@@ -79,6 +81,8 @@ public static class Permissions
         Operation.ManageChallenges => role is Role.Marketer,
         Operation.MergeMembers => role is Role.Service,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
+        Operation.CorrectLedgers => false,
+        Operation.TakePerks => role is Role.Till,
         Operation.DeclareIncidents => role is Role.Marketer,
         _ => false,
     } || role == Role.Admin;

@@ -46,7 +46,7 @@ internal sealed class StrictDocument : IDisposable
             var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });
             if (json.RootElement.ValueKind == JsonValueKind.Object) return new(json, null);
             json.Dispose();
-            return new(null, new(ProblemKind.InvalidDocument, "Send an object."));
+            return new(null, new(ProblemKind.InvalidDocument, "Send an object.") { Errors = [new("", "wrong-type", "Send one JSON object with the fields of the example.")] });
         }
         catch (JsonException)
         {

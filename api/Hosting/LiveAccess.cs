@@ -16,6 +16,7 @@ internal sealed class LiveAccess(Access access) : ILiveAccess
             Programme = caller.Programme,
             Member = caller.Member,
             IsStaff = caller.Role is Role.Marketer or Role.Moderator or Role.Admin,
+            ReadsCampaigns = Permissions.Allow(caller.Role, Operation.ReadCampaigns),
             ExpiresAt = caller.ExpiresAt,
             Screen = caller.Role == Role.Screen ? new(caller.Id, caller.Store, caller.Language ?? DefaultLanguage, BoardOf(caller.Store)) : null,
         };

@@ -12,6 +12,9 @@ internal sealed record LiveViewer
     /// <summary>Whether it speaks for the programme's people, and not for a member or a device.</summary>
     public bool IsStaff { get; init; }
 
+    /// <summary>Whether it may know what campaigns have left.</summary>
+    public bool ReadsCampaigns { get; init; }
+
     public LiveScreen? Screen { get; init; }
 
     /// <summary>Null for a token that lives until it is revoked.</summary>

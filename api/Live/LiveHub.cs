@@ -50,6 +50,7 @@ internal sealed class LiveHub(
         BoardTopic board => access.MayReadBoards(viewer, board.Scope),
         MemberTopic or ChallengeTopic { IsOwn: true } => viewer.Member is not null,
         ChallengeTopic => true,
+        CampaignsTopic => viewer.ReadsCampaigns,
         _ => viewer.Screen is not null,
     };
 

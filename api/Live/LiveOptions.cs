@@ -49,6 +49,8 @@ internal sealed record LiveOptions
     /// <summary>A challenge is asked for its totals this often while somebody follows it, and which of its runs is the newest that often.</summary>
     public TimeSpan ChallengeEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    public TimeSpan CampaignsEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeSpan NewestRunEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A connection that cannot take one message in this time is dropped; its client comes back when it can.</summary>

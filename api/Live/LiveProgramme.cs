@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
+using Gamification.Programmes.Earning;
 using NodaTime;
 
 namespace Gamification.Live;
@@ -33,6 +35,8 @@ internal sealed class LiveProgramme
 
     /// <summary>How ranks are counted on the programme's live boards.</summary>
     public TiePolicy Ties => _settings.Boards.Ties;
+
+    public ImmutableArray<Campaign> Campaigns => _settings.Earning?.Campaigns ?? [];
 
     /// <summary>Whether the programme has such boards.</summary>
     public async ValueTask<bool> Has(BoardTopic topic)

@@ -54,6 +54,7 @@ internal sealed class LiveStreams(LiveContext live, IHostApplicationLifetime hos
     {
         BoardTopic board => new BoardStream(board, programme, live),
         ChallengeTopic { IsOwn: true } own => new OwnChallengeStream(own, connection.Viewer.Member!.Value, programme, live),
+        CampaignsTopic => new CampaignsStream(programme, live),
         ChallengeTopic challenge => new ChallengeStream(challenge, programme, live),
         _ => new MemberStream(connection.Viewer.Member!.Value, programme, live),
     };

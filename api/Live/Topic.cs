@@ -12,7 +12,7 @@ internal enum Urgency
 
 /// <summary>
 /// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>challenge/{id}</c>, <c>challenge/{id}/me</c>, <c>member/me</c>,
-/// <c>screen/me</c>.
+/// <c>screen/me</c>, <c>campaigns</c>.
 /// </summary>
 internal abstract record Topic(string Text, Urgency Urgency)
 {
@@ -22,12 +22,15 @@ internal abstract record Topic(string Text, Urgency Urgency)
 
     public static ScreenTopic Screen { get; } = new();
 
+    public static CampaignsTopic Campaigns { get; } = new();
+
     /// <summary>Null for what is no topic. Two different texts are never the same topic.</summary>
     public static Topic? Parse(string? text)
     {
         if (text is null or { Length: > LengthMax }) return null;
         if (text == Member.Text) return Member;
         if (text == Screen.Text) return Screen;
+        if (text == Campaigns.Text) return Campaigns;
 
         var parts = text.Split('/');
         if (parts is ["challenge", { Length: > 0 and <= 40 } challenge]) return new ChallengeTopic(text, challenge, IsOwn: false);
@@ -47,6 +50,9 @@ internal sealed record BoardTopic(string Text, BoardScope Scope, BoardPeriod Per
 internal sealed record MemberTopic() : Topic("member/me", Urgency.Member);
 
 internal sealed record ScreenTopic() : Topic("screen/me", Urgency.Screen);
+
+/// <summary>The budgets and quotas of the programme's earning rules.</summary>
+internal sealed record CampaignsTopic() : Topic("campaigns", Urgency.Board);
 
 /// <summary>The newest run of a challenge: everybody's totals, or the member's own part.</summary>
 internal sealed record ChallengeTopic(string Text, string Challenge, bool IsOwn) : Topic(Text, IsOwn ? Urgency.Member : Urgency.Board);

@@ -25,9 +25,19 @@ internal static class MemberRecognitionJson
         WriteAll(writer, "streaks"u8, view.Streaks, WriteStreak);
         WriteAll(writer, "cards"u8, view.Cards, WriteCard);
         WriteAll(writer, "plans"u8, view.Plans, (to, plan) => WritePlan(to, plan, programme));
+        WritePerks(writer, view.Perks);
         WriteHome(writer, view.Home ?? new(programme.Settings.TimeZone, null));
         writer.WriteEndObject();
     }
+
+    public static void WritePerks(Utf8JsonWriter writer, ImmutableArray<PerkView> perks) => WriteAll(writer, "perks"u8, perks, static (to, perk) =>
+    {
+        to.WriteString("id"u8, perk.Id);
+        WriteName(to, "name"u8, perk.Name);
+        to.WriteString("plan"u8, perk.Plan);
+        to.WriteString("tier"u8, perk.Tier);
+        WriteDate(to, "until"u8, perk.Until);
+    });
 
     public static void Write(Utf8JsonWriter writer, RecognitionOutcome.Done done, Programme programme)
     {

@@ -40,6 +40,7 @@ internal static class RecognitionDocs
             }
           ],
           "plans": [],
+          "perks": [{ "id": "delivery", "name": { "fr": "Livraison offerte", "nl": "Gratis levering", "en": "Free delivery" }, "plan": null, "tier": "silver", "until": null }],
           "home": { "zone": "Europe/Brussels", "from": null }
         }
         """;

@@ -33,7 +33,7 @@ internal sealed class RecognitionEndpoints(MemberDirectory members, ProgrammeDir
         Answer(context, await account.Do(id, command!, caller.Id, clock.GetUtcNow()), await programmes.Of(caller));
     }
 
-    private static void Answer(HttpContext context, RecognitionOutcome outcome, Programme programme)
+    public static void Answer(HttpContext context, RecognitionOutcome outcome, Programme programme)
     {
         switch (outcome)
         {

@@ -42,18 +42,10 @@ internal static class StatedCommand
         return (id, command);
     }
 
-    /// <summary>Whole minor units, as a number of the currency's units with its decimals; below zero for what comes back.</summary>
     private static long Money(StrictDocument document, string name, Programme programme)
     {
-        var minor = Currency.MinorPerUnit(programme.Settings.Currency);
-        if (document.OptionalAmount(name, -1_000_000, 1_000_000) is not { } amount)
-        {
-            document.Refuse(name, "missing", "This field is required.");
-            return 0;
-        }
-
-        if (decimal.Truncate(amount * minor) == amount * minor) return (long)(amount * minor);
-        document.Refuse(name, "too-precise", "Send no more decimals than the currency has.");
+        if (document.OptionalMoney(name, programme) is { } amount) return amount;
+        document.Refuse(name, "missing", "This field is required.");
         return 0;
     }
 

@@ -79,7 +79,7 @@ internal sealed class VoucherEndpoints(ProgrammeDirectory programmes, RewardAnsw
         var reward = document.Text("reward", 40);
         var steps = document.OptionalNumber("steps", 1, 1_000) ?? 1;
         var points = document.OptionalNumber("points", 0, int.MaxValue);
-        var store = Store(document, caller, await programmes.Of(caller));
+        var store = document.StoreOf(caller, await programmes.Of(caller));
         if (document.Problem() is { } problem)
         {
             ProblemJson.Answer(context, problem);
@@ -170,25 +170,11 @@ internal sealed class VoucherEndpoints(ProgrammeDirectory programmes, RewardAnsw
         var programme = await programmes.Of(caller);
         var voucher = document.Text("voucher", VoucherMax);
         var key = withUse ? document.Text("use", UseMax) : "";
-        var store = Store(document, caller, programme);
+        var store = document.StoreOf(caller, programme);
         var today = programme.DateIn(programme.Stores.ContainsKey(store) ? store : null, clock.GetUtcNow());
         var stated = document.OptionalText("date", 10);
         if (stated is not null && !DateOnly.TryParseExact(stated, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out today)) document.Refuse("date", "invalid-date", "Send the local date as 2026-11-21.");
         return (voucher, new() { Store = store, Key = key, Date = today, By = caller.Person ?? caller.Id });
-    }
-
-    /// <summary>A till acts for its own store; whoever has none says which.</summary>
-    private static string Store(StrictDocument document, Caller caller, Programme programme)
-    {
-        var stated = document.OptionalText("store", 16);
-        if (caller.Store is { } own)
-        {
-            if (stated is not null && stated != own) document.Refuse("store", "wrong-store", "Leave it out: a till key belongs to one store.");
-            return own;
-        }
-
-        if (stated is null || !programme.Stores.ContainsKey(stated)) document.Refuse("store", "unknown-value", "Send the id of one of the programme's stores, see /v1/stores.");
-        return stated ?? "";
     }
 
     private static string Remedy(string verdict) => verdict switch

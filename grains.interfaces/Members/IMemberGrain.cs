@@ -36,7 +36,7 @@ public sealed record StatementLine
 {
     [Id(0)] public required long Version { get; init; }
 
-    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>recognition.posted</c>, <c>entitlement.…</c>, <c>gesture.taken</c>.</summary>
+    /// <summary>The entry's type: <c>receipt.posted</c>, <c>return.settled</c>, <c>sale.attributed</c>, <c>member.enrolled</c>, <c>member.segmented</c>, <c>activity.posted</c>, <c>activity.reversed</c>, <c>activity.restored</c>, <c>recognition.posted</c>, <c>entitlement.…</c>, <c>gesture.taken</c>, <c>ledger.corrected</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
     [Id(2)] public ReceiptKey? Receipt { get; init; }

@@ -10,6 +10,7 @@ namespace Gamification.Recognition;
 [JsonDerivedType(typeof(CancelPlan), "cancel-plan")]
 [JsonDerivedType(typeof(RefundPlan), "refund-plan")]
 [JsonDerivedType(typeof(UsePerk), "use-perk")]
+[JsonDerivedType(typeof(TakePerk), "take-perk")]
 [JsonDerivedType(typeof(GiveBadge), "give-badge")]
 [JsonDerivedType(typeof(TakeBadge), "take-badge")]
 [JsonDerivedType(typeof(BridgeStreaks), "bridge-streaks")]
@@ -46,6 +47,10 @@ public sealed record RefundPlan([property: Id(0)] string Plan, [property: Id(1)]
 /// <summary>A perk was used, worth so many minor units; below zero when what it was used on came back.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-command.use-perk")]
 public sealed record UsePerk([property: Id(0)] string Plan, [property: Id(1)] long Worth) : RecognitionCommand;
+
+/// <summary>At a till: a perk of whichever plan or tier gives it today, worth so many minor units; below zero when what it was had on came back.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-command.take-perk")]
+public sealed record TakePerk([property: Id(0)] string Perk, [property: Id(1)] long Worth) : RecognitionCommand;
 
 /// <summary>A manual badge. The same badge can be given once for each scope, e.g. a year; <c>ever</c> unless stated.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-command.give-badge")]

@@ -20,6 +20,9 @@ public sealed record RecognitionView
     [Id(4)] public ImmutableArray<PlanView> Plans { get => field.IsDefault ? [] : field; init; } = [];
 
     [Id(5)] public HomeView? Home { get; init; }
+
+    /// <summary>What plans and the tier entitle to today.</summary>
+    [Id(6)] public ImmutableArray<PerkView> Perks { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>Where the member lives, as far as days go. <see cref="From"/> is when it began or will, null for since ever.</summary>

@@ -31,6 +31,7 @@ public readonly record struct BadgeAwardId([property: Id(0)] string Badge, [prop
 [JsonDerivedType(typeof(Celebrated), "celebrated")]
 [JsonDerivedType(typeof(PlanTurned), "plan-turned")]
 [JsonDerivedType(typeof(StreakBridged), "streak-bridged")]
+[JsonDerivedType(typeof(PerkTaken), "perk-taken")]
 [GenerateSerializer, Immutable, Alias("recognition-change")]
 public abstract record RecognitionChange;
 
@@ -93,6 +94,10 @@ public sealed record Celebrated([property: Id(0)] EarningEvent Event, [property:
 /// <summary>A paid plan stands otherwise than the day before.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-change.plan-turned")]
 public sealed record PlanTurned([property: Id(0)] string Plan, [property: Id(1)] VipStatus Status, [property: Id(2)] DateOnly On) : RecognitionChange;
+
+/// <summary>A till gave the member what a plan or its tier entitles to, worth so many minor units; below zero when it came back.</summary>
+[GenerateSerializer, Immutable, Alias("recognition-change.perk-taken")]
+public sealed record PerkTaken([property: Id(0)] string Perk, [property: Id(1)] long Worth, [property: Id(2)] DateOnly On) : RecognitionChange;
 
 /// <summary>An incident: nobody missed these days, both inclusive.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-change.streak-bridged")]

@@ -28,7 +28,7 @@ public sealed record CampaignTerms
     /// <summary>Per cent of an award.</summary>
     [Id(4)] public int DegradeTo { get; init; } = 50;
 
-    /// <summary>How long a lease stands before its lessor is asked to end it.</summary>
+    /// <summary>How long a lease stands, unless more is drawn under it, before it is ended.</summary>
     [Id(5)] public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(5);
 }
 
@@ -45,17 +45,14 @@ public readonly record struct CampaignAmount([property: Id(0)] long Points, [pro
 }
 
 /// <summary>
-/// Asks for more under a lease. <see cref="Spent"/> is absolute and never falls; <see cref="Number"/> is 1 for the draw that
+/// Asks for more under a lease. <see cref="Spent"/> is absolute, and falls when goods come back; <see cref="Number"/> is 1 for the draw that
 /// opens a lease and grows by one with each new draw of it, so that a repeated one gets the same answer and no second chunk.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("campaign-draw")]
 public sealed record CampaignDraw
 {
-    /// <summary>Made by the lessor, never used again once it is closed.</summary>
+    /// <summary>Made by whoever draws, never used again once it is closed.</summary>
     [Id(0)] public required Guid Lease { get; init; }
-
-    /// <summary>The key of the <see cref="ICampaignLessor"/> that can end the lease.</summary>
-    [Id(1)] public required string Lessor { get; init; }
 
     [Id(2)] public required long Number { get; init; }
 
@@ -109,7 +106,7 @@ public sealed record CampaignView
 
 /// <summary>
 /// A campaign's budget and quota, leased in chunks so that members need not ask one by one. Spent and leased together never exceed them: never
-/// overspent by more than 0 (spec §7). The key is <c>programme/campaign</c>. Everything is durable on return.
+/// overspent by more than 0 (spec §7). What is spent of a chunk the journal counts with each award, under the lease's id. The key is <c>programme/campaign</c>. Everything is durable on return.
 /// </summary>
 [Alias("campaign")]
 public interface ICampaignGrain : IGrainWithStringKey
@@ -118,37 +115,15 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("set")]
     Task Set(CampaignTerms terms, string by, DateTimeOffset at);
 
-    /// <summary>When nothing is left here while other lessors hold unspent chunks, those are called in first: a refusal means that all is spent.</summary>
+    /// <summary>When nothing is left here while others hold unspent chunks, those are called in first: a refusal means that all is spent.</summary>
     [Alias("draw")]
     Task<LeaseOutcome> Draw(CampaignDraw draw);
 
-    /// <summary>Gives back what was not spent, for good. Only the lessor may say so, once it never spends under the lease again.</summary>
-    [Alias("close-lease")]
-    Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at);
-
-    /// <summary>Points that goods brought back, taken in once for each id; durable on return. Awards never come back.</summary>
-    [Alias("give-back")]
-    Task GiveBack(Guid id, long points, DateTimeOffset at);
+    /// <summary>Ends a lease for good, whoever holds it; what was not spent is there again.</summary>
+    [Alias("end-lease")]
+    Task End(Guid lease, DateTimeOffset at);
 
     [ReadOnly]
     [Alias("view")]
     Task<CampaignView> View();
-}
-
-/// <summary>
-/// Ends leases for whoever spends chunks of campaigns with members' postings, whether that node lives or not. The key is the one given in
-/// <see cref="CampaignDraw.Lessor"/>: the programme. It must be able to answer while a draw is under way, because another's draw may call in what is held.
-/// </summary>
-[Alias("campaign-lessor")]
-public interface ICampaignLessor : IGrainWithStringKey
-{
-    /// <summary>
-    /// Ends a lease: durable on return, nothing of what was granted until now is spent under it afterwards. Answers what was spent in all, summed over
-    /// the postings that name the lease; nothing for one it never heard of, which it then never uses.
-    /// </summary>
-    /// <param name="campaign">Whose lease it is.</param>
-    /// <param name="lease">The lease.</param>
-    /// <param name="granted">What was granted under it in all: the more, the longer it takes. What is granted later is not ended.</param>
-    [Alias("end-lease")]
-    Task<CampaignAmount> End(string campaign, Guid lease, CampaignAmount granted);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gamification.Rewards;
 
 /// <summary>Where a reservation stands. Only <see cref="Waiting"/> and <see cref="Open"/> are not final; <see cref="Confirmed"/> may still be given back.</summary>
@@ -37,6 +39,9 @@ public sealed record ReserveReward
 
     /// <summary>Whether to join the waiting list when none is left.</summary>
     [Id(4)] public bool MayWait { get; init; }
+
+    /// <summary>Accounts of the same person that are part of this one: what they have had counts for a limit to each member, and who of them did not come is barred.</summary>
+    [Id(5)] public ImmutableArray<MemberId> Also { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>The answer to <see cref="ReserveReward"/>, in order of precedence. Whatever was granted is durable and is answered again to a retry.</summary>

@@ -20,6 +20,9 @@ public sealed record Append
     /// <summary>The actor's folded state after the last of <see cref="Entries"/>, when it is time for a snapshot.</summary>
     public ReadOnlyMemory<byte>? Snapshot { get; init; }
 
+    /// <summary>What this takes under leases: counted in the same transaction, and refused under one that is over.</summary>
+    public ImmutableArray<LeaseUse> Uses { get; init; } = [];
+
     /// <summary>What the feeder shows once this is durable. It travels beside the entries and is never stored: whoever misses it reads the journal.</summary>
     public object? Notice { get; init; }
 

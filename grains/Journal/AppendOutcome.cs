@@ -21,4 +21,7 @@ public abstract record AppendOutcome
 
     /// <summary>Another activation wrote first; nothing was stored. The caller reloads.</summary>
     public sealed record StaleVersion(long StoredVersion) : AppendOutcome;
+
+    /// <summary>One of its uses is of a lease that has ended, or was never opened; nothing was stored. The caller decides again under another.</summary>
+    public sealed record LeaseOver(Guid Lease) : AppendOutcome;
 }

@@ -29,6 +29,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RewardExpired))]
 [JsonSerializable(typeof(RewardReturned))]
 [JsonSerializable(typeof(GestureTaken))]
+[JsonSerializable(typeof(LedgerCorrected))]
 [JsonSerializable(typeof(TimePassed))]
 [JsonSerializable(typeof(MemberSegmented))]
 [JsonSerializable(typeof(ChallengeTaken))]

@@ -11,6 +11,8 @@ namespace Gamification.Journal;
 /// </summary>
 internal sealed class EarnedJson : JsonConverter<Earned>
 {
+    private static readonly EnumNames<NamedKind> Kinds = new();
+
     public override Earned Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, Earned value, JsonSerializerOptions options) => Write(writer, value);
@@ -85,7 +87,7 @@ internal sealed class EarnedJson : JsonConverter<Earned>
         writer.WriteStartArray();
         writer.WriteStringValue(effect.Rule.Rule);
         writer.WriteNumberValue(effect.Rule.Version);
-        writer.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(effect.Kind.ToString()));
+        writer.WriteStringValue(Kinds.Of(effect.Kind));
         writer.WriteStringValue(effect.Id);
         writer.WriteNumberValue(effect.Quantity);
         writer.WriteEndArray();
@@ -94,7 +96,9 @@ internal sealed class EarnedJson : JsonConverter<Earned>
     private static EarnedEffect ReadEffect(ref Utf8JsonReader reader)
     {
         reader.Start();
-        var effect = new EarnedEffect(new(reader.NextString(), checked((int)reader.NextLong())), Enum.Parse<NamedKind>(reader.NextString(), ignoreCase: true), reader.NextString(), reader.NextDecimal());
+        var rule = new RuleVersionId(reader.NextString(), checked((int)reader.NextLong()));
+        if (!reader.Read()) throw new JsonException();
+        var effect = new EarnedEffect(rule, Kinds.Read(ref reader), reader.NextString(), reader.NextDecimal());
         reader.End();
         return effect;
     }
@@ -149,6 +153,8 @@ internal sealed class EarnedJson : JsonConverter<Earned>
 /// <summary><c>[rule, period, first day, points, times]</c>.</summary>
 internal sealed class CapCountJson : JsonConverter<CapCount>
 {
+    private static readonly EnumNames<CapPeriod> Periods = new();
+
     public override CapCount Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, CapCount value, JsonSerializerOptions options) => Write(writer, value);
@@ -156,8 +162,9 @@ internal sealed class CapCountJson : JsonConverter<CapCount>
     public static CapCount Read(ref Utf8JsonReader reader)
     {
         reader.Start();
-        var count = new CapCount(
-            reader.NextString(), Enum.Parse<CapPeriod>(reader.NextString(), ignoreCase: true), checked((int)reader.NextLong()), reader.NextLong(), checked((int)reader.NextLong()));
+        var rule = reader.NextString();
+        if (!reader.Read()) throw new JsonException();
+        var count = new CapCount(rule, Periods.Read(ref reader), checked((int)reader.NextLong()), reader.NextLong(), checked((int)reader.NextLong()));
         reader.End();
         return count;
     }
@@ -166,7 +173,7 @@ internal sealed class CapCountJson : JsonConverter<CapCount>
     {
         writer.WriteStartArray();
         writer.WriteStringValue(count.Rule);
-        writer.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(count.Per.ToString()));
+        writer.WriteStringValue(Periods.Of(count.Per));
         writer.WriteNumberValue(count.FromDay);
         writer.WriteNumberValue(count.Points);
         writer.WriteNumberValue(count.Times);

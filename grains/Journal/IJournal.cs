@@ -31,6 +31,15 @@ public interface IJournal
 
     /// <summary>The entry that first used this key, or null. Only <see cref="BusinessKey.Month"/> and <see cref="BusinessKey.Digest"/> are looked at.</summary>
     ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation);
+
+    /// <summary>Opens a lease for appends to use, durably. A name is used once: nothing happens when it was opened before, ended or not.</summary>
+    ValueTask OpenLease(string programme, Guid lease);
+
+    /// <summary>
+    /// Ends a lease: durable on return, and nothing is committed under it from then on, whoever holds it and whatever was under way. Answers what was
+    /// committed under it in all, the same whenever it is asked; nothing for one that was never opened.
+    /// </summary>
+    ValueTask<LeaseTally> EndLease(string programme, Guid lease);
 }
 
 /// <summary>Another writer took the partition: its epoch is newer than ours. This writer must never write again.</summary>

@@ -25,7 +25,7 @@ public interface IJournalStorage
     /// Commits the batch in one transaction and answers every append by position. A batch holds an actor at most once.
     /// The transaction begins by moving the head row by the number of entries stored, under <paramref name="epoch"/>.
     /// Every entry is recorded at <paramref name="now"/> or at the time of the partition's last entry, whichever is later, to the microsecond.
-    /// Refused appends (key taken, stale version) store nothing and do not disturb the others; sequence numbers stay gapless.
+    /// What the stored appends use of leases is counted in it. Refused appends (key taken, stale version, lease over) store nothing and do not disturb the others; sequence numbers stay gapless.
     /// Two appends of one batch with the same key: the first by position is stored, the second is answered with it.
     /// Throws <see cref="PartitionFencedException"/>; <see cref="JournalUnavailableException"/> when it is certain that nothing was written;
     /// <see cref="BadAppendException"/> when a row cannot be stored (the transaction was rolled back; the writer bisects);
@@ -44,6 +44,12 @@ public interface IJournalStorage
     ValueTask<ImmutableArray<StoredEntry>> ReadBackward(ActorId actor, long beforeVersion, int limit, CancellationToken cancellation);
 
     ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation);
+
+    /// <inheritdoc cref="IJournal.OpenLease"/>
+    ValueTask OpenLease(string programme, Guid lease);
+
+    /// <inheritdoc cref="IJournal.EndLease"/>
+    ValueTask<LeaseTally> EndLease(string programme, Guid lease);
 
     /// <summary>Entries of a partition with a sequence above <paramref name="afterSeq"/>, in order, <paramref name="limit"/> at most.</summary>
     ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation);

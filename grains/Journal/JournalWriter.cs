@@ -50,6 +50,10 @@ public sealed class JournalWriter : IJournal, IDisposable
     public ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation) =>
         _storage.FindKey(programme, key, cancellation);
 
+    public ValueTask OpenLease(string programme, Guid lease) => _storage.OpenLease(programme, lease);
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => _storage.EndLease(programme, lease);
+
     /// <summary>The partition that takes this actor's appends in this process.</summary>
     public int PartitionOf(ActorId actor) => Partitions[IndexOf(actor)];
 

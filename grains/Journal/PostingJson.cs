@@ -12,8 +12,8 @@ namespace Gamification.Journal;
 /// </summary>
 internal sealed class PostingJson : JsonConverter<Posting>
 {
-    private static readonly Names<PostingKind> Kinds = new();
-    private static readonly Names<LedgerAccount> Accounts = new();
+    private static readonly EnumNames<PostingKind> Kinds = new();
+    private static readonly EnumNames<LedgerAccount> Accounts = new();
 
     public override Posting Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => Read(ref reader);
 
@@ -130,25 +130,5 @@ internal sealed class PostingJson : JsonConverter<Posting>
     private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
     {
         if (text is not null) writer.WriteString(name, text);
-    }
-
-    /// <summary>An enum's names in camel case: names are durable, numbers are not.</summary>
-    private sealed class Names<T>
-        where T : struct, Enum
-    {
-        private readonly Dictionary<T, JsonEncodedText> _names =
-            Enum.GetValues<T>().ToDictionary(value => value, value => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())));
-
-        public JsonEncodedText Of(T value) => _names[value];
-
-        public T Read(ref Utf8JsonReader reader)
-        {
-            foreach (var (value, text) in _names)
-            {
-                if (reader.ValueTextEquals(text.EncodedUtf8Bytes)) return value;
-            }
-
-            throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name}.");
-        }
     }
 }

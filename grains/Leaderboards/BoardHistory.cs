@@ -43,7 +43,7 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows, 
     /// <summary>A sequence before everything that can count in the window: halved by when entries were recorded.</summary>
     internal static async Task<long> Before(IJournalStorage storage, RollupWindow window, PartitionHead head)
     {
-        if (window.IsAllTime) return 0;
+        if (window.IsAllTime || window.FromDay <= EarlyMax.Days) return 0;
         var begins = new DateTimeOffset(DateOnly.FromDayNumber(window.FromDay).ToDateTime(default), TimeSpan.Zero) - EarlyMax;
         var (low, high) = (0L, head.LastSeq);
         while (low < high)

@@ -23,7 +23,8 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
     }
 
     private static bool MayTell(string type) => type is ReceiptPosted.Type or ReturnSettled.Type or SaleAttributed.Type
-        or ActivityPosted.Type or ActivityRevised.ReversedType or ActivityRevised.RestoredType or ChallengeTaken.Type;
+        or ActivityPosted.Type or ActivityRevised.ReversedType or ActivityRevised.RestoredType or ChallengeTaken.Type
+        or MemberJoined.Type or MemberParted.Type;
 
     private ImmutableArray<DeedChange> ChangesIn(AccountEntry entry, string programme)
     {
@@ -35,6 +36,8 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
             SaleAttributed attributed => [new(attributed.Receipt.Key.Digest(), DeedOf(Standing.Of(attributed, settings), programme))],
             ActivityPosted { Treatment: ActivityTreatment.Earned } posted => [new(posted.Activity.Key.Digest(), DeedOf(Standing.Of(posted.Activity, posted.Was), programme))],
             ChallengeTaken taken => [new(Guid.Empty, Participation: taken.Part)],
+            MemberJoined { Challenges: { } joined } => [.. joined.Select(part => new DeedChange(Guid.Empty, Participation: part))],
+            MemberParted { Challenges: { } parted } => [.. parted.Select(part => new DeedChange(Guid.Empty, Participation: part))],
             _ => [.. (entry.Deeds ?? []).Select(now => new DeedChange(now.Key, now.Deed is { } deed ? DeedOf(deed, programme) : null))],
         };
     }

@@ -47,27 +47,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="receipt">The receipt.</param>
     /// <param name="receivedAt">When it came.</param>
     /// <param name="kind">Whose account this is.</param>
-    /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
-    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
+    public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
         var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
         Earned? rated = null;
-        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with, out rated)) : CampaignDraws.None;
+        using var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with, out rated)) : CampaignDraws.None;
         context = drawn.Into(context) with { Rated = rated };
         var (entries, refusal) = Account.Decide(State, receipt, context);
         if (context.History is { IsShort: true }) (entries, refusal) = Account.Decide(State, receipt, context with { History = await WholePast() });
         var (key, version) = (KeyOf(receipt), Version + 1);
-        if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
-        if (before is not null) await Foretell(before, entries, drawn);
+        if (entries[0] is ReceiptPosted { Treatment: Treatment.Parked, Receipt.Original: { } sale } && await IsElsewhere(sale)) throw new JournalUnavailableException($"{sale} is on its way to another account; nothing was written. Ask again.");
 
         return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
                 new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
             AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
-            AppendOutcome.KeyTaken or AppendOutcome.StaleVersion => await Post(receipt, receivedAt, kind, before),
+            AppendOutcome.StaleVersion or AppendOutcome.LeaseOver => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
     }
@@ -87,6 +85,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         var catalogue = await Catalogue();
         return Enrolment.Follows(State, context, catalogue) ? context with { Newcomer = new(MemberId.Parse(actor.Key), receipt.OccurredAt, receipt.Key.BusinessDate, catalogue) } : context;
     }
+
+    /// <summary>Between the two sides of a merge a sale is nobody's for a moment: its return asks again, rather than wait for a sale that has come.</summary>
+    private async ValueTask<bool> IsElsewhere(ReceiptKey sale) =>
+        await journal.FindKey(actor.Programme, KeyOf(sale, "receipt"), CancellationToken.None) is { Actor: { Kind: "member" } holder } && !IsOwn(holder);
 
     /// <summary>What posting this receipt now would earn the member.</summary>
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
@@ -116,21 +118,25 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
 
     /// <summary>
-    /// Commits what a decision used of campaigns together with its entries, and settles what was set aside by what becomes of the commit. A slot that
-    /// was taken by whoever ended the lease comes back as a key that is taken, after the entries' own: draw and decide again.
+    /// Commits what a decision took of campaigns, and brought back to them, together with its entries, and settles what was set aside by what becomes
+    /// of the commit. After a lease that is over draw and decide again.
     /// </summary>
     public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws drawn, ImmutableArray<NewEntry> claims = default)
     {
-        if (drawn.IsEmpty) return await Commit(entries, key, claims);
+        // What a campaign that is no more had paid goes nowhere.
+        var repaid = CampaignDraws.Repaid(entries).Select(programmes.SchemeOf(actor.Programme).FindCampaign).OfType<Campaign>().ToArray();
+        using var all = repaid.Length == 0 ? drawn : drawn.With(await Leases.TakeBack(actor.Programme, repaid));
+        if (all.IsEmpty) return await Commit(entries, key, claims);
+        var uses = all.Uses(entries);
         try
         {
-            var outcome = await Commit(entries, key, [.. drawn.Entries(entries), .. claims.IsDefault ? [] : claims]);
-            drawn.Settle(outcome, entries.Length);
+            var outcome = await Commit(entries, key, claims, uses);
+            all.Settle(outcome);
             return outcome;
         }
         catch (Exception fault)
         {
-            drawn.Settle(fault);
+            all.Settle(fault);
             throw;
         }
     }
@@ -141,7 +147,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="entries">At least one; the first carries the key.</param>
     /// <param name="key">Null for none.</param>
     /// <param name="claims">Further keys to take in the same commit, as entries that fold to nothing.</param>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default)
+    /// <param name="uses">What it takes under leases.</param>
+    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default, ImmutableArray<LeaseUse> uses = default)
     {
         var next = State;
         for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
@@ -155,6 +162,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             Actor = actor,
             ExpectedVersion = Version,
             Entries = written,
+            Uses = uses.IsDefault ? [] : uses,
             Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
             Notice = NoticeOf(entries, next.Tallies, version, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
         });
@@ -241,19 +249,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
             _ => null,
         };
-    }
-
-    private static async Task Foretell(Func<ImmutableArray<AccountEntry>, Task> before, ImmutableArray<AccountEntry> entries, CampaignDraws drawn)
-    {
-        try
-        {
-            await before(entries);
-        }
-        catch
-        {
-            drawn.GiveBack();
-            throw;
-        }
     }
 
     private async ValueTask<AppendOutcome> Append(Append append)

@@ -24,9 +24,8 @@ internal sealed class ActivityLedger(ActorId actor, AccountLedger account, IJour
         {
             var (reported, pair) = await Case(activity);
             var context = await Context(reported, receivedAt);
-            var drawn = MayDraw(activity, context) ? await account.Draw(context, with => ActivityRulings.Wants(account.State, reported, with)) : CampaignDraws.None;
+            using var drawn = MayDraw(activity, context) ? await account.Draw(context, with => ActivityRulings.Wants(account.State, reported, with)) : CampaignDraws.None;
             var (entries, refusal) = ActivityRulings.Decide(account.State, reported, drawn.Into(context));
-            if (refusal is not null) drawn.GiveBack();
             if (refusal is not null) return await FirstUse(key) ?? new ActivityOutcome.Refused(refusal);
             ImmutableArray<NewEntry> claims = pair is { } fresh && entries[0] is ActivityPosted { Treatment: ActivityTreatment.Earned } ? [Claim(activity.Key, fresh)] : [];
             if (await Commit(entries, key, drawn, claims) is { } outcome) return outcome;

@@ -17,19 +17,22 @@ internal sealed class MemberBirthday(ActorId actor, AccountLedger account, Busin
 
     private MemberId Member => MemberId.Parse(actor.Key);
 
-    public async ValueTask<DateOnly?> Find() => (await Known()).On;
+    public async ValueTask<DateOnly?> Find() => (await Known()).Date.On;
 
-    public async Task<BirthDateView> View() => View(await Known());
+    /// <summary>What will be known once the other account is part of this one.</summary>
+    public async ValueTask<DateOnly?> FindWith(MemberId other) => (await Known()).Date.On ?? (await Of(other)).On;
+
+    public async Task<BirthDateView> View() => View((await Known()).Date);
 
     public async Task<BirthDateOutcome> Give(DateOnly birth, string by, DateTimeOffset receivedAt)
     {
         if (vault is null || account.Scheme?.Recognition is not { } book) return new BirthDateOutcome.Refused(NoRecognition);
         while (true)
         {
-            var before = await Known();
+            var (whose, before) = await Known();
             var (after, refusal) = before.Give(birth, book.DayOf(clock.Now(actor.Programme) ?? receivedAt));
             if (refusal is not null) return new BirthDateOutcome.Refused(refusal);
-            if (after != before && !await vault.SetBirthDate(actor.Programme, Member, before, after)) continue;
+            if (after != before && !await vault.SetBirthDate(actor.Programme, whose, before, after)) continue;
 
             // Also when nothing changed: a call that died after the vault is finished by being repeated.
             await Note(after, by, receivedAt);
@@ -39,17 +42,34 @@ internal sealed class MemberBirthday(ActorId actor, AccountLedger account, Busin
 
     public async Task<BirthDateView> Forget(string by, DateTimeOffset receivedAt)
     {
-        while (true)
+        var (whose, known) = await Known();
+        while (known.On is not null)
         {
-            var before = await Known();
-            var after = before.Forget();
-            if (after != before && !await vault!.SetBirthDate(actor.Programme, Member, before, after)) continue;
-            if (account.Scheme?.Recognition is not null && account.State.Recognition is not null) await Note(after, by, receivedAt);
-            return View(after);
+            await vault!.SetBirthDate(actor.Programme, whose, known, known.Forget());
+            (whose, known) = await Known();
         }
+
+        if (account.Scheme?.Recognition is not null && account.State.Recognition is not null) await Note(known, by, receivedAt);
+        return View(known);
     }
 
-    private ValueTask<BirthDate> Known() => vault?.FindBirthDate(actor.Programme, Member, CancellationToken.None) ?? default;
+    /// <summary>
+    /// The member's own, or else that of an account that is part of it. A merge copies none in the vault, so that its undoing has none to take back, and
+    /// how often one was said is said of each.
+    /// </summary>
+    private async ValueTask<(MemberId Whose, BirthDate Date)> Known()
+    {
+        var own = await Of(Member);
+        if (own.On is not null) return (Member, own);
+        foreach (var part in account.State.Merged ?? [])
+        {
+            if (await Of(part.From) is { On: not null } theirs) return (part.From, theirs);
+        }
+
+        return (Member, own);
+    }
+
+    private ValueTask<BirthDate> Of(MemberId member) => vault?.FindBirthDate(actor.Programme, member, CancellationToken.None) ?? default;
 
     /// <summary>When to look next moves with the date.</summary>
     private async Task Note(BirthDate now, string by, DateTimeOffset receivedAt)

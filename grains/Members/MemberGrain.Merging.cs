@@ -6,7 +6,7 @@ namespace Gamification.Members;
 /// <summary>Being one with another account of the same person: whoever still asks this one is answered by the other.</summary>
 internal sealed partial class MemberGrain : IMergingAccount
 {
-    private MemberMerges Merges => new(_actor, _account, journal, clock);
+    private MemberMerges Merges => new(_actor, _account, journal, clock, _birthday);
 
     public Task<Refusal?> MayJoin(MemberId from) => Task.FromResult(
         from == Member ? new("same-member", "/from", "Name another member.")

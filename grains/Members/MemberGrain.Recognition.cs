@@ -16,6 +16,6 @@ internal sealed partial class MemberGrain
     private async Task<ReceiptOutcome> PostCelebrating(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
         await _recognition.TellCelebrations(receivedAt, receipt.OccurredAt);
-        return await (_repayments.MayOwe(receipt) ? PostRepaying(receipt, receivedAt, kind) : _account.Post(receipt, receivedAt, kind));
+        return await _account.Post(receipt, receivedAt, kind);
     }
 }

@@ -28,7 +28,6 @@ internal sealed partial class MemberGrain(
     private ActorId _actor;
     private AccountLedger _account = null!;
     private ActivityLedger _activities = null!;
-    private CampaignRepayments _repayments = null!;
     private MemberRecognition _recognition = null!;
 
     /// <summary>Most members are not watched by anybody, and there are many of them.</summary>
@@ -48,7 +47,6 @@ internal sealed partial class MemberGrain(
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         _prizes = new(_actor, _account, journal, _rewards, clock, time);
-        _repayments = new(_actor, _account, journal, GrainFactory, log);
         _birthday = new(_actor, _account, clock, vault);
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
@@ -73,7 +71,6 @@ internal sealed partial class MemberGrain(
         if (Kept<IMemberGrain>() is { } kept) return kept.Post(receipt, receivedAt, held);
         var kind = held && !_account.State.Enrolled ? AccountKind.HeldCard : AccountKind.Member;
         if (_recognition.MayCelebrate(receivedAt, receipt.OccurredAt)) return Told(() => PostCelebrating(receipt, receivedAt, kind));
-        if (_repayments.MayOwe(receipt)) return Told(() => PostRepaying(receipt, receivedAt, kind));
         return _watchers is null && _announcedAt is null ? _account.Post(receipt, receivedAt, kind) : Told(() => _account.Post(receipt, receivedAt, kind));
     }
 
@@ -119,7 +116,7 @@ internal sealed partial class MemberGrain(
         // A claim is two commits, the till's and this account's: what ends between the two is finished by the reminder.
         var reminder = await this.RegisterOrUpdateReminder($"{ClaimReminder}{sale}", ClaimRetry, ClaimRetry);
         var outcome = await Told(() => Credit(sale, receivedAt));
-        if (await _repayments.PayClaimed(sale, receivedAt)) await Forget(reminder);
+        await Forget(reminder);
         return outcome;
     }
 
@@ -128,12 +125,6 @@ internal sealed partial class MemberGrain(
         if (reminderName == MemberRecognition.Reminder)
         {
             if (_account.State.LeftFor is null) await Told(_recognition.Remind);
-            return;
-        }
-
-        if (reminderName.StartsWith(CampaignRepayments.Reminder, StringComparison.Ordinal) && ReceiptKey.TryParse(reminderName[CampaignRepayments.Reminder.Length..], out var returned))
-        {
-            if (await _repayments.Pay(returned, new(status.CurrentTickTime, TimeSpan.Zero)) && await this.GetReminder(reminderName) is { } paid) await Forget(paid);
             return;
         }
 
@@ -150,7 +141,7 @@ internal sealed partial class MemberGrain(
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
         var at = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
         if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member) await Told(() => Credit(sale, at));
-        if (await _repayments.PayClaimed(sale, at) && await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
+        if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
     }
 
     public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Kept<IMemberGrain>()?.Enrol(receivedAt) ?? Told(() => EnrolOnce(receivedAt));
@@ -178,18 +169,6 @@ internal sealed partial class MemberGrain(
         return Task.FromResult(Numbers());
     }
 
-    /// <summary>A reminder that is stored before the receipt brings campaigns what it owes them, should this end between the two.</summary>
-    private async Task<ReceiptOutcome> PostRepaying(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
-    {
-        IGrainReminder? reminder = null;
-        var outcome = await _account.Post(receipt, receivedAt, kind, async entries =>
-        {
-            if (CampaignRepayments.Owe(entries)) reminder ??= await this.RegisterOrUpdateReminder($"{CampaignRepayments.Reminder}{receipt.Key}", ClaimRetry, ClaimRetry);
-        });
-        if (reminder is not null && await _repayments.Pay(receipt.Key, receivedAt)) await Forget(reminder);
-        return outcome;
-    }
-
     private async Task<ClaimOutcome> Credit(ReceiptKey sale, DateTimeOffset receivedAt)
     {
         var till = GrainFactory.GetGrain<ITillGrain>($"{_actor.Programme}/{sale.Store}/{sale.Till}");
@@ -200,7 +179,7 @@ internal sealed partial class MemberGrain(
 
         var key = AccountLedger.KeyOf(sale, "claim", Member.Value);
         var context = _account.Context(AccountKind.Member, receivedAt, released.Sale.OccurredAt, await _account.WholePast());
-        var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
+        using var drawn = AccountLedger.MayDraw(released.Sale, context) ? await _account.DrawFor(released.Sale, context) : CampaignDraws.None;
         var entries = Account.Claim(_account.State, released.Sale, released.Left, drawn.Into(context));
         return await _account.Commit(entries, key, drawn) is AppendOutcome.Appended
             ? new ClaimOutcome.Credited(entries[0].Points, entries[0].Balance, Replayed: false)
@@ -236,7 +215,7 @@ internal sealed partial class MemberGrain(
             var context = _account.Context(AccountKind.Member, receivedAt, clock.Now(_actor.Programme) ?? receivedAt, await _account.WholePast());
             var mayDraw = Enrolment.MayDraw(_account.State, Member, context)
                 || context.History!.Sales.Any(sale => !sale.Credited && sale.Counted && AccountLedger.MayDraw(sale.Receipt, context));
-            var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
+            using var drawn = mayDraw ? await _account.Draw(context, with => Enrolment.Wants(_account.State, Member, with)) : CampaignDraws.None;
             var entries = Enrolment.Decide(_account.State, Member, drawn.Into(context));
             entries = [.. entries, .. await _rewards.Welcome(entries.Aggregate(_account.State, (state, entry) => state.Apply(entry)), context)];
             if (await _account.Commit(entries, key: null, drawn) is var outcome and not AppendOutcome.Appended)

@@ -13,7 +13,7 @@ namespace Gamification.Members;
 /// The account's steps of a merge and of its undoing. Each is decided from what both journals hold, so that it comes out the same whenever it is made, and
 /// its key lets it be made once.
 /// </summary>
-internal sealed class MemberMerges(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock)
+internal sealed class MemberMerges(ActorId actor, AccountLedger account, IJournal journal, BusinessClock clock, MemberBirthday birthday)
 {
     private MemberId Member => MemberId.Parse(actor.Key);
 
@@ -43,7 +43,7 @@ internal sealed class MemberMerges(ActorId actor, AccountLedger account, IJourna
             var (stored, left) = await Left(merge);
             var theirs = await Side(stored.Actor, stored.Version - 1);
             var accounts = (theirs.State.Merged ?? []).Select(part => part with { Merge = merge }).Append(new(merge, from, stored.Version - 1, left.Other)).ToImmutableArray();
-            var context = account.Context(AccountKind.Member, receivedAt, left.At, history: null) with { At = left.At };
+            var context = account.Context(AccountKind.Member, receivedAt, left.At, history: null) with { At = left.At, Birth = await birthday.FindWith(from) };
             var had = await Had(theirs.State.Wallet ?? Wallet.Empty);
             var entry = Rules.Merging.Merging.Join(await Own(except: null), theirs, left, accounts, had.Contains, context);
             if (await account.Commit([entry], key: null) is AppendOutcome.Appended) return new(entry.At, Replayed: false);
@@ -57,7 +57,7 @@ internal sealed class MemberMerges(ActorId actor, AccountLedger account, IJourna
         {
             if (await Find(MergeKeys.Joined(merge)) is not { } joined || joined.Actor != actor) return MergeStep.Refused(new("unknown-merge", "/merge", "Name a merge into this member."));
             if (await Find(MergeKeys.Parted(merge)) is { } first) return new(((MergeEntry)AccountEntryJson.Read(first)!).At, Replayed: true);
-            var context = account.Context(AccountKind.Member, receivedAt, clock.Now(actor.Programme) ?? receivedAt, history: null);
+            var context = account.Context(AccountKind.Member, receivedAt, clock.Now(actor.Programme) ?? receivedAt, history: null) with { Birth = await birthday.Find() };
             var (entry, refusal) = Unmerging.Part(await Pair(joined, await Own(except: merge)), by, context);
             if (entry is null) return MergeStep.Refused(refusal!);
             if (await account.Commit([entry], key: null) is AppendOutcome.Appended) return new(entry.At, Replayed: false);

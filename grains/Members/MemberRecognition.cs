@@ -51,7 +51,7 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
         while (true)
         {
             if (await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } first) return Repeat(first, command);
-            var context = account.Context(AccountKind.Member, receivedAt, clock.Now(actor.Programme) ?? receivedAt, await account.WholePast());
+            var context = account.Context(AccountKind.Member, receivedAt, clock.Now(actor.Programme) ?? receivedAt, command is TakePerk ? null : await account.WholePast());
             var (entry, refusal) = Book is null ? (null, null) : Commanding.Decide(account.State, command, by, context);
             if (entry is null) return new RecognitionOutcome.Refused(refusal ?? new("no-recognition", "", "This programme has no recognition document."));
             if (await account.Commit([entry], key) is AppendOutcome.Appended) return new RecognitionOutcome.Done(Replayed: false, entry.Refund, Says(entry));

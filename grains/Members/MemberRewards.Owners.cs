@@ -136,5 +136,5 @@ internal sealed partial class MemberRewards
 
     private string? Tier => Context() is var context ? context.Scheme?.TierOf(account.State, context.At) : null;
 
-    private ReserveReward AskOf(ReservationId reservation, bool mayWait) => new() { Id = reservation, Member = Member, At = Now, MayWait = mayWait, Tier = Tier };
+    private ReserveReward AskOf(ReservationId reservation, bool mayWait) => new() { Id = reservation, Member = Member, At = Now, MayWait = mayWait, Tier = Tier, Also = [.. (account.State.Merged ?? []).Select(part => part.From)] };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Rules;
 using Gamification.Rules.Redeeming;
 
@@ -49,6 +50,9 @@ public sealed record MemberJoined : MergeEntry
     public ImmutableArray<string>? Segments { get; init; }
 
     public ImmutableArray<Rules.Activities.ActivityCount>? Times { get; init; }
+
+    /// <summary>Challenges that the other had joined and this one had not. Null for none.</summary>
+    public ImmutableArray<Participation>? Challenges { get; init; }
 }
 
 /// <summary>The merge was undone, and this is the account that was kept: what was left of the other has gone again.</summary>
@@ -63,6 +67,9 @@ public sealed record MemberParted : MergeEntry
     public ImmutableArray<string> Owed { get; init; } = [];
 
     public ImmutableArray<Rules.Activities.ActivityCount>? Times { get; init; }
+
+    /// <summary>Participations that go back. Null for none.</summary>
+    public ImmutableArray<Participation>? Challenges { get; init; }
 }
 
 /// <summary>The merge was undone, and this account is itself again.</summary>

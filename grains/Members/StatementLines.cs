@@ -20,7 +20,7 @@ internal static class StatementLines
         {
             Version = stored.Version,
             Type = stored.Type,
-            Points = entry is RewardEntry or GestureTaken ? Moved(entry) : entry.Points,
+            Points = entry is RewardEntry or GestureTaken or LedgerCorrected ? Moved(entry) : entry.Points,
             Balance = entry.Balance,
             RecordedAt = stored.RecordedAt,
             Postings = [.. (entry.Postings ?? []).Select(LedgerLines.Of)],
@@ -52,7 +52,7 @@ internal static class StatementLines
 
     /// <summary>What it set aside, gave back or granted; what time alone did before it is in the postings.</summary>
     private static long Moved(AccountEntry entry) => (entry.Postings ?? [])
-        .Where(posting => posting.Kind is PostingKind.Held or PostingKind.HoldVoided or PostingKind.HoldTimedOut or PostingKind.SpendRestored or PostingKind.Granted)
+        .Where(posting => posting.Kind is PostingKind.Held or PostingKind.HoldVoided or PostingKind.HoldTimedOut or PostingKind.SpendRestored or PostingKind.Granted or PostingKind.Corrected)
         .Sum(posting => posting.Into(LedgerAccount.Available));
 
     private static StatementLine Of(Receipt receipt, StatementLine line) => line with

@@ -6,10 +6,13 @@ using Gamification.Rules;
 
 namespace Gamification.Rewards;
 
-/// <summary>What one decision has set aside of all campaigns that concern it, until its commit has an outcome.</summary>
-internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn)
+/// <summary>
+/// What one decision has set aside of all campaigns that concern it, until its commit has an outcome. Disposed of without one, because nothing
+/// was decided or a rule failed, all of it is there again.
+/// </summary>
+internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn) : IDisposable
 {
-    private ImmutableArray<(DrawnCampaign Drawn, CampaignUse? Use, bool HasEntry)> _uses = [];
+    private bool _isSettled;
 
     public static CampaignDraws None { get; } = new([]);
 
@@ -18,41 +21,46 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn)
     /// <summary>The context in which to decide.</summary>
     public AccountContext Into(AccountContext context) => IsEmpty ? context : context with { Grants = CampaignLeases.GrantsOf(drawn) };
 
-    /// <summary>The entries that commit what these have used.</summary>
-    public IEnumerable<NewEntry> Entries(ImmutableArray<AccountEntry> decided)
+    /// <summary>These, and others that settle with them.</summary>
+    public CampaignDraws With(ImmutableArray<DrawnCampaign> others)
     {
-        var used = decided.SelectMany(UsesOf).ToLookup(use => use.Campaign);
-        var uses = ImmutableArray.CreateBuilder<(DrawnCampaign, CampaignUse?, bool)>(drawn.Length);
-        var written = new List<NewEntry>();
+        if (others.IsEmpty) return this;
+        _isSettled = true;
+        return new([.. drawn, .. others]);
+    }
+
+    /// <summary>What the entries use of leases: what they took, each where it was set aside, and below zero what goods brought back.</summary>
+    public ImmutableArray<LeaseUse> Uses(ImmutableArray<AccountEntry> decided)
+    {
+        var (taken, back) = (decided.SelectMany(TakenBy).ToLookup(use => use.Campaign), decided.SelectMany(BackBy).ToLookup(part => part.Campaign));
+        var uses = ImmutableArray.CreateBuilder<LeaseUse>(drawn.Length);
         foreach (var one in drawn)
         {
-            CampaignUse? use = used.Contains(one.Campaign) ? new(one.Campaign, used[one.Campaign].Sum(part => part.Points), used[one.Campaign].Sum(part => part.Awards)) : null;
-            var entry = use is { } taken ? one.Entry(taken) : null;
-            if (entry is not null) written.Add(entry);
-            uses.Add((one, use, entry is not null));
+            var use = one.IsReturn
+                ? new CampaignUse(one.Campaign, -back[one.Campaign].Sum(part => part.Points), 0)
+                : new(one.Campaign, taken[one.Campaign].Sum(part => part.Points), taken[one.Campaign].Sum(part => part.Awards));
+            if (one.Use(use) is { } counted) uses.Add(counted);
         }
 
-        _uses = uses.MoveToImmutable();
-        return written;
+        return uses.DrainToImmutable();
     }
 
     /// <param name="outcome">What became of the commit.</param>
-    /// <param name="before">How many entries came before the uses.</param>
-    public void Settle(AppendOutcome outcome, int before)
+    public void Settle(AppendOutcome outcome)
     {
-        var at = before;
-        foreach (var (one, use, hasEntry) in _uses)
+        _isSettled = true;
+        foreach (var one in drawn)
         {
-            if (outcome is AppendOutcome.Appended) one.Spent(use);
-            else if (hasEntry && outcome is AppendOutcome.KeyTaken { Index: var index } && index == at) one.Lost();
+            if (outcome is AppendOutcome.Appended) one.Spent();
+            else if (outcome is AppendOutcome.LeaseOver { Lease: var over } && one.IsOf(over)) one.Lost();
             else one.GiveBack();
-            if (hasEntry) at++;
         }
     }
 
     /// <summary>The commit failed: what is known not to be written is given back, of the rest only the journal can tell.</summary>
     public void Settle(Exception fault)
     {
+        _isSettled = true;
         foreach (var one in drawn)
         {
             if (fault is JournalBusyException or JournalUnavailableException or AppendRefusedException) one.GiveBack();
@@ -60,17 +68,29 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn)
         }
     }
 
-    public void GiveBack()
+    public void Dispose()
     {
+        if (IsEmpty || _isSettled) return;
+        _isSettled = true;
         foreach (var one in drawn) one.GiveBack();
     }
 
-    private static IEnumerable<CampaignUse> UsesOf(AccountEntry entry) => entry switch
+    /// <summary>The campaigns that get points back with these entries.</summary>
+    public static IEnumerable<string> Repaid(ImmutableArray<AccountEntry> decided) => decided.SelectMany(BackBy).Select(part => part.Campaign).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<CampaignUse> TakenBy(AccountEntry entry) => entry switch
     {
         ReceiptPosted { Earned: { } earned } => earned.Campaigns,
         SaleAttributed { Earned: { } earned } => earned.Campaigns,
         ActivityPosted { Earned: { } earned } => earned.Campaigns,
         MemberEnrolled { Campaigns: { } founders } => founders,
+        _ => [],
+    };
+
+    private static IEnumerable<CampaignReturn> BackBy(AccountEntry entry) => entry switch
+    {
+        ReceiptPosted posted => posted.GivenBack ?? [],
+        ReturnSettled settled => settled.GivenBack ?? [],
         _ => [],
     };
 }

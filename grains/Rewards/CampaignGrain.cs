@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Gamification.Rewards;
 
-/// <summary>A campaign's budget, leased in chunks. What a silent lessor holds is never given to another before the lessor has ended the lease.</summary>
+/// <summary>A campaign's budget, leased in chunks. What somebody holds is never given to another before the journal has ended the lease.</summary>
 [Reentrant]
-internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log) : Grain, ICampaignGrain, IRemindable
+internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions snapshots, ILogger<CampaignGrain> log, CampaignMetrics? metrics = null) : Grain, ICampaignGrain, IRemindable
 {
     private const string Reminder = "leases";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -16,16 +16,18 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
     private SharedAppends<Treasury, TreasuryEntry> _treasury = null!;
     private DueReminder _reminder = null!;
     private int _drawing;
+    private long? _counted;
     private Task _callingIn = Task.CompletedTask;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         _actor = new(key[..slash], "campaign", key[(slash + 1)..]);
         _treasury = new(_actor, journal, TreasuryForm.Json, snapshots, letGo: DeactivateOnIdle);
         _reminder = new(this, Reminder, Period);
-        return _treasury.Load(cancellationToken);
+        await _treasury.Load(cancellationToken);
+        _counted = _treasury.State.AlertedAt;
     }
 
     public Task Set(CampaignTerms terms, string by, DateTimeOffset at) => _treasury.Change(
@@ -38,11 +40,12 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
         try
         {
             await _reminder.Set();
+            if (draw.Number == 1 && !_treasury.State.Leases.ContainsKey(draw.Lease)) await journal.OpenLease(_actor.Programme, draw.Lease);
             var outcome = await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw));
             if (!Leasing.IsShort(outcome, draw) || !_treasury.State.Leases.Any(other => other.Key != draw.Lease && other.Value.Granted != other.Value.Spent)) return outcome;
 
             // Others hold what they have not spent. One round calls it in for everybody who came up short meanwhile.
-            if (_callingIn.IsCompleted) _callingIn = CallIn(draw.Lease, draw.At);
+            if (_callingIn.IsCompleted) _callingIn = CallInAll(draw.Lease, draw.At);
             await _callingIn;
             return await Change(draw.Lease, treasury => Leasing.Draw(treasury, draw, again: true));
         }
@@ -52,12 +55,15 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
         }
     }
 
-    public Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at) => Change(lease, treasury => Leasing.Close(treasury, lease, spent, at));
-
-    public Task GiveBack(Guid id, long points, DateTimeOffset at) => _treasury.Change(
-        id,
-        _ => (ImmutableArray.Create<TreasuryEntry>(new TreasuryEntry.Returned(id, points, at.ToUnixTimeMilliseconds())), true),
-        _ => true);
+    /// <summary>A lease that was granted more while it was being ended is looked at again.</summary>
+    public async Task End(Guid lease, DateTimeOffset at)
+    {
+        while (_treasury.State.Leases.TryGetValue(lease, out var open))
+        {
+            var tally = await journal.EndLease(_actor.Programme, lease);
+            if (await Change(lease, treasury => Leasing.Close(treasury, lease, new(tally.Points, tally.Awards), at, open.Granted)) is LeaseOutcome.Closed) return;
+        }
+    }
 
     public Task<CampaignView> View()
     {
@@ -76,34 +82,37 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
     {
         var now = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
         var at = now.ToUnixTimeMilliseconds();
-        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => End(lease.Key, now)));
+        await Task.WhenAll(_treasury.State.Leases.Where(lease => lease.Value.Until <= at).Select(lease => CallIn(lease.Key, now)));
         if (_treasury.State.Leases.IsEmpty && _drawing == 0) await _reminder.Cancel();
     }
 
     /// <summary>A lease with this id was closed: its key is taken.</summary>
-    private Task<LeaseOutcome> Change(Guid lease, Func<Treasury, Decision<TreasuryEntry, LeaseOutcome>> rule) => _treasury.Change<LeaseOutcome>(
-        lease,
-        treasury => rule(treasury) is var decision ? (decision.Entries, decision.Answer) : default,
-        _ => new LeaseOutcome.Closed());
+    private async Task<LeaseOutcome> Change(Guid lease, Func<Treasury, Decision<TreasuryEntry, LeaseOutcome>> rule)
+    {
+        var outcome = await _treasury.Change<LeaseOutcome>(
+            lease,
+            treasury => rule(treasury) is var decision ? (decision.Entries, decision.Answer) : default,
+            _ => new LeaseOutcome.Closed());
+        if (_treasury.State.AlertedAt is not { } at || at == _counted) return outcome;
+        _counted = at;
+        metrics?.Alerted(_actor.Programme, _actor.Key);
+        log.LogWarning("Campaign {Campaign} has committed the part of its budget or quota at which it alerts.", _actor);
+        return outcome;
+    }
 
-    private Task CallIn(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
+    private Task CallInAll(Guid except, DateTimeOffset now) => Task.WhenAll(_treasury.State.Leases
         .Where(lease => lease.Key != except && lease.Value.Granted != lease.Value.Spent)
-        .Select(lease => End(lease.Key, now)));
+        .Select(lease => CallIn(lease.Key, now)));
 
-    /// <summary>A lease that was granted more while it was being ended is ended again.</summary>
-    private async Task End(Guid lease, DateTimeOffset now)
+    private async Task CallIn(Guid lease, DateTimeOffset now)
     {
         try
         {
-            while (_treasury.State.Leases.TryGetValue(lease, out var open))
-            {
-                var spent = await GrainFactory.GetGrain<ICampaignLessor>(open.Lessor).End(_actor.Key, lease, open.Granted);
-                if (await Change(lease, treasury => Leasing.Close(treasury, lease, spent, now, open.Granted)) is LeaseOutcome.Closed) return;
-            }
+            await End(lease, now);
         }
         catch (Exception fault)
         {
-            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: its lessor gave no answer. Nothing of it is given to others.", lease, _actor);
+            log.LogWarning(fault, "Lease {Lease} of {Campaign} stays open: the journal gave no answer. Nothing of it is given to others.", lease, _actor);
         }
     }
 }

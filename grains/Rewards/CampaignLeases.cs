@@ -42,6 +42,22 @@ public sealed class CampaignLeases(IGrainFactory grains, TimeProvider time, Acti
         }
     }
 
+    /// <summary>Where points that goods bring back to these campaigns are counted, one for each.</summary>
+    internal async ValueTask<ImmutableArray<DrawnCampaign>> TakeBack(string programme, IEnumerable<Campaign> campaigns)
+    {
+        ImmutableArray<DrawnCampaign> drawn = [];
+        try
+        {
+            foreach (var terms in campaigns) drawn = drawn.Add(await Of(programme, terms).TakeBack());
+            return drawn;
+        }
+        catch
+        {
+            foreach (var taken in drawn) taken.GiveBack();
+            throw;
+        }
+    }
+
     /// <summary>What a preview may count on. Nothing is set aside.</summary>
     internal async ValueTask<Grants> Left(string programme, Func<string, Campaign> terms, Func<Grants, ImmutableArray<CampaignUse>> wants)
     {
@@ -64,7 +80,7 @@ public sealed class CampaignLeases(IGrainFactory grains, TimeProvider time, Acti
         (key, known) => known.Terms == campaign ? known : Open(key.Programme, campaign));
 
     private NodeCampaign Open(string programme, Campaign campaign) =>
-        new(programme, campaign, grains.GetGrain<ICampaignGrain>($"{programme}/{campaign.Id}"), grains.GetGrain<ICampaignLessor>(programme), NewLease, time);
+        new(campaign, grains.GetGrain<ICampaignGrain>($"{programme}/{campaign.Id}"), NewLease, time);
 
     private Guid NewLease()
     {

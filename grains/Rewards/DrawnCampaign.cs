@@ -4,42 +4,57 @@ using Gamification.Programmes.Earning;
 namespace Gamification.Rewards;
 
 /// <summary>
-/// What one decision has set aside of one campaign. It ends in exactly one of four ways, by what became of the commit: spent, given back, lost because
-/// somebody ended the lease, or in doubt.
+/// What one decision has set aside of one campaign; nothing for what brings back. It ends in exactly one of four ways, by what became of the commit:
+/// spent, given back, lost because somebody ended the lease, or in doubt.
 /// </summary>
-internal sealed class DrawnCampaign(NodeCampaign campaign, HeldLease? lease, int slot, CampaignAmount reserved)
+internal sealed class DrawnCampaign(NodeCampaign campaign, HeldLease? lease, CampaignAmount reserved, bool isReturn = false)
 {
+    private CampaignAmount _used;
+
     public string Campaign => campaign.Id;
+
+    /// <summary>Whether it brings points back rather than to take any.</summary>
+    public bool IsReturn => isReturn;
 
     /// <summary>What the rules may take.</summary>
     public CampaignGrant Grant => campaign.GrantOf(reserved);
 
-    /// <summary>The entry that commits this use; null when it takes nothing that is limited.</summary>
-    public NewEntry? Entry(CampaignUse use) =>
-        campaign.Limited(use) is var amount && amount == default ? null
-        : lease is { } held && reserved.Covers(amount) ? LeaseSlots.Draw(new(campaign.Id, held.Id, slot, amount.Points, amount.Awards))
-        : throw new InvalidOperationException($"A decision took {use} of a campaign that had left it {reserved}.");
+    /// <summary>What is committed under the lease; null when nothing that is limited.</summary>
+    public LeaseUse? Use(CampaignUse use)
+    {
+        _used = campaign.Limited(use);
+        return _used == default ? null
+            : lease is { } held && reserved.Covers(_used) ? new(held.Id, _used.Points, _used.Awards)
+            : throw new InvalidOperationException($"A decision took {use} of a campaign that had left it {reserved}.");
+    }
 
     /// <summary>The commit holds: what was not used is there again.</summary>
-    public void Spent(CampaignUse? use)
+    public void Spent()
     {
         if (lease is null) return;
-        var amount = use is { } used ? campaign.Limited(used) : default;
-        lease.Spend(amount);
-        lease.GiveBack(reserved - amount, amount == default ? slot : null);
-        campaign.Settled(gaveBack: amount != reserved);
+        lease.Spend(_used);
+        lease.GiveBack(reserved - _used);
+        campaign.Settled(gaveBack: _used != reserved);
+        if (_used.Points < 0) campaign.Tell(lease);
     }
 
     /// <summary>Nothing was committed.</summary>
-    public void GiveBack() => Spent(null);
+    public void GiveBack()
+    {
+        _used = default;
+        Spent();
+    }
 
-    /// <summary>The slot was taken by whoever ended the lease.</summary>
+    /// <summary>Somebody has ended the lease.</summary>
     public void Lost()
     {
         if (lease is null) return;
         lease.End();
         campaign.Settled(gaveBack: true);
     }
+
+    /// <summary>Whether this is of that lease.</summary>
+    public bool IsOf(Guid id) => lease?.Id == id;
 
     /// <summary>Nobody knows whether it was committed.</summary>
     public void Doubt()

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Gamification.Rewards;
 
 /// <summary>
@@ -8,12 +6,10 @@ namespace Gamification.Rewards;
 /// </summary>
 internal sealed class HeldLease(Guid id)
 {
-    private readonly ConcurrentQueue<int> _given = new();
     private long _points;
     private long _awards;
     private long _spentPoints;
     private long _spentAwards;
-    private int _slots;
     private volatile bool _ended;
     private volatile bool _isDoubtful;
 
@@ -24,50 +20,45 @@ internal sealed class HeldLease(Guid id)
 
     public CampaignAmount Granted { get; private set; }
 
+    /// <summary>What the campaign takes to be spent: others' needs call in the rest.</summary>
+    public CampaignAmount Told { get; private set; }
+
     /// <summary>What an award is worth: 100, or less once the campaign is near its budget and degrades.</summary>
     public int Percent { get; private set; } = 100;
 
-    public bool IsEnded => _ended;
-
-    /// <summary>All of its slots are used.</summary>
-    public bool IsFull => Volatile.Read(ref _slots) >= LeaseSlots.Max && _given.IsEmpty;
-
     /// <summary>Nothing more is reserved under it.</summary>
-    public bool IsOver => IsEnded || IsFull;
+    public bool IsEnded => _ended;
 
     /// <summary>Nobody knows whether some of it was spent: only the journal can tell.</summary>
     public bool IsDoubtful => _isDoubtful;
 
+    /// <summary>Less what goods brought back, so it may fall.</summary>
     public CampaignAmount Spent => new(Interlocked.Read(ref _spentPoints), Interlocked.Read(ref _spentAwards));
 
+    /// <summary>What is neither spent nor reserved.</summary>
+    public CampaignAmount Room => new(Interlocked.Read(ref _points), Interlocked.Read(ref _awards));
+
     /// <summary>Takes a new answer in. Amounts are absolute. Called by one draw at a time.</summary>
-    public void Take(CampaignAmount granted, int percent)
+    public void Take(CampaignAmount granted, CampaignAmount told, int percent)
     {
         var more = granted - Granted;
-        (Granted, Percent, Draws) = (granted, percent, Draws + 1);
+        (Granted, Told, Percent, Draws) = (granted, told, percent, Draws + 1);
         Interlocked.Add(ref _points, more.Points);
         Interlocked.Add(ref _awards, more.Awards);
     }
 
-    /// <summary>A slot with all of this amount set aside; null when the lease is over or has less.</summary>
-    public int? Reserve(CampaignAmount amount)
+    /// <summary>Sets all of this amount aside; false when the lease is over or has less.</summary>
+    public bool Reserve(CampaignAmount amount)
     {
-        if (IsOver) return null;
-        if (!Less(ref _points, amount.Points)) return null;
-        if (!Less(ref _awards, amount.Awards))
-        {
-            Interlocked.Add(ref _points, amount.Points);
-            return null;
-        }
-
-        if (NextSlot() is { } slot) return slot;
-        GiveBack(amount, null);
-        return null;
+        if (IsEnded || !Less(ref _points, amount.Points)) return false;
+        if (Less(ref _awards, amount.Awards)) return true;
+        Interlocked.Add(ref _points, amount.Points);
+        return false;
     }
 
     /// <summary>What there is of an amount right now.</summary>
     public CampaignAmount Of(CampaignAmount amount) =>
-        IsOver ? default : new(Math.Clamp(Interlocked.Read(ref _points), 0, amount.Points), Math.Clamp(Interlocked.Read(ref _awards), 0, amount.Awards));
+        IsEnded ? default : new(Math.Clamp(Interlocked.Read(ref _points), 0, amount.Points), Math.Clamp(Interlocked.Read(ref _awards), 0, amount.Awards));
 
     public void Spend(CampaignAmount amount)
     {
@@ -75,13 +66,9 @@ internal sealed class HeldLease(Guid id)
         Interlocked.Add(ref _spentAwards, amount.Awards);
     }
 
-    /// <summary>
-    /// What was reserved and not spent is there again, and so is its slot, unless that was used. The slot first: so there are never more slots in use
-    /// than points and awards are taken, and whoever ends the lease knows how many to close.
-    /// </summary>
-    public void GiveBack(CampaignAmount amount, int? slot)
+    /// <summary>What was reserved and not spent is there again.</summary>
+    public void GiveBack(CampaignAmount amount)
     {
-        if (slot is { } unused) _given.Enqueue(unused);
         Interlocked.Add(ref _points, amount.Points);
         Interlocked.Add(ref _awards, amount.Awards);
     }
@@ -89,13 +76,6 @@ internal sealed class HeldLease(Guid id)
     public void End() => _ended = true;
 
     public void Doubt() => _isDoubtful = true;
-
-    private int? NextSlot()
-    {
-        if (_given.TryDequeue(out var given)) return given;
-        var next = Interlocked.Increment(ref _slots) - 1;
-        return next < LeaseSlots.Max ? next : null;
-    }
 
     private static bool Less(ref long room, long amount)
     {

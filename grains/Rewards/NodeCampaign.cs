@@ -6,10 +6,10 @@ namespace Gamification.Rewards;
 /// One campaign as one node draws on it: from a lease while that has room, without waiting; else one draw at a time for everybody who came up short.
 /// Nobody is told that a campaign is used up as long as a decision under way may give something of it back.
 /// </summary>
-internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGrain owner, ICampaignLessor lessor, Func<Guid> newLease, TimeProvider time)
+internal sealed class NodeCampaign(Campaign terms, ICampaignGrain owner, Func<Guid> newLease, TimeProvider time)
 {
     /// <summary>How many times what it needs now a draw asks for, so that most decisions need none.</summary>
-    private const int Ahead = 64;
+    private const int Ahead = 256;
 
     /// <summary>How long a campaign that was used up is believed to be: returns may bring points back.</summary>
     private static readonly TimeSpan UsedUpFor = TimeSpan.FromSeconds(1);
@@ -19,6 +19,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     private TaskCompletionSource? _drawing;
     private TaskCompletionSource? _settling;
     private int _underway;
+    private int _untold;
     private long _given;
     private long _dryAt = -1;
     private long? _usedUpAt;
@@ -43,11 +44,36 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
             if (lease is not null && Reserved(lease, fair) is { } drawn) return drawn;
             if (IsUsedUp) return Rest(lease, fair);
 
-            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (Interlocked.CompareExchange(ref _drawing, mine, null) is { } others) await others.Task;
+            var (mine, others) = Turn();
+            if (others is not null) await others;
             else if (await DrawMore(fair, mine) is { } settling && mayWait) await settling;
             else if (!mayWait && Interlocked.Read(ref _dryAt) == Interlocked.Read(ref _given)) return Rest(Volatile.Read(ref _lease), fair);
         }
+    }
+
+    /// <summary>Where points that goods bring back are counted: under the lease at hand, so that whoever is next here has them.</summary>
+    public async ValueTask<DrawnCampaign> TakeBack()
+    {
+        while (true)
+        {
+            if (Volatile.Read(ref _lease) is { IsEnded: false, Draws: > 0 } lease)
+            {
+                Interlocked.Increment(ref _underway);
+                return new(this, lease, reserved: default, isReturn: true);
+            }
+
+            var (mine, others) = Turn();
+            await (others ?? DrawOnce(mine));
+        }
+    }
+
+    /// <summary>
+    /// Tells the campaign that a lease of which it takes all to be spent has room again, so that others may call it in. Nobody waits for that, and
+    /// when it fails nothing is lost: the lease comes to its end by itself.
+    /// </summary>
+    public void Tell(HeldLease lease)
+    {
+        if (lease.Told == lease.Granted && Interlocked.Exchange(ref _untold, 1) == 0) _ = TellNow();
     }
 
     /// <summary>An amount of what is limited; what is not is not counted.</summary>
@@ -81,7 +107,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
 
         // Counted before it is reserved, so that who sees nothing left and nobody under way may believe it.
         Interlocked.Increment(ref _underway);
-        if (lease.Reserve(amount) is { } slot) return new(this, lease, slot, amount);
+        if (lease.Reserve(amount)) return new(this, lease, amount);
         Settled(gaveBack: false);
         return null;
     }
@@ -89,7 +115,47 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     private DrawnCampaign Rest(HeldLease? lease, CampaignAmount fair) =>
         lease?.Of(fair) is { } rest && rest != default && Reserved(lease, rest) is { } drawn ? drawn : Nothing();
 
-    private DrawnCampaign Nothing() => new(this, null, 0, default);
+    private DrawnCampaign Nothing() => new(this, null, default);
+
+    /// <summary>The turn to ask the campaign, or else whose end to wait for.</summary>
+    private (TaskCompletionSource Mine, Task? Others) Turn()
+    {
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (mine, Interlocked.CompareExchange(ref _drawing, mine, null)?.Task);
+    }
+
+    private void EndTurn(TaskCompletionSource turn)
+    {
+        Volatile.Write(ref _drawing, null);
+        turn.TrySetResult();
+    }
+
+    private async Task DrawOnce(TaskCompletionSource turn)
+    {
+        try
+        {
+            await Grows(default);
+        }
+        finally
+        {
+            EndTurn(turn);
+        }
+    }
+
+    private async Task TellNow()
+    {
+        try
+        {
+            var (mine, others) = Turn();
+            for (; others is not null; (mine, others) = Turn()) await others;
+            Volatile.Write(ref _untold, 0);
+            await DrawOnce(mine);
+        }
+        catch (Exception)
+        {
+            Volatile.Write(ref _untold, 0);
+        }
+    }
 
     /// <summary>Null when there is reason to look again at once; else what to wait for.</summary>
     private async Task<Task?> DrawMore(CampaignAmount want, TaskCompletionSource done)
@@ -97,9 +163,9 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
         try
         {
             var lease = Volatile.Read(ref _lease);
-            if (lease is { IsOver: false } && lease.Of(want) == want) return null;
+            if (lease is { IsEnded: false } && lease.Of(want) == want) return null;
             var given = Interlocked.Read(ref _given);
-            if (Interlocked.Read(ref _dryAt) != given || lease is null or { IsOver: true })
+            if (Interlocked.Read(ref _dryAt) != given || lease is null or { IsEnded: true })
             {
                 if (await Grows(want)) return null;
                 Interlocked.Exchange(ref _dryAt, given);
@@ -113,7 +179,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
             }
 
             if (Volatile.Read(ref _underway) > 0) return Interlocked.Read(ref _given) == given ? settling.Task : null;
-            if (Volatile.Read(ref _lease) is { IsDoubtful: true } doubtful) await Close(doubtful);
+            if (Volatile.Read(ref _lease) is { IsDoubtful: true } doubtful) await End(doubtful);
             else if (Interlocked.Read(ref _given) == given) _usedUpAt = time.GetTimestamp();
 
             // Whoever asks later asks the campaign again.
@@ -122,8 +188,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
         }
         finally
         {
-            Volatile.Write(ref _drawing, null);
-            done.TrySetResult();
+            EndTurn(done);
         }
     }
 
@@ -131,13 +196,14 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     private async Task<bool> Grows(CampaignAmount want)
     {
         var lease = await Open();
-        var answer = await owner.Draw(_unanswered ??= Next(lease, want));
+        var draw = _unanswered ??= Next(lease, want);
+        var answer = await owner.Draw(draw);
         _unanswered = null;
         switch (answer)
         {
             case LeaseOutcome.Leased leased:
                 var before = lease.Granted;
-                lease.Take(leased.Granted, leased.Percent);
+                lease.Take(leased.Granted, draw.Spent, leased.Percent);
                 return leased.Granted != before;
             case LeaseOutcome.Closed:
                 lease.End();
@@ -153,11 +219,10 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     private CampaignDraw Next(HeldLease lease, CampaignAmount want)
     {
         var spent = lease.Spent;
-        var underway = lease.Granted - spent - lease.Of(lease.Granted);
+        var underway = lease.Granted - spent - lease.Room;
         return new()
         {
             Lease = lease.Id,
-            Lessor = programme,
             Number = lease.Draws + 1,
             Spent = spent,
             Want = underway + new CampaignAmount(want.Points * Ahead, want.Awards * Ahead),
@@ -170,8 +235,7 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
     private async Task<HeldLease> Open()
     {
         var lease = Volatile.Read(ref _lease);
-        if (lease is { IsOver: false }) return lease;
-        if (lease is { IsEnded: false }) await Close(lease);
+        if (lease is { IsEnded: false }) return lease;
         await owner.Set(TermsOf(terms), "programme", time.GetUtcNow());
         _unanswered = null;
         var fresh = new HeldLease(newLease());
@@ -179,16 +243,11 @@ internal sealed class NodeCampaign(string programme, Campaign terms, ICampaignGr
         return fresh;
     }
 
-    /// <summary>Gives up a lease for good, with what was not spent. Where every slot was used and every commit is known, the journal need not be asked.</summary>
-    private async Task Close(HeldLease lease)
+    /// <summary>Gives up a lease for good: the journal says what was spent of it.</summary>
+    private async Task End(HeldLease lease)
     {
         lease.End();
-
-        // Ended before anybody is counted: who reserves later counts itself first and then finds the lease over.
-        Interlocked.MemoryBarrier();
-        var isKnown = lease is { IsDoubtful: false } && Volatile.Read(ref _underway) == 0;
-        var spent = isKnown ? lease.Spent : await lessor.End(terms.Id, lease.Id, lease.Granted);
-        await owner.Close(lease.Id, spent, time.GetUtcNow());
+        await owner.End(lease.Id, time.GetUtcNow());
     }
 
     private static CampaignTerms TermsOf(Campaign campaign) => new()

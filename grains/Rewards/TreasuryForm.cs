@@ -18,7 +18,6 @@ internal sealed class TreasuryForm : IDurableForm<Treasury, TreasuryEntry>
         TreasuryEntry.Set set => new(TreasuryEntry.Set.Type, JsonSerializer.SerializeToUtf8Bytes(set, RewardJson.Default.TreasurySet)),
         TreasuryEntry.Leased leased => new(TreasuryEntry.Leased.Type, JsonSerializer.SerializeToUtf8Bytes(leased, RewardJson.Default.TreasuryLeased), leased.Opens ? KeyOf(leased.Lease) : null),
         TreasuryEntry.Closed closed => new(TreasuryEntry.Closed.Type, JsonSerializer.SerializeToUtf8Bytes(closed, RewardJson.Default.TreasuryClosed)),
-        TreasuryEntry.Returned returned => new(TreasuryEntry.Returned.Type, JsonSerializer.SerializeToUtf8Bytes(returned, RewardJson.Default.TreasuryReturned), BusinessKey.Undated($"campaign-returned\n{returned.Id:N}\n", returned.Id)),
         TreasuryEntry.Alerted alerted => new(TreasuryEntry.Alerted.Type, JsonSerializer.SerializeToUtf8Bytes(alerted, RewardJson.Default.TreasuryAlerted)),
         _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
     };
@@ -28,7 +27,6 @@ internal sealed class TreasuryForm : IDurableForm<Treasury, TreasuryEntry>
         TreasuryEntry.Set.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.TreasurySet),
         TreasuryEntry.Leased.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.TreasuryLeased),
         TreasuryEntry.Closed.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.TreasuryClosed),
-        TreasuryEntry.Returned.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.TreasuryReturned),
         TreasuryEntry.Alerted.Type => JsonSerializer.Deserialize(stored.Payload.Span, RewardJson.Default.TreasuryAlerted),
         _ => null,
     };

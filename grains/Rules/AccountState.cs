@@ -105,11 +105,13 @@ public sealed record AccountState
                 Kin = WithKin(joined.Accounts.Select(one => one.From)),
                 Parked = Parked.AddRange(joined.Parked),
                 Segments = joined.Segments ?? Segments,
+                Challenges = With(joined.Challenges),
             },
             MemberParted parted => next with
             {
                 Merged = Merged?.RemoveAll(one => one.Merge == parted.Merge),
                 Parked = Parked.RemoveAll(parked => parted.Parked.Contains(parked.Return)),
+                Challenges = With(parted.Challenges),
             },
             MemberRevived revived => next with { LeftFor = null, Parked = revived.Parked },
             MemberSegmented segmented => next with { Segments = segmented.Segments },
@@ -128,6 +130,8 @@ public sealed record AccountState
         foreach (var posting in postings) ledger = ledger.Apply(posting);
         return ledger;
     }
+
+    private ImmutableArray<Participation>? With(ImmutableArray<Participation>? more) => (more ?? []).Aggregate(Challenges, PrizeRule.After);
 
     private ImmutableArray<MemberId> WithKin(IEnumerable<MemberId> more) => [.. (Kin ?? []).Union(more)];
 

@@ -4,14 +4,14 @@ using Gamification.Programmes.Earning;
 
 namespace Gamification.Rules;
 
-/// <summary>Points that come back to a campaign's budget with goods, once under their id. Awards never come back (spec §7).</summary>
-public readonly record struct CampaignReturn(Guid Id, string Campaign, long Points);
+/// <summary>Points that come back to a campaign's budget with goods. Awards never come back (spec §7).</summary>
+public readonly record struct CampaignReturn(string Campaign, long Points);
 
 /// <summary>What returns give back to the budgets of campaigns, for as long as the document has them.</summary>
 internal static class CampaignRoom
 {
     /// <summary>Null when nothing comes back. The history does not hold the parts yet.</summary>
-    public static ImmutableArray<CampaignReturn>? FreedBy(ReceiptKey by, ImmutableArray<TakenBack> taken, AccountContext context)
+    public static ImmutableArray<CampaignReturn>? FreedBy(ImmutableArray<TakenBack> taken, AccountContext context)
     {
         if (context.Scheme is not { HasCampaigns: true } scheme) return null;
         var freed = ImmutableArray.CreateBuilder<CampaignReturn>();
@@ -22,7 +22,7 @@ internal static class CampaignRoom
             foreach (var stood in scheme.Standing(earned, sale.Receipt, sale.Back.AsSpan()).Campaigns)
             {
                 var points = stood.Points - stands.Where(use => use.Campaign == stood.Campaign).Sum(use => use.Points);
-                if (points > 0 && scheme.HasBudget(stood.Campaign)) freed.Add(new(by.Digest($"campaign-return\n{stood.Campaign}\n{part.Sale}"), stood.Campaign, points));
+                if (points > 0 && scheme.HasBudget(stood.Campaign)) freed.Add(new(stood.Campaign, points));
             }
         }
 

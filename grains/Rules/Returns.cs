@@ -68,7 +68,7 @@ internal static class Returns
                 ReceivedAt = context.ReceivedAt,
                 Postings = booked.Postings,
                 Counters = CapRoom.FreedBy(taken, state, context),
-                GivenBack = CampaignRoom.FreedBy(parked.Return, taken, context),
+                GivenBack = CampaignRoom.FreedBy(taken, context),
                 Recognised = booked.Recognised,
                 Deeds = Standing.After(taken, context),
             };
@@ -140,7 +140,7 @@ internal static class Returns
             ReceivedAt = context.ReceivedAt,
             Postings = booked.Postings,
             Counters = CapRoom.FreedBy(taken, state, context),
-            GivenBack = CampaignRoom.FreedBy(receipt.Key, taken, context),
+            GivenBack = CampaignRoom.FreedBy(taken, context),
             Recognised = booked.Recognised,
             Deeds = Standing.After(taken, context),
         };

@@ -14,7 +14,7 @@ namespace Gamification.LoadTests.Benchmarks;
 
 /// <summary>
 /// A live board as its actor, in one piece and in shards, asked and fed as the engine does: how long it loads, what a change and a question take,
-/// what a member weighs. <c>bench boards [members 1000000] [shards 8; 0 for one piece]</c>. Rows come from memory in rank order, so that no database
+/// what a member weighs; then the same while receipts come at a rate. <c>bench boards [members 1000000] [shards 8; 0 for one piece] [rate 10000]</c>. Rows come from memory in rank order, so that no database
 /// is measured. <c>bench boards seed FOLDER [members 1000000] [programme shop]</c> instead fills a data folder's roll-up with members that have
 /// points this week, so that <c>checkout --viewers</c> can measure the push of a board that large.
 /// </summary>
@@ -23,6 +23,7 @@ public static class BoardsBenchmarks
     private const int ChangesPerCall = 1_000;
     private const int Calls = 300;
     private const int Questions = 3_000;
+    private static readonly TimeSpan UnderLoad = TimeSpan.FromSeconds(20);
 
     private static readonly ProgrammeSettings Programme = new()
     {
@@ -36,12 +37,12 @@ public static class BoardsBenchmarks
     public static async Task<int> Run(string[] args)
     {
         if (args is ["seed", var target, ..]) return await Seed(target, Number(args, 2, 1_000_000), args.Length > 3 ? args[3] : "shop");
-        var (members, shards) = (Number(args, 0, 1_000_000), Number(args, 1, 8));
+        var (members, shards, rate) = (Number(args, 0, 1_000_000), Number(args, 1, 8), Number(args, 2, 10_000));
         var folder = Directory.CreateTempSubdirectory("boards-bench-").FullName;
         try
         {
             var boards = shards == 0 ? new BoardOptions { ShardAbove = int.MaxValue } : new BoardOptions { ShardAbove = members / 2, Shards = shards };
-            await Measure(new() { DataFolder = folder, Programmes = [Programme], Boards = boards }, members, shards);
+            await Measure(new() { DataFolder = folder, Programmes = [Programme], Boards = boards }, members, shards, rate);
             return 0;
         }
         finally
@@ -50,7 +51,7 @@ public static class BoardsBenchmarks
         }
     }
 
-    private static async Task Measure(EngineOptions options, int members, int shards)
+    private static async Task Measure(EngineOptions options, int members, int shards, int rate)
     {
         await using var storage = await EngineStorage.Open(options);
         var builder = Host.CreateApplicationBuilder();
@@ -78,6 +79,7 @@ public static class BoardsBenchmarks
         await Time("five either side", Questions, _ => board.Around(Draw.Member(random.Next(members)), 5));
         await Time("top 50", Questions, _ => board.Top(0, 50));
         await Time("a page anywhere", Questions, _ => board.Top(random.Next(members), 50));
+        await new BoardUnderLoad(host.Services.GetRequiredService<IGrainFactory>(), board, Draw.Member, members).Run(rate, UnderLoad);
         await host.StopAsync();
     }
 

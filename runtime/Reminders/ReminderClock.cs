@@ -18,8 +18,9 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
 
     private readonly Dictionary<ReminderId, Armed> _armed = [];
 
-    // The one place of whoever writes. Unlike a semaphore it needs no disposal: a write may outlast the host.
-    private readonly Channel<bool> _writing = Channel.CreateBounded<bool>(1);
+    // The one place of whoever writes a reminder, shared by some: changes of one come in the order asked, those of others go to the table beside
+    // each other. Unlike a semaphore it needs no disposal: a write may outlast the host.
+    private readonly Channel<bool>[] _writing = [.. Enumerable.Range(0, 64).Select(_ => Channel.CreateBounded<bool>(1))];
     private LoopContext? _context;
 
     // Under the lock on _armed, so that nothing is armed once stopping has taken what was.
@@ -65,7 +66,8 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
 
         var due = Time.GetUtcNow() + dueTime;
         var reminder = new Reminder(new(grain.Class.StoredName, grain.Key, name), due, period, due);
-        await _writing.Writer.WriteAsync(true);
+        var place = PlaceOf(reminder.Id);
+        await place.Writer.WriteAsync(true);
         try
         {
             await table.Upsert(reminder, host.Aborted);
@@ -73,7 +75,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
         }
         finally
         {
-            _writing.Reader.TryRead(out _);
+            place.Reader.TryRead(out _);
         }
 
         return reminder;
@@ -82,7 +84,8 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
     public async Task Unregister(Activation grain, IGrainReminder reminder)
     {
         var id = new ReminderId(grain.Class.StoredName, grain.Key, reminder.ReminderName);
-        await _writing.Writer.WriteAsync(true);
+        var place = PlaceOf(id);
+        await place.Writer.WriteAsync(true);
         try
         {
             await table.Remove(id, host.Aborted);
@@ -90,7 +93,7 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
         }
         finally
         {
-            _writing.Reader.TryRead(out _);
+            place.Reader.TryRead(out _);
         }
     }
 
@@ -170,7 +173,8 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
 
     private async Task WriteOff(Reminder reminder)
     {
-        await _writing.Writer.WriteAsync(true);
+        var place = PlaceOf(reminder.Id);
+        await place.Writer.WriteAsync(true);
         try
         {
             if (!IsCurrent(reminder)) return;
@@ -190,8 +194,16 @@ internal sealed class ReminderClock(ActorHost host, IReminderTable table)
         }
         finally
         {
-            _writing.Reader.TryRead(out _);
+            place.Reader.TryRead(out _);
         }
+    }
+
+    /// <summary>By a hash that is the same in every process, so that a simulation can be repeated.</summary>
+    private Channel<bool> PlaceOf(ReminderId id)
+    {
+        var hash = 0u;
+        foreach (var letter in id.Key) hash = unchecked((hash * 31) + letter);
+        return _writing[hash % (uint)_writing.Length];
     }
 
     private sealed record Armed(Reminder Reminder, ITimer Timer);

@@ -37,6 +37,7 @@ public static class EngineComposition
         services.AddSingleton<BusinessClock>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CampaignLeases>(provider, (Action<Span<byte>>)RandomNumberGenerator.Fill));
         services.AddSingleton<RewardBook>();
+        services.AddSingleton<CampaignMetrics>();
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((programme, number) => storage.Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<BusinessReminders>();

@@ -29,6 +29,8 @@ public sealed class SettledBoardTests : IAsyncLifetime
         await Read(await hider.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
         await ReadProblem(await Staff.GetAsync($"{Week}?window=2026-W47"), HttpStatusCode.NotFound, "unknown-board");
         await ReadProblem(await Staff.GetAsync(Week), HttpStatusCode.BadRequest, "invalid-request");
+        await ReadProblem(await Staff.GetAsync("/v1/boards/programme/day/points/settled?window=0001-01-01"), HttpStatusCode.NotFound, "unknown-board");
+        Assert.Equal(0, (int)(await Read(await Staff.GetAsync("/v1/boards/programme/day/points/history?window=0001-01-01&at=0001-01-02"), HttpStatusCode.OK))["size"]!);
 
         // In the grace what is late still counts: the week ends on Monday the 23rd.
         _edge.Clock.Advance(TimeSpan.FromDays(4));

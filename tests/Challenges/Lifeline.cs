@@ -59,6 +59,10 @@ internal sealed class MortalJournal(IJournalStorage journal, Lifeline life) : IJ
 
     public ValueTask<ImmutableArray<PartitionHead>> Heads(CancellationToken cancellation) => Alive(() => journal.Heads(cancellation));
 
+    public ValueTask OpenLease(string programme, Guid lease) => life.IsDead ? throw new IOException("This engine is no more.") : journal.OpenLease(programme, lease);
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => Alive(() => journal.EndLease(programme, lease));
+
     private ValueTask<T> Alive<T>(Func<ValueTask<T>> read) => life.IsDead ? throw new IOException("This engine is no more.") : read();
 }
 

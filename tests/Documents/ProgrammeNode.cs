@@ -64,6 +64,10 @@ internal sealed class DirectJournal(FaultyJournalStorage storage, TimeProvider c
 
     public ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation) => storage.FindKey(programme, key, cancellation);
 
+    public ValueTask OpenLease(string programme, Guid lease) => storage.OpenLease(programme, lease);
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => storage.EndLease(programme, lease);
+
     /// <summary>What a programme's actor would append.</summary>
     public async Task Record(ProgrammeEntry entry)
     {

@@ -33,6 +33,9 @@ internal sealed class WholeEngine : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
+    /// <summary>What this node takes for the time.</summary>
+    public DateTimeOffset? BusinessTime => _app.Services.GetRequiredService<BusinessClock>().Now(Programme.Id);
+
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<WholeEngine> Start(string folder, string? postgres = null, UnlinkedReturns returns = UnlinkedReturns.Audit, ClusterNode? node = null, string? redis = null, Func<ProgrammeSettings, ProgrammeSettings>? programme = null)

@@ -35,6 +35,7 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
     private readonly Dictionary<ActorId, List<StoredEntry>> _actors = [];
     private readonly Dictionary<ActorId, (long Version, ReadOnlyMemory<byte> State)> _snapshots = [];
     private readonly Dictionary<(string Programme, int Month, Guid Digest), (StoredEntry Entry, Guid Content)> _keys = [];
+    private readonly Dictionary<(string Programme, Guid Lease), (LeaseTally Tally, bool IsOpen)> _leases = [];
     private readonly Dictionary<int, Action> _underWay = [];
 
     public JournalFaults Faults { get; set; } = JournalFaults.None;
@@ -60,6 +61,16 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
         {
             lock (_gate)
                 return [.. _heads.Values.SelectMany(head => head.Entries)];
+        }
+    }
+
+    /// <summary>What was committed under each lease.</summary>
+    public ImmutableDictionary<Guid, LeaseTally> Leases
+    {
+        get
+        {
+            lock (_gate)
+                return _leases.ToImmutableDictionary(lease => lease.Key.Lease, lease => lease.Value.Tally);
         }
     }
 
@@ -149,6 +160,28 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
             return _keys.TryGetValue((programme, key.Month, key.Digest), out var taken) ? taken.Entry : null;
     }
 
+    public async ValueTask OpenLease(string programme, Guid lease)
+    {
+        var fault = await Enter(Faults.Before);
+        lock (_gate)
+            _leases.TryAdd((programme, lease), (default, true));
+        LoseAnswer(fault);
+    }
+
+    public async ValueTask<LeaseTally> EndLease(string programme, Guid lease)
+    {
+        var fault = await Enter(Faults.Before);
+        LeaseTally tally;
+        lock (_gate)
+        {
+            tally = _leases.GetValueOrDefault((programme, lease)).Tally;
+            _leases[(programme, lease)] = (tally, false);
+        }
+
+        LoseAnswer(fault);
+        return tally;
+    }
+
     public async ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation)
     {
         await Enter(Faults.Looking);
@@ -181,6 +214,12 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
         if (Outage is { } outage)
             throw outage;
         return luck < failing ? throw new JournalUnavailableException("The storage refused; nothing was written.") : luck;
+    }
+
+    private void LoseAnswer(int fault)
+    {
+        if (fault >= Faults.Before && fault < Faults.Before + Faults.After)
+            throw new IOException("The connection was lost after a write.");
     }
 
     private PartitionHead Take(int partition)
@@ -220,7 +259,13 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
         }
 
         var version = EntriesOf(append.Actor).Count;
-        return version == append.ExpectedVersion ? null : new AppendOutcome.StaleVersion(version);
+        if (version != append.ExpectedVersion) return new AppendOutcome.StaleVersion(version);
+        foreach (var use in append.Uses)
+        {
+            if (!_leases.TryGetValue((append.Actor.Programme, use.Lease), out var lease) || !lease.IsOpen) return new AppendOutcome.LeaseOver(use.Lease);
+        }
+
+        return null;
     }
 
     private AppendOutcome.Appended Store(int partition, Head head, Append append)
@@ -246,6 +291,8 @@ public sealed class FaultyJournalStorage(Random random, TimeProvider clock) : IJ
                 _keys.Add((append.Actor.Programme, key.Month, key.Digest), (stored, key.Content));
         }
 
+        foreach (var use in append.Uses)
+            _leases[(append.Actor.Programme, use.Lease)] = (_leases[(append.Actor.Programme, use.Lease)].Tally.Plus(use), true);
         if (append.Snapshot is { } state)
             _snapshots[append.Actor] = (append.NextVersion, state);
         return new(partition, first, head.Entries.Count, head.LastAt);

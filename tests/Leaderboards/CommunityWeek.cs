@@ -18,7 +18,7 @@ internal sealed class CommunityWeek
     private readonly Random _random;
     private readonly List<Bought> _sales = [];
     private readonly List<Told> _posts = [];
-    private int _minutes;
+    private readonly Dictionary<MemberId, int> _minutes = [];
 
     /// <summary>A sale with the pieces of each line that stay out.</summary>
     public sealed record Bought(MemberId Member, Receipt Sale, decimal[] Left)
@@ -90,6 +90,9 @@ internal sealed class CommunityWeek
         };
     }
 
+    /// <summary>A sale inside the week that counts for nothing on its boards when it comes after the closing.</summary>
+    public static Receipt TooLate(MemberId member) => Receipts.Sale($"late {member}", Receipts.Line("A", 3, 29)).At(new(Monday.AddDays(2).ToDateTime(new(20, 0)), TimeSpan.FromHours(1))).In("BRU");
+
     private IEnumerable<Func<IMemberDoor, Task>> Step(int step)
     {
         var member = Members[_random.Next(Members.Length)];
@@ -97,7 +100,7 @@ internal sealed class CommunityWeek
         {
             case 0 or 1:
                 var lines = Skus.Where(_ => _random.Next(2) == 0).DefaultIfEmpty("A").Select(sku => Receipts.Line(sku, _random.Next(1, 4), _random.Next(1, 30))).ToArray();
-                var sale = Receipts.Sale($"s{step}", lines).At(SomeTime()).In(Stores[_random.Next(2)]);
+                var sale = Receipts.Sale($"s{step}", lines).At(SomeTime(member)).In(Stores[_random.Next(2)]);
                 var bought = new Bought(member, sale, [.. lines.Select(line => line.Quantity)]);
                 _sales.Add(bought);
                 yield return door => door.Post(member, sale);
@@ -117,7 +120,7 @@ internal sealed class CommunityWeek
                 break;
             case 3 or 4:
                 var type = _random.Next(3) == 0 ? EarningEvent.Review : EarningEvent.Post;
-                var activity = Events.Of(type, $"p{step}", SomeTime(), _random.Next(2) == 0 ? "BRU" : null) with { Subject = _random.Next(4) == 0 ? null : $"recipe {_random.Next(3)}" };
+                var activity = Events.Of(type, $"p{step}", SomeTime(member), _random.Next(2) == 0 ? "BRU" : null) with { Subject = _random.Next(4) == 0 ? null : $"recipe {_random.Next(3)}" };
                 var post = new Told(member, activity);
                 _posts.Add(post);
                 yield return door => door.Report(member, activity);
@@ -153,8 +156,12 @@ internal sealed class CommunityWeek
         return door => door.Revise(post.Member, word);
     }
 
-    /// <summary>Every event has a minute of its own, so that first and last are no matter of luck.</summary>
-    private DateTimeOffset SomeTime() => new DateTimeOffset(Monday.AddDays(_random.Next(7)).ToDateTime(new(8, 0)), TimeSpan.FromHours(1)).AddMinutes(++_minutes);
+    /// <summary>
+    /// Every event of a member has a minute of its own, so that first and last are no matter of luck. Those of others are in the same minute often: scores are tied, and
+    /// reached at once.
+    /// </summary>
+    private DateTimeOffset SomeTime(MemberId member) =>
+        new DateTimeOffset(Monday.AddDays(_random.Next(7)).ToDateTime(new(8, 0)), TimeSpan.FromHours(1)).AddMinutes(_minutes[member] = _minutes.GetValueOrDefault(member) + 1);
 
     private static decimal Fresh(Bought sale) => sale.Sale.Lines.Select((line, at) => line.Sku is "A" or "B" ? sale.Left[at] : 0).Sum();
 

@@ -5,6 +5,7 @@ using Gamification.Leaderboards;
 using Gamification.Live;
 using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Rewards;
 
 namespace Gamification.Tests.Live;
 
@@ -18,6 +19,8 @@ internal sealed class FakeGrains : IGrainFactory
 
     public FakeChallenge Challenge { get; } = new();
 
+    public FakeCampaign Campaign { get; } = new();
+
     /// <summary>A board by its key, e.g. <c>demo|programme|points|week|2011-W19</c>.</summary>
     public FakeBoard Board(string key) => _boards.GetOrAdd(key, id => new(BoardId.Parse(id)));
 
@@ -29,6 +32,7 @@ internal sealed class FakeGrains : IGrainFactory
         object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
             : typeof(TGrainInterface) == typeof(IChallengeGrain) || typeof(TGrainInterface) == typeof(IChallengeListGrain) ? Challenge
+            : typeof(TGrainInterface) == typeof(ICampaignGrain) ? Campaign
             : _members[primaryKey];
         return (TGrainInterface)grain;
     }
@@ -51,6 +55,7 @@ internal sealed class FakeProgramme : IProgrammeGrain
     public Task<ProgrammeSettings?> Settings() => Task.FromResult<ProgrammeSettings?>(new()
     {
         Id = "demo", Name = "Demo", Currency = "EUR", TimeZone = "Europe/Brussels",
+        Earning = new() { Rules = [], Campaigns = [new() { Id = "boost", Budget = 100 }] },
         Stores = [Store("BRU", "Europe/Brussels"), Store("TYO", "Asia/Tokyo")],
     });
 

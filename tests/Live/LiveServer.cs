@@ -100,6 +100,7 @@ internal sealed class FakeAccess : ILiveAccess
         {
             _ when _revoked.ContainsKey(token) => null,
             ["staff"] => new() { Programme = "demo" },
+            ["marketer"] => new() { Programme = "demo", IsStaff = true, ReadsCampaigns = true },
             ["screen"] => new() { Programme = "demo", Screen = Screen },
             ["member", var number] => new() { Programme = "demo", Member = FakeBoard.Member(int.Parse(number, null)) },
             _ => null,

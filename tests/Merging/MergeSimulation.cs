@@ -1,12 +1,11 @@
 using System.Globalization;
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.LoadTests.Replays;
 using Gamification.Members;
 using Gamification.Merging;
 using Gamification.Programmes;
-
 using Gamification.Rules;
-
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Programmes;
@@ -14,6 +13,7 @@ using Gamification.Tests.Conventions;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Redeeming;
 using Gamification.Tests.Rules;
+using Gamification.Tests.Simulation;
 using static Gamification.Tests.Redeeming.RedeemHost;
 
 namespace Gamification.Tests.Merging;
@@ -30,9 +30,9 @@ internal sealed class MergeSimulation
     private readonly FaultyJournalStorage _journal;
     private readonly InMemoryReminderTable _reminders = new();
     private readonly MemberId[] _members = [.. Enumerable.Range(1, 5).Select(Number)];
-    private readonly List<RedeemHost> _dead = [];
     private long _earned;
-    private RedeemHost _engine;
+    private long _won;
+    private readonly MortalEngine<RedeemHost> _mortal;
 
     public MergeSimulation(int seed)
     {
@@ -40,7 +40,7 @@ internal sealed class MergeSimulation
         _random = new(seed);
         _scheduler = new(seed, Noon);
         _journal = new(new Random(seed + 1), _scheduler.Time);
-        _engine = NewEngine();
+        _mortal = new(seed, _random, _scheduler, () => new(_scheduler, _journal, _reminders, Programme));
     }
 
     /// <summary>The example supermarket's recognition without gifts, so that points are those of receipts alone.</summary>
@@ -53,119 +53,83 @@ internal sealed class MergeSimulation
 
     public void Run() => _scheduler.Run(async () =>
     {
-        await _engine.Host.StartAsync(default);
+        await _mortal.Start();
         _journal.Faults = new() { Before = 15, After = 15, Silent = 15, Looking = 15, DelayMax = TimeSpan.FromMilliseconds(40) };
-        await Task.WhenAll(_members.Select(Shop).Concat(Enumerable.Range(0, 6).Select(Merge)).Append(Crashes()));
+        await Task.WhenAll(_members.Select(Shop).Concat(Enumerable.Range(0, 6).Select(Merge)).Append(_mortal.Crashes(5)));
         _journal.Faults = JournalFaults.None;
-        foreach (var dead in _dead.Append(_engine)) await dead.Host.StopAsync(default);
-        await Restart(stops: true);
+        await _mortal.LastStart();
 
         // Reminders finish what nobody asked for again.
         await Task.Delay(TimeSpan.FromMinutes(5), _scheduler.Time);
         await Check();
-        _engine.Stop();
-        await _engine.Host.StopAsync(default);
+        await _mortal.End();
     });
 
     private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
 
-    private RedeemHost NewEngine() => new(_scheduler, _journal, _reminders, Programme);
+    private RedeemHost Engine => _mortal.Now;
 
     private async Task Shop(MemberId member)
     {
+        await _mortal.Insist(() => Take(member));
         for (var sale = 0; sale < 6; sale++)
         {
-            await SomeTime(60_000);
+            await _mortal.SomeTime(60_000);
             var euros = _random.Next(1, 200);
             var receipt = Receipts.Sale(string.Create(CultureInfo.InvariantCulture, $"{member}-{sale}"), euros).At(Now);
-            if (await Insist(() => _engine.Account(member).Post(receipt, Now, held: false)) is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned += euros;
+            if (await _mortal.Insist(() => Engine.Account(member).Post(receipt, Now, held: false)) is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned += euros;
+            if (sale == 3) await Win(member);
             if (_random.Next(3) != 0) continue;
-            await SomeTime(30_000);
+            await _mortal.SomeTime(30_000);
             var back = Receipts.Return($"{receipt.Key.Number}-back", receipt.Key, Receipts.Line("A", 1, euros)).At(Now);
-            var holder = await Insist(() => _engine.Grains.GetGrain<IReceiptIndexGrain>(Programme.Id).OwnerOf(receipt.Key));
-            var outcome = await Insist(() => _engine.Account(MemberId.Parse(holder!.Value.Key)).Post(back, Now, held: false));
+            var holder = await _mortal.Insist(() => Engine.Grains.GetGrain<IReceiptIndexGrain>(Programme.Id).OwnerOf(receipt.Key));
+            var outcome = await _mortal.Insist(() => Engine.Account(MemberId.Parse(holder!.Value.Key)).Post(back, Now, held: false));
             if (outcome is ReceiptOutcome.Recorded or ReceiptOutcome.Replayed) _earned -= euros;
         }
     }
 
+    /// <summary>Each takes part in a challenge of its own, so that it shows whose participation is where.</summary>
+    private async Task<bool> Take(MemberId member)
+    {
+        await Engine.Grains.GetGrain<IContestant>($"{Programme.Id}/{member}").Take(new(ChallengeOf(member), Joined: true), Now);
+        return true;
+    }
+
+    /// <summary>A challenge knows a winner by the name under which it took part, whatever became of it.</summary>
+    private async Task Win(MemberId member)
+    {
+        var prize = new Prize(new(new(Programme.Id, ChallengeOf(member), 1), member, "completion"), new() { Points = 1_000 }, "certificate");
+        await _mortal.Insist(() => Engine.Grains.GetGrain<IPrizeReceiver>($"{Programme.Id}/{member}").Receive(prize));
+        _won += 1_000;
+    }
+
+    private static string ChallengeOf(MemberId member) => $"c-{member}"[..20];
+
     private async Task Merge(int number)
     {
-        await SomeTime(60_000);
+        await _mortal.SomeTime(60_000);
         var order = new MergeOrder
         {
             Id = FormattableString.Invariant($"m-{number}"), From = _members[_random.Next(_members.Length)], Into = _members[_random.Next(_members.Length)], Reason = "one person", By = "marie",
         };
 
         // Somebody who asks once, is told nothing, and never asks again.
-        if (_random.Next(4) == 0) await Try(() => Merges.Merge(order, Now));
-        else if (await Insist(() => Merges.Merge(order, Now)) is MergeOutcome.Done && _random.Next(2) == 0)
+        if (_random.Next(4) == 0) await MortalEngine<RedeemHost>.Try(() => Merges.Merge(order, Now));
+        else if (await _mortal.Insist(() => Merges.Merge(order, Now)) is MergeOutcome.Done && _random.Next(2) == 0)
         {
-            Assert.IsType<MergeOutcome.Done>(await Insist(() => Merges.Merge(order, Now)));
-            await SomeTime(60_000);
-            if (_random.Next(3) == 0) await Try(() => Merges.Undo(order.Id, order.Into, "marie", Now));
-            else await Insist(() => Merges.Undo(order.Id, order.Into, "marie", Now));
+            Assert.IsType<MergeOutcome.Done>(await _mortal.Insist(() => Merges.Merge(order, Now)));
+            await _mortal.SomeTime(60_000);
+            if (_random.Next(3) == 0) await MortalEngine<RedeemHost>.Try(() => Merges.Undo(order.Id, order.Into, "marie", Now));
+            else await _mortal.Insist(() => Merges.Undo(order.Id, order.Into, "marie", Now));
         }
     }
 
-    private IMergesGrain Merges => _engine.Grains.GetGrain<IMergesGrain>(Programme.Id);
-
-    private async Task Crashes()
-    {
-        for (var crash = 0; crash < _random.Next(0, 5); crash++)
-        {
-            await SomeTime(30_000);
-            await Restart(_random.Next(2) == 0);
-        }
-    }
-
-    private async Task Restart(bool stops)
-    {
-        var dying = _engine;
-        _dead.Add(dying);
-        _engine = NewEngine();
-        await _engine.Host.StartAsync(default);
-        if (stops) dying.Stop();
-    }
-
-    private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
-
-    private static async Task Try<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            await ask();
-        }
-        catch (Exception fault) when (IsOfTheDay(fault))
-        {
-        }
-    }
-
-    private async Task<T> Insist<T>(Func<Task<T>> ask)
-    {
-        Exception? last = null;
-        for (var attempt = 0; attempt < 300; attempt++)
-        {
-            var engine = _engine;
-            try
-            {
-                return await ask();
-            }
-            catch (Exception fault) when (IsOfTheDay(fault))
-            {
-                last = fault;
-                if (fault.InnerException is PartitionFencedException && engine == _engine) await Restart(stops: true);
-                await SomeTime(2_000);
-            }
-        }
-
-        throw new TimeoutException($"seed {_seed}: no answer after many attempts", last);
-    }
-
-    private static bool IsOfTheDay(Exception fault) => fault is JournalBusyException or JournalUnavailableException or CommitOutcomeUnknownException or TimeoutException or IOException;
+    private IMergesGrain Merges => Engine.Grains.GetGrain<IMergesGrain>(Programme.Id);
 
     private async Task Check()
     {
         long lifetime = 0, sum = 0;
+        var keptBy = new Dictionary<MemberId, HashSet<string>>();
         foreach (var member in _members)
         {
             AccountEntry[] entries = [.. _journal.Stored.Where(stored => stored.Actor.Key == member.ToString() && stored.Actor.Kind == "member").OrderBy(stored => stored.Version).Select(AccountEntryJson.Read).OfType<AccountEntry>()];
@@ -175,12 +139,20 @@ internal sealed class MergeSimulation
             lifetime += state.Lifetime;
             sum += state.Tallies.Rows.Where(row => row.Day == TallyRow.AllDays).Sum(row => row.Tally.Points);
             if (state.LeftFor is not null) Assert.True(state is { Balance: 0, Lifetime: 0, Receipts: 0 }, $"seed {_seed}: {member} has left with something behind");
-            var view = await Insist(() => _engine.Account(member).View());
-            var kept = await Insist(() => _engine.Grains.GetGrain<IMergingAccount>($"{Programme.Id}/{member}").Kept());
+            var view = await _mortal.Insist(() => Engine.Account(member).View());
+            var kept = await _mortal.Insist(() => Engine.Grains.GetGrain<IMergingAccount>($"{Programme.Id}/{member}").Kept());
             Assert.True(view.Member == kept, $"seed {_seed}: {member} answers as {view.Member}, not {kept}");
+            if (!keptBy.TryGetValue(kept, out var parts)) keptBy[kept] = parts = [];
+            parts.Add(ChallengeOf(member));
         }
 
-        Assert.True((lifetime, sum) == (_earned, _earned), $"seed {_seed}: members have {lifetime} and boards {sum}, receipts brought {_earned}");
+        foreach (var (kept, challenges) in keptBy)
+        {
+            var taken = await _mortal.Insist(() => Engine.Grains.GetGrain<IContestant>($"{Programme.Id}/{kept}").Takes());
+            Assert.True(challenges.SetEquals(taken.Select(part => part.Challenge)), $"seed {_seed}: {kept} takes part in {string.Join(' ', taken)}, not {string.Join(' ', challenges)}");
+        }
+
+        Assert.True((lifetime, sum) == (_earned + _won, _earned), $"seed {_seed}: members have {lifetime} and boards {sum}, receipts brought {_earned} and challenges {_won}");
         var all = Entries.OfType<MergeEntry>().ToLookup(entry => entry.Merge);
         foreach (var merge in all)
         {

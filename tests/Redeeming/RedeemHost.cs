@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Gamification.Tests.Redeeming;
 
 /// <summary>The real actors of members and rewards over storages that outlive them. Letting go of it without a word is a crash.</summary>
-internal sealed class RedeemHost
+internal sealed class RedeemHost : IMortal
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(1));
 

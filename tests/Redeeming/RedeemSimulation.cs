@@ -7,6 +7,7 @@ using Gamification.Rules.Rewards;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
+using Gamification.Tests.Simulation;
 using static Gamification.Tests.Redeeming.RedeemHost;
 
 namespace Gamification.Tests.Redeeming;
@@ -29,8 +30,7 @@ internal sealed class RedeemSimulation
     private readonly MemberId[] _members = [.. Enumerable.Range(1, 6).Select(Number)];
     private readonly CatalogueReward[] _catalogue;
     private readonly Dictionary<EntitlementId, List<string>> _taken = [];
-    private readonly List<RedeemHost> _dead = [];
-    private RedeemHost _engine;
+    private readonly MortalEngine<RedeemHost> _mortal;
 
     public RedeemSimulation(int seed)
     {
@@ -45,7 +45,7 @@ internal sealed class RedeemSimulation
             Reward("pay", new PayReward { Amount = 100, Steps = 5 }, 60),
             Reward("gift", new DonationReward { Cause = "Restos", Amount = 300 }, 90),
         ];
-        _engine = NewEngine();
+        _mortal = new(seed, _random, _scheduler, () => new(_scheduler, _journal, _reminders));
     }
 
     public IEnumerable<AccountEntry> Entries => _journal.Stored.Select(AccountEntryJson.Read).OfType<AccountEntry>();
@@ -54,77 +54,57 @@ internal sealed class RedeemSimulation
 
     public void Run() => _scheduler.Run(async () =>
     {
-        await _engine.Host.StartAsync(default);
-        foreach (var member in _members) await _engine.Earn(member, Start);
-        await _engine.Publish(_catalogue);
+        await _mortal.Start();
+        foreach (var member in _members) await Engine.Earn(member, Start);
+        await Engine.Publish(_catalogue);
         await Agent().Set(new() { Quota = 2_000, AloneMax = 500, Reasons = ["damaged"] }, "marie", Noon);
         _journal.Faults = new() { Before = 15, After = 15, Silent = 15, Looking = 15, DelayMax = TimeSpan.FromMilliseconds(40) };
 
         await Task.WhenAll(Enumerable.Range(0, 24).Select(number => Redeem(_members[_random.Next(_members.Length)], $"cause-{number}"))
-            .Concat(Enumerable.Range(0, 4).Select(Gesture)).Append(Crashes()));
+            .Concat(Enumerable.Range(0, 4).Select(Gesture)).Append(_mortal.Crashes(4)));
         _journal.Faults = JournalFaults.None;
 
         // Whatever was left open is asked about: nothing stays open for ever. An offered seat waits a day for its member, then the next has a day.
         await Task.Delay(TimeSpan.FromHours(2), _scheduler.Time);
-        for (var days = 0; days < 6 && (await _engine.Stock("talk").View()).Open > 0; days++) await Task.Delay(TimeSpan.FromHours(25), _scheduler.Time);
+        for (var days = 0; days < 6 && (await Engine.Stock("talk").View()).Open > 0; days++) await Task.Delay(TimeSpan.FromHours(25), _scheduler.Time);
 
         // The last start finds also what an engine that did not know of its death has left behind.
-        foreach (var dead in _dead.Append(_engine)) await dead.Host.StopAsync(default);
-        await Restart(stops: true);
+        await _mortal.LastStart();
         await Task.Delay(TimeSpan.FromMinutes(3), _scheduler.Time);
         await Check();
-        _engine.Stop();
-        await _engine.Host.StopAsync(default);
+        await _mortal.End();
     });
 
     private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
 
-    private RedeemHost NewEngine() => new(_scheduler, _journal, _reminders);
+    private RedeemHost Engine => _mortal.Now;
 
-    private IAgentGrain Agent() => _engine.Grains.GetGrain<IAgentGrain>($"{_engine.Programme.Id}/sofie");
-
-    private async Task Crashes()
-    {
-        for (var crash = 0; crash < _random.Next(0, 4); crash++)
-        {
-            await SomeTime(30_000);
-            await Restart(_random.Next(2) == 0);
-        }
-    }
-
-    private async Task Restart(bool stops)
-    {
-        var dying = _engine;
-        _dead.Add(dying);
-        _engine = NewEngine();
-        await _engine.Host.StartAsync(default);
-        if (stops) dying.Stop();
-    }
+    private IAgentGrain Agent() => Engine.Grains.GetGrain<IAgentGrain>($"{Engine.Programme.Id}/sofie");
 
     private async Task Gesture(int number)
     {
-        await SomeTime(40_000);
+        await _mortal.SomeTime(40_000);
         var gesture = new Gesture { Id = new Guid(number + 1, 0, 0, new byte[8]), Member = _members[number], Points = 50 + number, Reason = "damaged", Date = new(2026, 11, 21) };
-        await Insist(() => Agent().Give(gesture, Now));
-        if (_random.Next(2) == 0) await Insist(() => Agent().Give(gesture, Now));
+        await _mortal.Insist(() => Agent().Give(gesture, Now));
+        if (_random.Next(2) == 0) await _mortal.Insist(() => Agent().Give(gesture, Now));
     }
 
     private async Task Redeem(MemberId member, string cause)
     {
-        await SomeTime(40_000);
+        await _mortal.SomeTime(40_000);
         var ask = Ask(cause, Goods[_random.Next(Goods.Length)], keep: _random.Next(3) == 0, mayWait: _random.Next(2) == 0);
         if (ask.Reward == "pay") ask = ask with { Steps = _random.Next(1, 6) };
-        var outcome = await Insist(() => _engine.Rewards(member).Redeem(ask));
-        if (_random.Next(3) == 0) outcome = await Insist(() => _engine.Rewards(member).Redeem(ask));
+        var outcome = await _mortal.Insist(() => Engine.Rewards(member).Redeem(ask));
+        if (_random.Next(3) == 0) outcome = await _mortal.Insist(() => Engine.Rewards(member).Redeem(ask));
         if (outcome is not RedeemOutcome.Stands { Entitlement: var one } || _random.Next(5) == 0) return;
-        await SomeTime(_random.Next(4) == 0 ? 2_000_000 : 2_000);
+        await _mortal.SomeTime(_random.Next(4) == 0 ? 2_000_000 : 2_000);
         switch (_random.Next(5))
         {
             case 0:
-                await Insist(() => _engine.Rewards(member).Keep(one.Id, "member"));
+                await _mortal.Insist(() => Engine.Rewards(member).Keep(one.Id, "member"));
                 break;
             case 1:
-                await Insist(() => _engine.Rewards(member).Cancel(one.Id, "member"));
+                await _mortal.Insist(() => Engine.Rewards(member).Cancel(one.Id, "member"));
                 break;
             default:
                 await Task.WhenAll(TakeAtTill(member, one.Id, "left"), TakeAtTill(member, one.Id, "right"));
@@ -132,40 +112,17 @@ internal sealed class RedeemSimulation
         }
 
         if (_random.Next(3) != 0) return;
-        await SomeTime(5_000);
-        await Insist(() => _random.Next(2) == 0 ? _engine.Rewards(member).Void(one.Id, AtTill("undo")) : _engine.Rewards(member).Cancel(one.Id, "member"));
+        await _mortal.SomeTime(5_000);
+        await _mortal.Insist(() => _random.Next(2) == 0 ? Engine.Rewards(member).Void(one.Id, AtTill("undo")) : Engine.Rewards(member).Cancel(one.Id, "member"));
     }
 
     /// <summary>Two tills, one voucher: at most one takes it, and a repeat of that one says so again.</summary>
     private async Task TakeAtTill(MemberId member, EntitlementId id, string till)
     {
         var use = AtTill(till);
-        if (await Insist(() => _engine.Rewards(member).Use(id, use)) is not RedeemOutcome.Stands) return;
+        if (await _mortal.Insist(() => Engine.Rewards(member).Use(id, use)) is not RedeemOutcome.Stands) return;
         if (!_taken.TryGetValue(id, out var tills)) _taken[id] = tills = [];
         tills.Add(till);
-    }
-
-    private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
-
-    private async Task<T> Insist<T>(Func<Task<T>> ask)
-    {
-        Exception? last = null;
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            var engine = _engine;
-            try
-            {
-                return await ask();
-            }
-            catch (Exception fault) when (fault is JournalBusyException or JournalUnavailableException or CommitOutcomeUnknownException or TimeoutException or IOException)
-            {
-                last = fault;
-                if (fault.InnerException is PartitionFencedException && engine == _engine) await Restart(stops: true);
-                await SomeTime(2_000);
-            }
-        }
-
-        throw new TimeoutException($"seed {_seed}: no answer after many attempts", last);
     }
 
     private async Task Check()
@@ -180,13 +137,13 @@ internal sealed class RedeemSimulation
             Assert.True(entries.All(entry => entry.Balance >= 0), $"seed {_seed}: a balance fell below zero");
             Count(entries, committed);
             var expected = Start + entries.OfType<GestureTaken>().Sum(taken => taken.Gesture.Points) - Spent(entries);
-            var view = await Insist(() => _engine.Account(member).View());
+            var view = await _mortal.Insist(() => Engine.Account(member).View());
             Assert.True(view.Balance == expected && view.Purses[0].Held == 0, $"seed {_seed}: {member} has {view.Balance} and {view.Purses[0].Held} held, not {expected}");
         }
 
         foreach (var reward in _catalogue.Where(RewardList.HasStock))
         {
-            var view = await Insist(() => _engine.Stock(reward.Id).View());
+            var view = await _mortal.Insist(() => Engine.Stock(reward.Id).View());
             Assert.True(view.Open == 0, $"seed {_seed}: {view.Open} of {reward.Id} are still open");
             Assert.True(view.Taken == committed[reward.Id], $"seed {_seed}: {view.Taken} of {reward.Id} taken, {committed[reward.Id]} held by members");
             Assert.True(view.Left == reward.Stock - committed[reward.Id] && view.Left >= 0, $"seed {_seed}: {view.Left} of {reward.Id} left");

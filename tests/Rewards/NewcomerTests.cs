@@ -1,6 +1,7 @@
 using System.Net;
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Statements;
 using Gamification.Tests.Rules;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
@@ -24,6 +25,13 @@ public sealed class NewcomerTests(FounderEdge edge) : IClassFixture<FounderEdge>
         await Task.WhenAll(members.Select(member => Account(member).Enrol(edge.Clock.GetUtcNow())));
         await Task.WhenAll(members.Select((member, at) => Post(member, $"{at}-1")));
         Assert.Equal(views.Select(view => (view.Version, view.Balance)), (await Task.WhenAll(members.Select(member => Account(member).View()))).Select(view => (view.Version, view.Balance)));
+        foreach (var (member, level) in views.Select((view, at) => (view, at)).GroupBy(one => one.view.Recognition!.Badges.Single(badge => badge.Id == "founder").Level).Select(group => (members[group.First().at], group.Key)))
+        {
+            var account = grains.GetGrain<IStatementGrain>($"{edge.Programme.Id}/{member}");
+            var joined = (await account.History(0, 50)).Lines.Single(line => line.Type == MemberEnrolled.Type);
+            Assert.Equal(level == 1 ? "“founder” earned on joining." : "“founder” was for the first 50, and all 50 places were taken.", (await account.Why(joined.Version))!.Note!.En);
+        }
+
         Assert.Empty((await LedgerCheck.Run(edge.Journal, TestContext.Current.CancellationToken)).Findings);
 
         IMemberGrain Account(MemberId member) => grains.GetGrain<IMemberGrain>($"{edge.Programme.Id}/{member}");

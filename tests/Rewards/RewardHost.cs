@@ -4,6 +4,7 @@ using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
+using Gamification.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Rewards;
@@ -43,38 +44,20 @@ internal sealed class FakeHolderGrain(HolderBook book) : Grain, IReservationHold
     }
 }
 
-/// <summary>What a node spends of campaigns: leases by absolute amounts, outliving every engine.</summary>
-internal sealed class LessorBook
-{
-    public ConcurrentDictionary<Guid, CampaignAmount> Spent { get; } = [];
-
-    public ConcurrentDictionary<Guid, bool> Ended { get; } = [];
-}
-
-internal sealed class FakeLessorGrain(LessorBook book) : Grain, ICampaignLessor
-{
-    public Task<CampaignAmount> End(string campaign, Guid lease, CampaignAmount granted)
-    {
-        book.Ended[lease] = true;
-        return Task.FromResult(book.Spent.GetValueOrDefault(lease));
-    }
-}
-
 /// <summary>The owners' actors over storages that outlive them. Letting go of it without a word is a crash.</summary>
-internal sealed class RewardHost
+internal sealed class RewardHost : IMortal
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
     private readonly ServiceProvider _provider;
 
-    public RewardHost(IActorScheduler scheduler, IJournalStorage journal, HolderBook holders, IReminderTable? reminders = null, LessorBook? lessors = null)
+    public RewardHost(IActorScheduler scheduler, IJournalStorage journal, HolderBook holders, IReminderTable? reminders = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(scheduler);
         services.AddSingleton(journal);
         services.AddSingleton(holders);
-        services.AddSingleton(lessors ?? new());
         services.AddSingleton(new JournalWriterOptions { Partitions = [0] });
         services.AddSingleton(new JournalSnapshotOptions());
         services.AddSingleton<JournalWriter>();
@@ -82,7 +65,7 @@ internal sealed class RewardHost
         if (reminders is not null) services.AddSingleton(reminders);
         services.AddActorHost(options =>
         {
-            options.Grains.AddRange([typeof(RewardGrain), typeof(CampaignGrain), typeof(AgentGrain), typeof(FakeHolderGrain), typeof(FakeLessorGrain)]);
+            options.Grains.AddRange([typeof(RewardGrain), typeof(CampaignGrain), typeof(AgentGrain), typeof(FakeHolderGrain)]);
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });
@@ -96,6 +79,8 @@ internal sealed class RewardHost
     public IGrainFactory Grains { get; }
 
     public ActorHost Host { get; }
+
+    public IJournal Journal => _provider.GetRequiredService<IJournal>();
 
     public IRewardGrain Reward(string id = "mug") => Grains.GetGrain<IRewardGrain>($"demo/{id}");
 

@@ -4,6 +4,7 @@ using Gamification.Rules.Rewards;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
+using Gamification.Tests.Simulation;
 
 namespace Gamification.Tests.Rewards;
 
@@ -25,7 +26,7 @@ internal sealed class RewardSimulation
     private readonly RewardTerms _terms;
     private readonly Dictionary<ReservationId, MemberId> _asked = [];
     private readonly HashSet<ReservationId> _cancelled = [];
-    private RewardHost _engine;
+    private readonly MortalEngine<RewardHost> _mortal;
 
     public RewardSimulation(int seed)
     {
@@ -47,7 +48,7 @@ internal sealed class RewardSimulation
         var answers = new Random(seed + 2);
         _holders.IsSilent = () => answers.Next(10) == 0;
         _holders.OnOffer = (ReservationFate)_random.Next(3);
-        _engine = NewEngine();
+        _mortal = new(seed, _random, _scheduler, () => new(_scheduler, _journal, _holders, _reminders));
     }
 
     public int Commits => _holders.Fates.Count(fate => fate.Value == ReservationFate.Committed);
@@ -58,68 +59,50 @@ internal sealed class RewardSimulation
 
     public void Run() => _scheduler.Run(async () =>
     {
-        await _engine.Host.StartAsync(default);
-        await Insist(async () =>
+        await _mortal.Start();
+        await _mortal.Insist(async () =>
         {
-            await _engine.Reward().Offer(_terms, "marie", Now);
+            await Engine.Reward().Offer(_terms, "marie", Now);
             return true;
         });
         var members = Enumerable.Range(0, 8).Select(number => new MemberId(new Guid(number + 1, 0, 0, new byte[8]))).ToArray();
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(number => Redeem(members[_random.Next(members.Length)], $"cause-{number}")).Append(Crashes()));
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(number => Redeem(members[_random.Next(members.Length)], $"cause-{number}")).Append(_mortal.Crashes(4)));
         _journal.Faults = JournalFaults.None;
         _holders.IsSilent = () => false;
 
         // Whatever was left open is asked about: nothing stays open for ever.
         await Task.Delay(TimeSpan.FromHours(3), _scheduler.Time);
         await Check();
-        _engine.Stop();
-        await _engine.Host.StopAsync(default);
+        await _mortal.End();
     });
 
     private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
 
-    private RewardHost NewEngine() => new(_scheduler, _journal, _holders, _reminders);
-
-    private async Task Crashes()
-    {
-        for (var crash = 0; crash < _random.Next(0, 4); crash++)
-        {
-            await SomeTime(30_000);
-            await Restart(_random.Next(2) == 0);
-        }
-    }
-
-    private async Task Restart(bool stops)
-    {
-        var dying = _engine;
-        _engine = NewEngine();
-        await _engine.Host.StartAsync(default);
-        if (stops) dying.Stop();
-    }
+    private RewardHost Engine => _mortal.Now;
 
     /// <summary>Reserve, commit, confirm, perhaps cancel: and at any point the member's side may vanish for good.</summary>
     private async Task Redeem(MemberId member, string cause)
     {
-        await SomeTime(40_000);
+        await _mortal.SomeTime(40_000);
         var ask = new ReserveReward { Id = ReservationId.Of("demo", "mug", member, cause), Member = member, At = Now, MayWait = _random.Next(2) == 0 };
         _asked[ask.Id] = member;
-        var outcome = await Insist(() => _engine.Reward().Reserve(ask));
-        if (_random.Next(3) == 0) outcome = Stronger(outcome, await Insist(() => _engine.Reward().Reserve(ask)));
+        var outcome = await _mortal.Insist(() => Engine.Reward().Reserve(ask));
+        if (_random.Next(3) == 0) outcome = Stronger(outcome, await _mortal.Insist(() => Engine.Reward().Reserve(ask)));
         if (outcome is not ReserveOutcome.Reserved || _random.Next(5) == 0) return;
-        await SomeTime(_random.Next(4) == 0 ? 2_000_000 : 2_000);
+        await _mortal.SomeTime(_random.Next(4) == 0 ? 2_000_000 : 2_000);
         if (_random.Next(6) == 0)
         {
-            if (_holders.Take(ask.Id, ReservationFate.Abandoned) == ReservationFate.Abandoned) await Insist(() => _engine.Reward().Release(ask.Id, Now));
+            if (_holders.Take(ask.Id, ReservationFate.Abandoned) == ReservationFate.Abandoned) await _mortal.Insist(() => Engine.Reward().Release(ask.Id, Now));
             return;
         }
 
         if (_holders.Take(ask.Id, ReservationFate.Committed) != ReservationFate.Committed || _random.Next(5) == 0) return;
-        var confirmed = await Insist(() => _engine.Reward().Confirm(ask.Id, Now));
+        var confirmed = await _mortal.Insist(() => Engine.Reward().Confirm(ask.Id, Now));
         Assert.True(confirmed is ReservationOutcome.Now { State: ReservationState.Confirmed }, $"seed {_seed}: {ask.Id} was committed and answered {confirmed}");
         if (_random.Next(4) != 0) return;
-        await SomeTime(10_000);
+        await _mortal.SomeTime(10_000);
         _cancelled.Add(ask.Id);
-        var cancelled = await Insist(() => _engine.Reward().Cancel(ask.Id, Now));
+        var cancelled = await _mortal.Insist(() => Engine.Reward().Cancel(ask.Id, Now));
         Assert.True(cancelled is ReservationOutcome.Now { State: ReservationState.Returned }, $"seed {_seed}: {ask.Id} was cancelled and answered {cancelled}");
     }
 
@@ -130,32 +113,9 @@ internal sealed class RewardSimulation
         return second;
     }
 
-    private Task SomeTime(int millisecondsMax) => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(0, millisecondsMax)), _scheduler.Time);
-
-    private async Task<T> Insist<T>(Func<Task<T>> ask)
-    {
-        Exception? last = null;
-        for (var attempt = 0; attempt < 200; attempt++)
-        {
-            var engine = _engine;
-            try
-            {
-                return await ask();
-            }
-            catch (Exception fault) when (fault is JournalBusyException or JournalUnavailableException or CommitOutcomeUnknownException or TimeoutException or IOException)
-            {
-                last = fault;
-                if (fault.InnerException is PartitionFencedException && engine == _engine) await Restart(stops: true);
-                await SomeTime(2_000);
-            }
-        }
-
-        throw new TimeoutException($"seed {_seed}: no answer after many attempts", last);
-    }
-
     private async Task Check()
     {
-        var view = await Insist(() => _engine.Reward().View());
+        var view = await _mortal.Insist(() => Engine.Reward().View());
         var shelf = Entries.Aggregate(Shelf.Empty, FoldWithinStock);
         var committed = _holders.Fates.Where(fate => fate.Value == ReservationFate.Committed).Select(fate => fate.Key).Except(_cancelled).Count();
         Assert.True(view.Open == 0, $"seed {_seed}: {view.Open} reservations are still open");
@@ -165,7 +125,7 @@ internal sealed class RewardSimulation
         Assert.True(view.Waiting == 0 || view.Left == 0, $"seed {_seed}: {view.Waiting} wait while {view.Left} are left");
         foreach (var (id, member) in _asked.Where(asked => _holders.Fates.GetValueOrDefault(asked.Key) != ReservationFate.Undecided))
         {
-            var late = await Insist(() => _engine.Reward().Reserve(new() { Id = id, Member = member, At = Now }));
+            var late = await _mortal.Insist(() => Engine.Reward().Reserve(new() { Id = id, Member = member, At = Now }));
             var expected = _cancelled.Contains(id) ? ReservationState.Returned : _holders.Fates[id] == ReservationFate.Committed ? ReservationState.Confirmed : ReservationState.Released;
             Assert.True(late == new ReserveOutcome.Ended(expected), $"seed {_seed}: a late retry of {id} was answered {late}, not {expected}");
         }

@@ -100,5 +100,9 @@ public sealed class AccountLedgerTests
             _storage.ReadBackward(actor, beforeVersion, limit, cancellation);
 
         public ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation) => _storage.FindKey(programme, key, cancellation);
+
+        public ValueTask OpenLease(string programme, Guid lease) => _storage.OpenLease(programme, lease);
+
+        public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => _storage.EndLease(programme, lease);
     }
 }

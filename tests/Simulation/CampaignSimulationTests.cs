@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Rewards;
+using Gamification.Rules.Rewards;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
@@ -138,11 +138,12 @@ public sealed class CampaignSimulationTests(ITestOutputHelper output)
         /// <summary>What the awards say, what the leases say and what the limits say.</summary>
         private (long Awards, long Points) CheckNeverMore()
         {
-            var drawn = _journal.Stored.Where(entry => entry.Type == CampaignDrawn.Type).Select(entry => JsonSerializer.Deserialize(entry.Payload.Span, RewardJson.Default.CampaignDrawn)!).ToArray();
+            var counted = _journal.Stored.Where(entry => entry.Type == TreasuryEntry.Leased.Type).Select(entry => (Campaign: entry.Actor.Key, TreasuryForm.Json.Read(entry)))
+                .Select(entry => (entry.Campaign, ((TreasuryEntry.Leased)entry.Item2!).Lease)).Distinct().ToLookup(entry => entry.Campaign, entry => _journal.Leases[entry.Lease]);
             var awards = _journal.Stored.Select(AccountEntryJson.Read).OfType<ReceiptPosted>().SelectMany(posted => posted.Earned?.Campaigns ?? []).ToArray();
             var first = awards.Where(use => use.Campaign == "first-ones").Sum(use => use.Awards);
             var boost = awards.Where(use => use.Campaign == "boost").Sum(use => use.Points);
-            Assert.Equal((first, boost), (drawn.Sum(one => one.Awards), drawn.Sum(one => one.Points)));
+            Assert.Equal((first, boost), (counted["first-ones"].Sum(tally => tally.Awards), counted["boost"].Sum(tally => tally.Points)));
             Assert.True(first <= _quota, $"{first} awards of {_quota}");
             Assert.True(boost <= _budget, $"{boost} points of {_budget}");
             return (first, boost);

@@ -144,6 +144,75 @@ public abstract class JournalStorageContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_appends_use_of_a_lease_is_counted_with_them_until_it_is_ended()
+    {
+        var (first, second) = (await Storage.Acquire(0, default), await Storage.Acquire(1, default));
+        var lease = Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4b");
+        await Storage.OpenLease(Programme, lease);
+
+        Assert.All(
+            await Storage.Commit(0, first.Epoch, [Append("a", 0, Entry("1", Key("r1"))) with { Uses = [new(lease, 5, 1)] }, Append("b", 0, Entry("2")) with { Uses = [new(lease, 7, 0)] }], Now),
+            outcome => Assert.IsType<AppendOutcome.Appended>(outcome));
+        Assert.IsType<AppendOutcome.Appended>(await Storage.CommitOne(second, Append("c", 0, Entry("3"), Entry("4")) with { Uses = [new(lease, -2, 0), new(lease, 1, 1)] }));
+
+        // What is refused uses nothing.
+        Assert.IsType<AppendOutcome.KeyTaken>(await Storage.CommitOne(first, Append("d", 0, Entry("5", Key("r1"))) with { Uses = [new(lease, 100, 0)] }));
+        Assert.IsType<AppendOutcome.StaleVersion>(await Storage.CommitOne(first, Append("a", 4, Entry("6")) with { Uses = [new(lease, 100, 0)] }));
+
+        Assert.Equal(new LeaseTally(11, 2), await Storage.EndLease(Programme, lease));
+        Assert.Equal(new LeaseTally(11, 2), await Storage.EndLease(Programme, lease));
+    }
+
+    [Fact]
+    public async Task Nothing_is_stored_under_a_lease_that_is_over_and_others_of_the_batch_are()
+    {
+        var head = await Storage.Acquire(0, default);
+        var (over, open, never) = (Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4b"), Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4c"), Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4d"));
+        foreach (var lease in new[] { over, open }) await Storage.OpenLease(Programme, lease);
+        Assert.Equal(default, await Storage.EndLease(Programme, over));
+        await Storage.OpenLease(Programme, over);
+        await Storage.CommitOne(head, Append("a", 0, Entry("1", Key("r1"))));
+
+        var outcomes = await Storage.Commit(
+            0,
+            head.Epoch,
+            [
+                Append("b", 0, Entry("2")) with { Uses = [new(open, 3, 0), new(over, 1, 0)] },
+                Append("c", 0, Entry("3")) with { Uses = [new(open, 5, 0)] },
+                Append("d", 0, Entry("4")) with { Uses = [new(never, 1, 0)] },
+                Append("e", 0, Entry("5")),
+                Append("f", 0, Entry("6", Key("r1"))) with { Uses = [new(over, 1, 0)] },
+                Append("a", 7, Entry("7")) with { Uses = [new(over, 1, 0)] },
+            ],
+            Now);
+
+        Assert.Equal(new AppendOutcome.LeaseOver(over), outcomes[0]);
+        Assert.Equal(new AppendOutcome.LeaseOver(never), outcomes[2]);
+        Assert.Equal([2, 3], [((AppendOutcome.Appended)outcomes[1]).FirstSeq, ((AppendOutcome.Appended)outcomes[3]).FirstSeq]);
+        Assert.IsType<AppendOutcome.KeyTaken>(outcomes[4]);
+        Assert.Equal(new AppendOutcome.StaleVersion(1), outcomes[5]);
+        Assert.Equal(new LeaseTally(5, 0), await Storage.EndLease(Programme, open));
+        Assert.Equal(default, await Storage.EndLease(Programme, over));
+        Assert.Equal(default, await Storage.EndLease("nobody's", never));
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_ended_while_partitions_commit_under_it_has_counted_what_they_stored_and_nothing_else()
+    {
+        var lease = Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4b");
+        await Storage.OpenLease(Programme, lease);
+        var writers = Enumerable.Range(0, 4).Select(partition => Task.Run(async () =>
+        {
+            var (head, stored) = (await Storage.Acquire(partition, default), 0);
+            while (stored < 200 && await Storage.CommitOne(head, Append($"p{partition}", stored, Entry("x")) with { Uses = [new(lease, 1, 0)] }) is AppendOutcome.Appended) stored++;
+            return stored;
+        })).ToArray();
+        await Task.WhenAny(writers);
+        var counted = await Storage.EndLease(Programme, lease);
+        Assert.Equal(counted.Points, (await Task.WhenAll(writers)).Sum());
+    }
+
+    [Fact]
     public async Task Of_two_appends_with_one_key_in_a_batch_the_first_is_stored_and_the_second_answered_with_it()
     {
         var head = await Storage.Acquire(0, default);

@@ -18,7 +18,7 @@ public sealed class PostgresJournalStorageTests(PostgresServer server) : Journal
 
         var refused = await Assert.ThrowsAsync<DatabaseTooNewException>(Open);
 
-        Assert.Contains("at version 99, this program knows 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("at version 99, this program knows 3", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class PostgresJournalStorageTests(PostgresServer server) : Journal
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostgresJournalStorage.Open(fresh)));
 
         await using var command = fresh.CreateCommand("select version from schema_version where component = 'journal'");
-        Assert.Equal(2, await command.ExecuteScalarAsync());
+        Assert.Equal(3, await command.ExecuteScalarAsync());
     }
 
     [Fact]

@@ -60,6 +60,16 @@ public abstract class ReminderTableContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_that_are_written_at_once_are_all_there()
+    {
+        var all = Enumerable.Range(0, 500).Select(number => Of($"k{number}", "n")).ToArray();
+        await Task.WhenAll(all.Select(reminder => Table.Upsert(reminder, default).AsTask()));
+        await Task.WhenAll(all[..100].Select(reminder => Table.Remove(reminder.Id, default).AsTask()).Concat(all[400..].Select(reminder => Table.Upsert(reminder with { NextDue = Appends.Now + Hour }, default).AsTask())));
+
+        Assert.Equal(all[100..400].Concat(all[400..].Select(reminder => reminder with { NextDue = Appends.Now + Hour })).ToHashSet(), (await Table.ReadAll(default)).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_reminder_registered_before_a_restart_fires_after_it()
     {
         var alarms = Channel.CreateUnbounded<string>();

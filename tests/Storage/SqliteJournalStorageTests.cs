@@ -19,7 +19,7 @@ public sealed class SqliteJournalStorageTests : JournalStorageContract
 
         var refused = await Assert.ThrowsAsync<DatabaseTooNewException>(Open);
 
-        Assert.Contains("at version 99, this program knows 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("at version 99, this program knows 3", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public static class BadgeRulings
     {
         if (Named(by, reason) is { } refusal) return new(standing, [], refusal);
         var at = Find(standing.Awards, id.Level, id.Scope);
-        if (at < 0 || !standing.Awards[at].Stands) return new(standing, [], new("no-award", "/award", "Name an award that stands."));
+        if (at < 0 || !standing.Awards[at].Stands) return new(standing, [], new("no-award", "/badge", "Name an award that stands."));
         var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
         var awards = Revoke(standing, book, at, today, changes);
         return new(standing with { Awards = awards.SetItem(at, awards[at] with { By = by, Reason = reason }) }, changes.DrainToImmutable());

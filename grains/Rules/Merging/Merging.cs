@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Members;
 using Gamification.Merging;
 using Gamification.Rewards;
@@ -67,6 +68,7 @@ internal static class Merging
                 ? [.. (into.State.Segments ?? []).Union(theirSegments, StringComparer.Ordinal).Order(StringComparer.Ordinal)]
                 : null,
             Times = from.State.Activities is { } done ? [.. done.Counts.Select(count => count with { Times = count.Times + (into.State.Activities?.TimesOf(count) ?? 0) })] : null,
+            Challenges = Joining(into.State, from.State),
             Points = from.State.Lifetime,
             Balance = booked.Balance,
             Lifetime = into.State.Lifetime + from.State.Lifetime + booked.Gifts,
@@ -77,6 +79,13 @@ internal static class Merging
             Counters = theirs.Counters.Count == 0 ? null : RuleCounters.After([.. ours.Counters], [.. theirs.Counters], 1),
             Recognised = booked.Recognised,
         };
+    }
+
+    /// <summary>In what both take part, the kept account's own team and wish to be hidden stand.</summary>
+    private static ImmutableArray<Participation>? Joining(AccountState into, AccountState from)
+    {
+        ImmutableArray<Participation> more = [.. (from.Challenges ?? []).Where(theirs => into.Challenges?.Any(ours => ours.Challenge == theirs.Challenge) != true)];
+        return more.IsEmpty ? null : more;
     }
 
     private static Tally Sum(Tally left, Tally right) => new(

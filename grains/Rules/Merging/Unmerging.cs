@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Ledger;
 using Gamification.Members;
 using Gamification.Rules.Earning;
@@ -82,6 +83,7 @@ internal static class Unmerging
             Rewards = [.. pair.Joined.Rewards.Select(one => one.Id).Where(id => wallet.Find(id) is not null)],
             Owed = [.. pair.Joined.Owed.Select(owed => owed.Cause).Where(cause => wallet.Owed.Any(owed => owed.Cause == cause))],
             Times = asleep.Activities is { } done ? [.. done.Counts.Select(count => count with { Times = Math.Max(0, (kept.Activities?.TimesOf(count) ?? 0) - count.Times) })] : null,
+            Challenges = Leaving(pair.Joined, kept),
             Points = -points,
             Balance = context.Scheme is null ? kept.Balance - points : booked.Balance,
             Lifetime = kept.Lifetime - points + booked.Gifts,
@@ -123,6 +125,13 @@ internal static class Unmerging
             Postings = booked.Postings,
             Recognised = booked.Recognised,
         };
+    }
+
+    /// <summary>What came with the merge and was not chosen otherwise since.</summary>
+    private static ImmutableArray<Participation>? Leaving(MemberJoined joined, AccountState kept)
+    {
+        ImmutableArray<Participation> back = [.. (joined.Challenges ?? []).Where(part => kept.Challenges?.Contains(part) == true).Select(part => part with { Joined = false })];
+        return back.IsEmpty ? null : back;
     }
 
     /// <summary>Lifetime points and standing receipts that go back, without what the merge itself had taken.</summary>

@@ -75,6 +75,7 @@ public static class Anniversaries
     /// <summary>Two members are one: the earlier dates, and no second party in a year that either had.</summary>
     public static PersonalDates Merge(PersonalDates into, PersonalDates from) => new()
     {
+        IsBirthKnown = into.IsBirthKnown || from.IsBirthKnown,
         EnrolledOn = Earlier(into.EnrolledOn, from.EnrolledOn),
         FirstPurchaseOn = Earlier(into.FirstPurchaseOn, from.FirstPurchaseOn),
         BirthdayIn = Math.Max(into.BirthdayIn, from.BirthdayIn),

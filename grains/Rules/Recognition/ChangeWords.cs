@@ -28,6 +28,8 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
         Celebrated celebrated => Celebration(celebrated),
         PlanTurned turned => Plan(turned),
         StreakBridged bridged => Bridge(bridged),
+        PerkTaken { Worth: < 0 } back => _formats.Pick($"Avantage rendu : {Perk(back.Perk)}.", $"Voordeel teruggegeven: {Perk(back.Perk)}.", $"Benefit given back: {Perk(back.Perk)}."),
+        PerkTaken taken => _formats.Pick($"Avantage utilisé : {Perk(taken.Perk)}.", $"Voordeel gebruikt: {Perk(taken.Perk)}.", $"Benefit used: {Perk(taken.Perk)}."),
         _ => throw new System.Diagnostics.UnreachableException($"No words for {change.GetType().Name}."),
     };
 
@@ -69,6 +71,9 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
             _ => _formats.Pick($"{name} est terminé.", $"{name} is afgelopen.", $"{name} has ended."),
         };
     }
+
+    private string Perk(string id) =>
+        Quoted(rules.Plans.SelectMany(plan => plan.Perks).Concat(rules.Tiers?.Levels.SelectMany(level => level.Benefits) ?? []).FirstOrDefault(perk => perk.Id == id)?.Name, id);
 
     /// <summary>The name in a goal's key.</summary>
     private string Goal(string key) => key.Split('/') switch

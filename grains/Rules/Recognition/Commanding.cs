@@ -60,6 +60,7 @@ public static class Commanding
         UsePerk use => Math.Abs(use.Worth) > 100_000_000
             ? (new("out-of-bounds", "/worth", "Send at most 100,000,000 minor units."), 0)
             : Running(draft, use.Plan, (_, before) => VipRulings.Use(before, use.Worth, draft.Today)),
+        TakePerk take => (Perks.Take(draft, take), 0),
         GiveBadge give => Badge(draft, give.Badge, badge => BadgeRulings.Give(badge, draft.Book.Badges, give.Scope, by, give.Reason, draft.Today)),
         TakeBadge take => Badge(draft, take.Award.Badge, badge => BadgeRulings.TakeAway(badge, draft.Book.Badges, take.Award, by, take.Reason, draft.Today)),
         BridgeStreaks bridge => Bridge(draft, bridge),

@@ -30,6 +30,7 @@ public static class RecognitionViews
             Streaks = [.. book.Rules.Streaks.Select(rule => Streak(Bridged(state.StreakOf(rule.Id), pending), rule, book, homeDay))],
             Cards = [.. book.Rules.Cards.Select(card => Card(card, state, account.Ledger, book, at))],
             Plans = [.. state.Plans.Select(plan => Plan(plan, book, today)).OfType<PlanView>()],
+            Perks = Perks.At(state, book, today),
             Home = state.Home is { } lives ? new(lives.Zone, DateTimeOffset.FromUnixTimeMilliseconds(lives.ChangedAt)) : null,
         };
     }

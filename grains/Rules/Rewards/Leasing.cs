@@ -4,7 +4,7 @@ namespace Gamification.Rules.Rewards;
 
 /// <summary>
 /// How a budget is given out in chunks. A chunk is what is needed now, and beyond that a quarter of what is left at most: so the last ones are small
-/// and no lessor sits on what another needs.
+/// and nobody sits on what another needs.
 /// </summary>
 public static class Leasing
 {
@@ -20,7 +20,7 @@ public static class Leasing
         // It was called in while this was on its way: only the first draw of a lease opens it.
         if (open is null && (draw.Number > 1 || draw.Spent != default)) return new([], new LeaseOutcome.Closed());
         if (open is null && treasury.Leases.Count >= Treasury.LeasesMax) return Refused("too-many-leases", "/lease", "Close leases that are not needed.");
-        if (open is not null && (!open.Granted.Covers(draw.Spent) || !draw.Spent.Covers(open.Spent)))
+        if (open is not null && !open.Granted.Covers(draw.Spent))
             throw new ArgumentException($"Lease {draw.Lease} cannot have spent {draw.Spent}.", nameof(draw));
 
         var unspent = (open?.Granted ?? default) - draw.Spent;
@@ -31,7 +31,7 @@ public static class Leasing
             Chunk(want.Awards, need.Awards, terms.Awards - committed.Awards));
         var (at, granted) = (draw.At.ToUnixTimeMilliseconds(), (open?.Granted ?? default) + more);
         var until = (draw.At + terms.LeaseFor).ToUnixTimeMilliseconds();
-        var leased = new TreasuryEntry.Leased(draw.Lease, draw.Lessor, draw.Number, draw.Spent, granted, until, at, Opens: open is null);
+        var leased = new TreasuryEntry.Leased(draw.Lease, draw.Number, draw.Spent, granted, until, at, Opens: open is null);
         var next = treasury.Apply(leased);
         var answer = Answer(next, next.Leases[draw.Lease]);
         return next.AlertedAt is null && IsNear(next)
@@ -44,11 +44,11 @@ public static class Leasing
     /// <param name="lease">The lease.</param>
     /// <param name="spent">What was spent under it in all.</param>
     /// <param name="at">When.</param>
-    /// <param name="ended">Up to which grant nothing is spent any more: a lease that has since been granted more stays open. Null for all, when its lessor itself is done with it.</param>
-    public static Decision<TreasuryEntry, LeaseOutcome> Close(Treasury treasury, Guid lease, CampaignAmount spent, DateTimeOffset at, CampaignAmount? ended = null)
+    /// <param name="ended">Up to which grant nothing is spent any more: one that has since been granted more is looked at again.</param>
+    public static Decision<TreasuryEntry, LeaseOutcome> Close(Treasury treasury, Guid lease, CampaignAmount spent, DateTimeOffset at, CampaignAmount ended)
     {
         if (!treasury.Leases.TryGetValue(lease, out var open)) return new([], new LeaseOutcome.Closed());
-        if (ended is { } known && known != open.Granted) return new([], Answer(treasury, open));
+        if (ended != open.Granted) return new([], Answer(treasury, open));
         if (!open.Granted.Covers(spent)) throw new ArgumentException($"Lease {lease} was granted {open.Granted} and cannot have spent {spent}.", nameof(spent));
         return new([new TreasuryEntry.Closed(lease, spent, at.ToUnixTimeMilliseconds())], new LeaseOutcome.Closed());
     }

@@ -90,9 +90,9 @@ public static class Reserving
         if (ask.At < terms.From) return new("too-early", "/reward", "It is not offered yet.");
         if (ask.At >= terms.Until) return new("too-late", "/reward", "It is no longer offered.");
         if (!terms.Tiers.IsEmpty && (ask.Tier is null || !terms.Tiers.Contains(ask.Tier))) return new("tier-needed", "/reward", $"It is for {string.Join(", ", terms.Tiers)}.");
-        if (shelf.Barred.TryGetValue(ask.Member.Value, out var until) && ask.At.ToUnixTimeMilliseconds() < until)
+        if (ask.Also.Append(ask.Member).Any(member => shelf.Barred.TryGetValue(member.Value, out var until) && ask.At.ToUnixTimeMilliseconds() < until))
             return new("no-show", "/member", "A seat was booked and left empty; try again later.");
-        if (terms.PerMember is { } most && shelf.ByMember.GetValueOrDefault(ask.Member.Value) >= most)
+        if (terms.PerMember is { } most && ask.Also.Append(ask.Member).Sum(member => (long)shelf.ByMember.GetValueOrDefault(member.Value)) >= most)
             return new("member-limit", "/member", FormattableString.Invariant($"At most {most} for each member."));
         return shelf.Open.Count >= RewardTerms.OpenMax ? new("too-many-open", "/reward", "Too many are being redeemed; try again in a minute.") : null;
     }

@@ -12,7 +12,7 @@ public abstract record TreasuryEntry
     }
 
     /// <summary>Absolute values: the first of a lease opens it.</summary>
-    public sealed record Leased(Guid Lease, string Lessor, long Number, CampaignAmount Spent, CampaignAmount Granted, long Until, long At, bool Opens) : TreasuryEntry
+    public sealed record Leased(Guid Lease, long Number, CampaignAmount Spent, CampaignAmount Granted, long Until, long At, bool Opens) : TreasuryEntry
     {
         public const string Type = "campaign.leased";
     }
@@ -22,12 +22,6 @@ public abstract record TreasuryEntry
         public const string Type = "campaign.lease-closed";
     }
 
-    /// <summary>Goods came back, and with them points of the budget.</summary>
-    public sealed record Returned(Guid Id, long Points, long At) : TreasuryEntry
-    {
-        public const string Type = "campaign.returned";
-    }
-
     /// <summary>What is committed reached the alert, for the first time under these terms.</summary>
     public sealed record Alerted(CampaignAmount Committed, long At) : TreasuryEntry
     {
@@ -35,8 +29,8 @@ public abstract record TreasuryEntry
     }
 }
 
-/// <summary>An open lease. Spent is at most granted.</summary>
-public sealed record Lease(string Lessor, long Number, CampaignAmount Spent, CampaignAmount Granted, long Until);
+/// <summary>An open lease. Spent is at most granted, and below zero when more came back under it than was spent.</summary>
+public sealed record Lease(long Number, CampaignAmount Spent, CampaignAmount Granted, long Until);
 
 /// <summary>A campaign's budget: the fold of its entries, and its snapshot. Invariant: committed is never made more than the terms.</summary>
 public sealed record Treasury
@@ -47,7 +41,7 @@ public sealed record Treasury
 
     public CampaignTerms? Terms { get; init; }
 
-    /// <summary>Under leases that are closed, less what came back of any: below zero while the lease that spent it is open.</summary>
+    /// <summary>Under leases that are closed: below zero while the lease that spent what came back under another is open.</summary>
     public CampaignAmount SpentBefore { get; init; }
 
     public ImmutableSortedDictionary<Guid, Lease> Leases { get; init; } = ImmutableSortedDictionary<Guid, Lease>.Empty;
@@ -61,9 +55,8 @@ public sealed record Treasury
     public Treasury Apply(TreasuryEntry entry) => entry switch
     {
         TreasuryEntry.Set set => this with { Terms = set.Terms, AlertedAt = null },
-        TreasuryEntry.Leased leased => this with { Leases = Leases.SetItem(leased.Lease, new(leased.Lessor, leased.Number, leased.Spent, leased.Granted, leased.Until)) },
+        TreasuryEntry.Leased leased => this with { Leases = Leases.SetItem(leased.Lease, new(leased.Number, leased.Spent, leased.Granted, leased.Until)) },
         TreasuryEntry.Closed closed => this with { SpentBefore = SpentBefore + closed.Spent, Leases = Leases.Remove(closed.Lease) },
-        TreasuryEntry.Returned returned => this with { SpentBefore = SpentBefore - new CampaignAmount(returned.Points, 0) },
         TreasuryEntry.Alerted alerted => this with { AlertedAt = alerted.At },
         _ => this,
     };

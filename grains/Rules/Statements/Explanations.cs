@@ -41,6 +41,7 @@ internal static class Explanations
             ActivityPosted posted => told with { Activity = posted.Activity.Key, Note = NoteOf(posted.Treatment) },
             ActivityRevised revised => told with { Activity = revised.Revision.Key, Note = NoteOf(revised.Treatment) },
             ReceiptPosted posted => told with { Receipt = posted.Receipt.Key, Note = NoteOf(posted.Treatment) },
+            MemberEnrolled enrolled => told with { Note = FounderWords.Of(enrolled, context) ?? NoAward },
             ReturnSettled settled => told with { Receipt = settled.Return, Note = Taken },
             _ => told with { Note = NoAward },
         };

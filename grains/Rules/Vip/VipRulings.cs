@@ -76,10 +76,13 @@ public static class VipRulings
         }, amount);
     }
 
-    /// <summary>A perk was used, worth so much; less than zero when what it was used on came back. Refused when the day is not entitled.</summary>
+    /// <summary>
+    /// A perk was used, worth so much; less than zero when what it was used on came back. Refused when the day is not entitled, or when more comes back than was used.
+    /// </summary>
     public static VipRuling Use(VipMembership membership, long worth, DateOnly on) =>
         worth > 0 && !membership.IsEntitled(on)
             ? new(membership, Refusal: new("not-entitled", "/plan", "The membership does not cover this day."))
+            : membership.Saved + worth < 0 ? new(membership, Refusal: new("more-than-used", "/worth", "No more can come back than was used."))
             : new(membership with { Saved = checked(membership.Saved + worth) });
 
     private static long Owed(VipPayment payment, VipPlan plan, DateOnly on)

@@ -48,6 +48,7 @@ public static class Export
             }
 
             await foreach (var snapshot in journal.Snapshots(cancellation)) await stream.Add(snapshot);
+            foreach (var lease in await journal.Leases(cancellation)) await stream.Add(lease);
             foreach (var seal in await journal.Seals(cancellation)) await stream.Add(seal);
             if (!heads.SequenceEqual(await journal.Heads(cancellation))) throw new TransferException("The journal grew while it was read: stop the engine, then export again.");
             await stream.End(entries, actors, members, chain.Whole(), challenges.Whole());

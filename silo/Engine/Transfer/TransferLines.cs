@@ -71,6 +71,14 @@ internal static class TransferLines
                 line.WriteNumber("version"u8, snapshot.Version);
                 WriteBytes(line, snapshot.State.Span);
                 break;
+            case TransferRow.Lease lease:
+                line.WriteStartObject("lease"u8);
+                line.WriteString("programme"u8, lease.Programme);
+                line.WriteString("id"u8, lease.Id);
+                line.WriteNumber("points"u8, lease.Points);
+                line.WriteNumber("awards"u8, lease.Awards);
+                line.WriteBoolean("open"u8, lease.IsOpen);
+                break;
             case TransferRow.Seal seal:
                 line.WriteStartObject("seal"u8);
                 line.WriteNumber("partition"u8, seal.Partition);
@@ -133,6 +141,8 @@ internal static class TransferLines
                 Text(of, "programme"), Text(of, "run"), of.GetProperty("member").GetGuid(), of.GetProperty("version").GetInt64(), of.GetProperty("bytes").GetBytesFromBase64()),
             "counted" => new TransferRow.Counted(Text(of, "programme"), Text(of, "run"), of.GetProperty("partition").GetInt32(), of.GetProperty("seq").GetInt64()),
             "sealed" => new TransferRow.Sealed(Text(of, "programme"), Text(of, "run")),
+            "lease" => new TransferRow.Lease(
+                Text(of, "programme"), of.GetProperty("id").GetGuid(), of.GetProperty("points").GetInt64(), of.GetProperty("awards").GetInt64(), of.GetProperty("open").GetBoolean()),
             "seal" => new TransferRow.Seal(of.GetProperty("partition").GetInt32(), of.GetProperty("seq").GetInt64(), of.GetProperty("mac").GetBytesFromBase64()),
             var other => throw new FormatException($"'{other}' is no kind of row."),
         };

@@ -9,7 +9,8 @@ namespace Gamification.Storage.Postgres;
 /// It looks keys and versions up, and only if nothing stands in the way moves the head under the epoch, numbers the entries and inserts them:
 /// one round trip, one transaction, and a batch with a refusal writes nothing at all. A batch that expects no refusal does not look:
 /// the unique indexes refuse what is taken, and the caller runs it again with a look. Only a version that this connection has not written
-/// itself is looked up all the same, because an index cannot see a gap.
+/// itself is looked up all the same, because an index cannot see a gap. The leases that it uses are locked in one order before anything else, and stay
+/// open until it is committed: whoever ends one waits for that, and counts it.
 /// </summary>
 internal sealed class PostgresBatch : IDisposable
 {
@@ -28,14 +29,23 @@ internal sealed class PostgresBatch : IDisposable
                 select e.version from journal_entry e where e.programme = a.programme and e.actor = a.actor order by e.version desc limit 1
             ) newest on true
             where a.expected is not null and coalesce(newest.version, 0) <> a.expected
+        ), leased as materialized (
+            select u.n, l.programme, l.lease, u.points, u.awards
+            from unnest($20, $21, $22, $23) with ordinality u (programme, lease, points, awards, n)
+            join journal_lease l on l.programme = u.programme and l.lease = u.lease
+            where l.is_open order by u.n for no key update of l
         ), head as (
             update journal_head set last_seq = last_seq + $3, last_at = greatest(last_at, $4)
             where partition = $1 and epoch = $2 and not exists (select from taken) and not exists (select from stale)
+                and (select count(*) from leased) = cardinality($21)
             returning last_seq - $3 as base, last_at
         ), stored as (
             insert into journal_entry (seq, version, recorded_at, key_digest, key_content, partition, key_month, programme, actor, type, payload)
             select head.base + e.ordinal, e.version, head.last_at, e.digest, e.content, $1, e.month, e.programme, e.actor, e.type, e.payload
             from head, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13) e (ordinal, programme, actor, version, type, month, digest, content, payload)
+        ), counted as (
+            update journal_lease l set points = l.points + u.points, awards = l.awards + u.awards
+            from leased u, head where l.programme = u.programme and l.lease = u.lease
         ), snapshots as (
             insert into journal_snapshot (version, programme, actor, state)
             select s.version, s.programme, s.actor, s.state
@@ -48,6 +58,9 @@ internal sealed class PostgresBatch : IDisposable
         select 1, n, seq, recorded_at, partition, programme, actor, version, type, payload, key_content from taken
         union all
         select 2, n, null, null, null, null, null, version, null, null, null from stale
+        union all
+        select 3, u.n, null, null, null, null, null, null, null, null, null
+        from unnest($20, $21) with ordinality u (programme, lease, n) where not exists (select from leased where leased.n = u.n)
         """;
 
     /// <summary>A database that takes longer has stopped answering: the writer gives the connection up and looks what became of the batch.</summary>
@@ -77,6 +90,11 @@ internal sealed class PostgresBatch : IDisposable
     private readonly List<short> _snapshotProgramme = [];
     private readonly List<string> _snapshotActor = [];
     private readonly List<ReadOnlyMemory<byte>> _snapshot = [];
+
+    private readonly List<short> _leaseProgramme = [];
+    private readonly List<Guid> _lease = [];
+    private readonly List<long> _leasePoints = [];
+    private readonly List<long> _leaseAwards = [];
 
     /// <summary>For each row sent, by position: the append it belongs to and its entry's place in it.</summary>
     private readonly List<(int Append, int Index)> _rows = [];
@@ -111,6 +129,10 @@ internal sealed class PostgresBatch : IDisposable
             Column(_snapshotActor, NpgsqlDbType.Text),
             Column(_snapshot, NpgsqlDbType.Bytea),
             _looks,
+            Column(_leaseProgramme, NpgsqlDbType.Smallint),
+            Column(_lease, NpgsqlDbType.Uuid),
+            Column(_leasePoints, NpgsqlDbType.Bigint),
+            Column(_leaseAwards, NpgsqlDbType.Bigint),
         });
     }
 
@@ -122,6 +144,8 @@ internal sealed class PostgresBatch : IDisposable
         internal sealed record Taken(int Append, int Index, Guid Content, PostgresEntry First) : Answer(Append);
 
         internal sealed record Stale(int Append, long Version) : Answer(Append);
+
+        internal sealed record Over(int Append, Guid Lease) : Answer(Append);
     }
 
     public Task Prepare() => _command.PrepareAsync();
@@ -140,7 +164,7 @@ internal sealed class PostgresBatch : IDisposable
         List<Answer> answers = [];
         await using var reader = await _command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
-            answers.Add(Read(reader));
+            Read(reader, batch, positions, answers);
         if (answers is [Answer.Moved]) Remember(batch, positions);
         return answers;
     }
@@ -150,17 +174,24 @@ internal sealed class PostgresBatch : IDisposable
     private static NpgsqlParameter<List<T>> Column<T>(List<T> values, NpgsqlDbType type) =>
         new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private Answer Read(NpgsqlDataReader reader)
+    private void Read(NpgsqlDataReader reader, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, List<Answer> answers)
     {
         var kind = reader.GetInt32(0);
         if (kind == 0)
-            return new Answer.Moved(reader.GetInt64(2), reader.GetDateTime(3));
+        {
+            answers.Add(new Answer.Moved(reader.GetInt64(2), reader.GetDateTime(3)));
+            return;
+        }
 
-        var (append, index) = _rows[(int)reader.GetInt64(1) - 1];
-        if (kind == 2)
-            return new Answer.Stale(append, reader.GetInt64(7));
+        var number = (int)reader.GetInt64(1) - 1;
+        if (kind == 3)
+        {
+            answers.AddRange(positions.Where(position => batch[position].Uses.Any(use => use.Lease == _lease[number])).Select(position => new Answer.Over(position, _lease[number])));
+            return;
+        }
 
-        return new Answer.Taken(append, index, reader.GetGuid(10), PostgresEntry.Read(reader, at: 2));
+        var (append, index) = _rows[number];
+        answers.Add(kind == 2 ? new Answer.Stale(append, reader.GetInt64(7)) : new Answer.Taken(append, index, reader.GetGuid(10), PostgresEntry.Read(reader, at: 2)));
     }
 
     private void Remember(IReadOnlyList<Append> batch, IReadOnlyList<int> positions)
@@ -191,6 +222,17 @@ internal sealed class PostgresBatch : IDisposable
             _snapshotProgramme.Add(programme);
             _snapshotActor.Add(path);
             _snapshot.Add(state);
+        }
+
+        foreach (var of in positions.Where(position => !batch[position].Uses.IsEmpty).GroupBy(position => programmeOf(batch[position].Actor.Programme)).OrderBy(of => of.Key))
+        {
+            foreach (var sum in LeaseUse.Sums(of.SelectMany(position => batch[position].Uses)))
+            {
+                _leaseProgramme.Add(of.Key);
+                _lease.Add(sum.Lease);
+                _leasePoints.Add(sum.Points);
+                _leaseAwards.Add(sum.Awards);
+            }
         }
 
         _order.Sort(static (one, other) => Nullable.Compare(one.Digest, other.Digest) is var byDigest and not 0 ? byDigest : one.Ordinal.CompareTo(other.Ordinal));
@@ -230,6 +272,10 @@ internal sealed class PostgresBatch : IDisposable
         _snapshotProgramme.Clear();
         _snapshotActor.Clear();
         _snapshot.Clear();
+        _leaseProgramme.Clear();
+        _lease.Clear();
+        _leasePoints.Clear();
+        _leaseAwards.Clear();
     }
 
     private readonly record struct Row(Guid? Digest, int Ordinal, int Append, int Index, short Programme, string Actor);

@@ -43,6 +43,13 @@ internal sealed class PostgresJournalCopy(NpgsqlDataSource database) : IJournalC
             yield return new(ActorId.FromPath(await _programmes.NameOf(row.Programme, cancellation), row.Actor), row.Version, row.State);
     }
 
+    public async ValueTask<ImmutableArray<TransferRow.Lease>> Leases(CancellationToken cancellation) => [.. await database
+        .Stream(
+            "select p.name, l.lease, l.points, l.awards, l.is_open from journal_lease l join programme p on p.number = l.programme order by p.name, l.lease",
+            row => new TransferRow.Lease(row.GetString(0), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4)),
+            cancellation)
+        .ToListAsync(cancellation)];
+
     public async ValueTask<ImmutableArray<TransferRow.Seal>> Seals(CancellationToken cancellation) => [.. await database
         .Stream(
             "select partition, seq, mac from journal_seal order by partition, seq",
@@ -84,6 +91,14 @@ internal sealed class PostgresJournalCopy(NpgsqlDataSource database) : IJournalC
             await row.WriteAsync(await _programmes.Ensure(snapshot.Actor.Programme, CancellationToken.None), NpgsqlDbType.Smallint);
             await row.WriteAsync(snapshot.Actor.Path, NpgsqlDbType.Text);
             await row.WriteAsync(snapshot.State, NpgsqlDbType.Bytea);
+        });
+        await Copy<TransferRow.Lease>(connection, "journal_lease (points, awards, lease, programme, is_open)", rows, async (row, lease) =>
+        {
+            await row.WriteAsync(lease.Points, NpgsqlDbType.Bigint);
+            await row.WriteAsync(lease.Awards, NpgsqlDbType.Bigint);
+            await row.WriteAsync(lease.Id, NpgsqlDbType.Uuid);
+            await row.WriteAsync(await _programmes.Ensure(lease.Programme, CancellationToken.None), NpgsqlDbType.Smallint);
+            await row.WriteAsync(lease.IsOpen, NpgsqlDbType.Boolean);
         });
         await Copy<TransferRow.Seal>(connection, "journal_seal (partition, seq, mac)", rows, async (row, seal) =>
         {

@@ -91,6 +91,24 @@ public sealed class PostgresJournalStorage : IJournalStorage, ISelfChecking, IAs
             ? entry
             : null;
 
+    public async ValueTask OpenLease(string programme, Guid lease) => await Reach.Guard(async () =>
+    {
+        await using var command = Command(
+            "insert into journal_lease (programme, lease, points, awards, is_open) values ($1, $2, 0, 0, true) on conflict do nothing",
+            await _programmes.Ensure(programme, CancellationToken.None),
+            lease);
+        return await command.ExecuteNonQueryAsync();
+    });
+
+    /// <summary>Waits for a commit under way, which holds the lease's row until it has come to its end.</summary>
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => Reach.Guard(async ValueTask<LeaseTally> () =>
+    {
+        if (await _programmes.Find(programme, CancellationToken.None) is not { } number) return default;
+        await using var command = Command("update journal_lease set is_open = false where programme = $1 and lease = $2 returning points, awards", number, lease);
+        await using var row = await command.ExecuteReaderAsync();
+        return await row.ReadAsync() ? new(row.GetInt64(0), row.GetInt64(1)) : default;
+    });
+
     public ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation) =>
         ReadEntries(Entries + "e.partition = $1 and e.seq > $2 order by e.seq limit $3", cancellation, partition, afterSeq, limit);
 

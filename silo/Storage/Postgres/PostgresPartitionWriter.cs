@@ -149,13 +149,14 @@ internal sealed class PostgresPartitionWriter(NpgsqlConnection connection, Postg
         }
     }
 
-    /// <summary>A taken key goes before a stale version, and the first taken key before the others.</summary>
+    /// <summary>A taken key goes before a stale version, that before a lease that is over, and the first taken key before the others.</summary>
     private async ValueTask<AppendOutcome> Refusal(PostgresBatch.Answer answer, AppendOutcome? before) => (answer, before) switch
     {
         (PostgresBatch.Answer.Taken taken, AppendOutcome.KeyTaken other) when other.Index < taken.Index => other,
         (PostgresBatch.Answer.Taken taken, _) => new AppendOutcome.KeyTaken(taken.Index, taken.Content, await programmes.Entry(taken.First).ConfigureAwait(false)),
         (PostgresBatch.Answer.Stale, AppendOutcome.KeyTaken other) => other,
         (PostgresBatch.Answer.Stale stale, _) => new AppendOutcome.StaleVersion(stale.Version),
+        (PostgresBatch.Answer.Over over, _) => before ?? new AppendOutcome.LeaseOver(over.Lease),
         _ => throw new InvalidOperationException("The head moved although an append was refused."),
     };
 

@@ -64,6 +64,12 @@ internal sealed class SqliteJournalCopy(SqliteDatabase database, SqliteProgramme
         }
     }
 
+    public ValueTask<ImmutableArray<TransferRow.Lease>> Leases(CancellationToken cancellation) => database.Read(
+        session => session.ReadAll(
+            "select p.name, l.lease, l.points, l.awards, l.is_open from journal_lease l join programme p on p.number = l.programme order by p.name, l.lease",
+            row => new TransferRow.Lease(row.GetString(0), row.GetBlobGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4))).ToImmutableArray(),
+        cancellation);
+
     public ValueTask<ImmutableArray<TransferRow.Seal>> Seals(CancellationToken cancellation) => database.Read(
         session => session.ReadAll(
             "select partition, seq, mac from journal_seal order by partition, seq",
@@ -121,6 +127,13 @@ internal sealed class SqliteJournalCopy(SqliteDatabase database, SqliteProgramme
             snapshot.Actor.Path,
             snapshot.Version,
             snapshot.State.ToBlob()),
+        TransferRow.Lease lease => session.Run(
+            "insert into journal_lease (programme, lease, points, awards, is_open) values ($1, $2, $3, $4, $5)",
+            programmes.Find(session, lease.Programme),
+            lease.Id.ToBlob(),
+            lease.Points,
+            lease.Awards,
+            lease.IsOpen ? 1 : 0),
         TransferRow.Seal seal => session.Run(
             "insert into journal_seal (partition, seq, mac) values ($1, $2, $3) on conflict (partition, seq) do update set mac = excluded.mac",
             seal.Partition,
@@ -133,6 +146,7 @@ internal sealed class SqliteJournalCopy(SqliteDatabase database, SqliteProgramme
     {
         TransferRow.Entry entry => entry.Stored.Actor.Programme,
         TransferRow.Snapshot snapshot => snapshot.Actor.Programme,
+        TransferRow.Lease lease => lease.Programme,
         _ => null,
     };
 

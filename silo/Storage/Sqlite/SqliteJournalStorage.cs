@@ -6,8 +6,7 @@ using static SQLitePCL.raw;
 namespace Gamification.Storage.Sqlite;
 
 /// <summary>
-/// The journal in one SQLite file. One transaction a batch, row by row: an entry goes in only on top of its predecessor,
-/// and the unique indexes refuse taken keys and versions, so the usual append is a single statement.
+/// The journal in one SQLite file, see <see cref="SqliteBatch"/> for how it is written.
 /// </summary>
 public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyncDisposable
 {
@@ -62,7 +61,7 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
 
             try
             {
-                return session.InTransaction(() => Store(session, partition, epoch, batch, now.ToMicroseconds()));
+                return session.InTransaction(() => new SqliteBatch(session, _programmes, FindKey).Store(partition, epoch, batch, now.ToMicroseconds()));
             }
             catch (SqliteException bad) when (bad.SqliteErrorCode is SQLITE_CONSTRAINT or SQLITE_TOOBIG or SQLITE_MISMATCH or SQLITE_RANGE)
             {
@@ -97,6 +96,15 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         session => _programmes.Find(session, programme) is { } number ? FindKey(session, number, key)?.Entry : null,
         cancellation));
 
+    public async ValueTask OpenLease(string programme, Guid lease) => await Guard(() => _database.Write(session =>
+    {
+        var number = _programmes.Ensure(session, programme);
+        return session.InTransaction(() => SqliteLeases.Open(session, number, lease));
+    }));
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => Guard(() => _database.Write(
+        session => _programmes.Find(session, programme) is { } number ? session.InTransaction(() => SqliteLeases.End(session, number, lease)) : default));
+
     public ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation) => Guard(() => _database.Read(
         session => ReadEntries(
             session,
@@ -128,112 +136,12 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         return new(version, state, Forward(session, programme, actor, version, -1));
     }
 
-    private static long Place(int partition, long seq) => ((long)partition << SeqBits) + seq;
+    internal static long Place(int partition, long seq) => ((long)partition << SeqBits) + seq;
 
     private static PartitionHead? ReadHead(SqliteSession session, int partition) => session.ReadFirst(
         "select epoch, last_seq from journal_head where partition = $1",
         row => (PartitionHead?)new PartitionHead(partition, row.GetInt64(0), row.GetInt64(1)),
         partition);
-
-    private ImmutableArray<AppendOutcome> Store(SqliteSession session, int partition, long epoch, IReadOnlyList<Append> batch, long now)
-    {
-        var head = session.ReadFirst(
-            "select last_seq, last_at from journal_head where partition = $1 and epoch = $2",
-            row => ((long LastSeq, long LastAt)?)(row.GetInt64(0), row.GetInt64(1)),
-            partition,
-            epoch) ?? throw new PartitionFencedException(partition, epoch);
-
-        var at = Math.Max(now, head.LastAt);
-        var seq = head.LastSeq;
-        var outcomes = ImmutableArray.CreateBuilder<AppendOutcome>(batch.Count);
-        foreach (var append in batch)
-        {
-            var programme = _programmes.Find(session, append.Actor.Programme)!.Value;
-            var stored = append.Entries.Length == 1
-                ? TryInsert(session, programme, append, 0, Place(partition, seq + 1), at)
-                : TryInsertAll(session, programme, append, Place(partition, seq + 1), at);
-            if (!stored)
-            {
-                outcomes.Add(Refusal(session, programme, append));
-                continue;
-            }
-
-            if (append.Snapshot is { } state)
-                SaveSnapshot(session, programme, append, state);
-            outcomes.Add(new AppendOutcome.Appended(partition, seq + 1, seq + append.Entries.Length, at.ToInstant()));
-            seq += append.Entries.Length;
-        }
-
-        session.Run("update journal_head set last_seq = $1, last_at = $2 where partition = $3", seq, at, partition);
-        return outcomes.MoveToImmutable();
-    }
-
-    private bool TryInsertAll(SqliteSession session, long programme, Append append, long place, long at)
-    {
-        session.Run("savepoint append");
-        for (var i = 0; i < append.Entries.Length; i++)
-        {
-            if (TryInsert(session, programme, append, i, place + i, at))
-                continue;
-            session.Run("rollback to append");
-            session.Run("release append");
-            return false;
-        }
-
-        session.Run("release append");
-        return true;
-    }
-
-    private static bool TryInsert(SqliteSession session, long programme, Append append, int index, long place, long at)
-    {
-        var entry = append.Entries[index];
-        return session.Run(
-            """
-            insert into journal_entry (place, programme, version, recorded_at, actor, type, key_month, key_digest, key_content, payload)
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-            where $3 = 1 or exists (select 1 from journal_entry where programme = $2 and actor = $5 and version = $3 - 1)
-            on conflict do nothing
-            """,
-            place,
-            programme,
-            append.ExpectedVersion + 1 + index,
-            at,
-            append.Actor.Path,
-            entry.Type,
-            entry.Key?.Month,
-            entry.Key?.Digest.ToBlob(),
-            entry.Key?.Content.ToBlob(),
-            entry.Payload.ToBlob()) == 1;
-    }
-
-    private static void SaveSnapshot(SqliteSession session, long programme, Append append, ReadOnlyMemory<byte> state) => session.Run(
-        """
-        insert into journal_snapshot (programme, actor, version, state) values ($1, $2, $3, $4)
-        on conflict (programme, actor) do update set version = excluded.version, state = excluded.state where version < excluded.version
-        """,
-        programme,
-        append.Actor.Path,
-        append.NextVersion,
-        state.ToBlob());
-
-    /// <summary>Why an append was refused: its first taken key, or else the actor's version.</summary>
-    private AppendOutcome Refusal(SqliteSession session, long programme, Append append)
-    {
-        for (var i = 0; i < append.Entries.Length; i++)
-        {
-            if (append.Entries[i].Key is { } key && FindKey(session, programme, key) is var (entry, content))
-                return new AppendOutcome.KeyTaken(i, content, entry);
-        }
-
-        var version = session.ReadFirst(
-            "select version from journal_entry where programme = $1 and actor = $2 order by version desc limit 1",
-            row => row.GetInt64(0),
-            programme,
-            append.Actor.Path);
-        return version != append.ExpectedVersion
-            ? new AppendOutcome.StaleVersion(version)
-            : throw new InvalidOperationException($"An append of {append.Actor} was refused, but neither its keys nor its version say why: verify the journal.");
-    }
 
     private (StoredEntry Entry, Guid Content)? FindKey(SqliteSession session, long programme, BusinessKey key) => session.ReadFirst(
         $"select {Columns} from journal_entry e where e.programme = $1 and e.key_month = $2 and e.key_digest = $3",

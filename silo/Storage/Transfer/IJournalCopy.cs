@@ -20,6 +20,9 @@ public interface IJournalCopy
     /// <summary>All snapshots, in an order that is the same whenever it is asked.</summary>
     IAsyncEnumerable<TransferRow.Snapshot> Snapshots(CancellationToken cancellation);
 
+    /// <summary>All leases, in an order that is the same whenever it is asked.</summary>
+    ValueTask<ImmutableArray<TransferRow.Lease>> Leases(CancellationToken cancellation);
+
     /// <summary>All seals by partition and sequence.</summary>
     ValueTask<ImmutableArray<TransferRow.Seal>> Seals(CancellationToken cancellation);
 
@@ -33,7 +36,7 @@ public interface IJournalCopy
     ValueTask<TransferMark?> Mark(CancellationToken cancellation);
 
     /// <summary>
-    /// Stores the heads, entries, snapshots and seals among the rows and moves the mark, in one transaction: after a crash both are there, or neither.
+    /// Stores the heads, entries, snapshots, leases and seals among the rows and moves the mark, in one transaction: after a crash both are there, or neither.
     /// Rows of other kinds are another storage's and passed over.
     /// </summary>
     ValueTask Store(IReadOnlyList<TransferRow> rows, TransferMark mark);

@@ -34,6 +34,9 @@ public abstract record TransferRow
     /// <summary>An actor's folded state. It could be folded again; with it the first activation after the move is as fast as the last before.</summary>
     public sealed record Snapshot(ActorId Actor, long Version, ReadOnlyMemory<byte> State) : TransferRow;
 
+    /// <summary>What was committed under a lease of a campaign; one that is open goes on at the other end.</summary>
+    public sealed record Lease(string Programme, Guid Id, long Points, long Awards, bool IsOpen) : TransferRow;
+
     /// <summary>How far a proof had come, see <see cref="JournalSeals"/>.</summary>
     public sealed record Seal(int Partition, long Seq, ReadOnlyMemory<byte> Mac) : TransferRow;
 
