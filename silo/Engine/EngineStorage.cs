@@ -19,8 +19,8 @@ public sealed class EngineStorage : IAsyncDisposable
 
     private EngineStorage(
         DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, IChallengeStorage challenges,
-        HostTables host, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, host, owned);
+        IChallengeCopy challengeCopy, HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, ChallengeCopy, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, challengeCopy, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -32,10 +32,12 @@ public sealed class EngineStorage : IAsyncDisposable
 
     public IChallengeStorage Challenges { get; }
 
-    /// <summary>The journal and the vault as a whole, for when the engine is stopped.</summary>
+    /// <summary>The journal, the vault and what challenges keep, as a whole, for when the engine is stopped.</summary>
     public IJournalCopy JournalCopy { get; }
 
     public IVaultCopy VaultCopy { get; }
+
+    public IChallengeCopy ChallengeCopy { get; }
 
     internal HostTables Host { get; }
 
@@ -69,7 +71,7 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
         var challenges = new SqliteChallengeStorage(Path.Combine(folder, "challenges.db"));
-        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, host, host, challenges, vault, rollup, journal);
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, challenges.Copy, host, host, challenges, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -86,7 +88,7 @@ public sealed class EngineStorage : IAsyncDisposable
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
             var challenges = await PostgresChallengeStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, host, host, journal, database);
+            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, new PostgresChallengeCopy(database), host, host, journal, database);
         }
         catch
         {
