@@ -25,6 +25,10 @@ internal sealed class MortalJournal(IJournalStorage journal, Death death) : IJou
 
     public ValueTask<StoredEntry?> FindKey(string programme, BusinessKey key, CancellationToken cancellation) => journal.FindKey(programme, key, cancellation);
 
+    public ValueTask OpenLease(string programme, Guid lease) => journal.OpenLease(programme, lease);
+
+    public ValueTask<LeaseTally> EndLease(string programme, Guid lease) => journal.EndLease(programme, lease);
+
     public ValueTask<ImmutableArray<StoredEntry>> ReadPartition(int partition, long afterSeq, int limit, CancellationToken cancellation) => journal.ReadPartition(partition, afterSeq, limit, cancellation);
 
     public ValueTask<ImmutableArray<PartitionHead>> Heads(CancellationToken cancellation) => journal.Heads(cancellation);

@@ -4,7 +4,7 @@ using Gamification.Storage;
 namespace Gamification.Silo.Engine.Transfer;
 
 /// <summary>
-/// Writes everything that cannot be rebuilt: the vault, the host's reminders, archives of challenges with what is counted, the journal with its keys, snapshots and seals. Projections are rebuilt at the other end.
+/// Writes everything that cannot be rebuilt: the vault, the host's reminders, archives of challenges with what is counted, the journal with its keys, snapshots, leases and seals. Projections are rebuilt at the other end.
 /// Not in it: <c>secret.key</c>, without which no card is found, the programme's files, and settings. Memory does not grow with the journal.
 /// </summary>
 public static class Export
