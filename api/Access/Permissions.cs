@@ -39,6 +39,9 @@ public enum Operation
     MergeMembers,
     KeepBirthDate,
     DeclareIncidents,
+    ReadImpact,
+    ReadLeagues,
+    JoinLeagues,
 }
 
 /// <summary>
@@ -80,6 +83,9 @@ public static class Permissions
         Operation.MergeMembers => role is Role.Service,
         Operation.KeepBirthDate => role is Role.Member or Role.Service,
         Operation.DeclareIncidents => role is Role.Marketer,
+        Operation.ReadLeagues => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
+        Operation.JoinLeagues => role is Role.Member,
+        Operation.ReadImpact => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
         _ => false,
     } || role == Role.Admin;
 }

@@ -34,6 +34,8 @@ internal sealed class LiveProgramme
     /// <summary>How ranks are counted on the programme's live boards.</summary>
     public TiePolicy Ties => _settings.Boards.Ties;
 
+    public bool HasStore(string store) => _storeZones.ContainsKey(store);
+
     /// <summary>Whether the programme has such boards.</summary>
     public async ValueTask<bool> Has(BoardTopic topic)
     {

@@ -1,4 +1,5 @@
 using Gamification.Challenges;
+using Gamification.Impacts;
 using Gamification.Journal;
 using Gamification.Projections;
 using Gamification.Storage;
@@ -19,8 +20,9 @@ public sealed class EngineStorage : IAsyncDisposable
 
     private EngineStorage(
         DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, IChallengeStorage challenges,
-        HostTables host, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, host, owned);
+        IImpactStorage impacts, HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, Impacts, Host, _owned) =
+        (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, impacts, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -31,6 +33,8 @@ public sealed class EngineStorage : IAsyncDisposable
     public IVault Vault { get; }
 
     public IChallengeStorage Challenges { get; }
+
+    public IImpactStorage Impacts { get; }
 
     /// <summary>The journal and the vault as a whole, for when the engine is stopped.</summary>
     public IJournalCopy JournalCopy { get; }
@@ -69,7 +73,8 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
         var challenges = new SqliteChallengeStorage(Path.Combine(folder, "challenges.db"));
-        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, host, host, challenges, vault, rollup, journal);
+        var impacts = new SqliteImpactStorage(Path.Combine(folder, "impacts.db"));
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, impacts, host, host, impacts, challenges, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -85,8 +90,9 @@ public sealed class EngineStorage : IAsyncDisposable
             var journal = await PostgresJournalStorage.Open(database, cancellation);
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
             var challenges = await PostgresChallengeStorage.Open(database, cancellation);
+            var impacts = await PostgresImpactStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, host, host, journal, database);
+            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, impacts, host, host, journal, database);
         }
         catch
         {

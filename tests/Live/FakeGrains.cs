@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Gamification.Challenges;
+using Gamification.Impacts;
 using Gamification.Leaderboards;
 using Gamification.Live;
 using Gamification.Members;
@@ -18,6 +19,8 @@ internal sealed class FakeGrains : IGrainFactory
 
     public FakeChallenge Challenge { get; } = new();
 
+    public FakeImpact Impact { get; } = new();
+
     /// <summary>A board by its key, e.g. <c>demo|programme|points|week|2011-W19</c>.</summary>
     public FakeBoard Board(string key) => _boards.GetOrAdd(key, id => new(BoardId.Parse(id)));
 
@@ -28,6 +31,7 @@ internal sealed class FakeGrains : IGrainFactory
     {
         object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
+            : typeof(TGrainInterface) == typeof(IImpactGrain) ? Impact
             : typeof(TGrainInterface) == typeof(IChallengeGrain) || typeof(TGrainInterface) == typeof(IChallengeListGrain) ? Challenge
             : _members[primaryKey];
         return (TGrainInterface)grain;
