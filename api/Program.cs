@@ -23,6 +23,12 @@ if (SettlementCommand.Knows(args))
     return await SettlementCommand.Run(args, http, Console.Out, Console.Error);
 }
 
+if (StartUp.AsksForHelp(args))
+{
+    Console.WriteLine(StartUp.Usage);
+    return 0;
+}
+
 return await StartUp.Guard(async () =>
 {
     var role = args is [var first, ..] && !first.StartsWith('-') ? first : "all";

@@ -10,6 +10,7 @@ try
         return 0;
     }
 
+    OptionNames.Check(args, OptionNames.OfEngine);
     var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(args).Build();
     await SiloNode.Run(EngineSettings.Read(configuration, "data", "shop.json"));
     return 0;

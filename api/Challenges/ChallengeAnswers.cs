@@ -63,6 +63,23 @@ internal static class ChallengeAnswers
         writer.WriteNumber("score"u8, own.Score);
         writer.WriteBoolean("complete"u8, own.IsComplete);
         WriteText(writer, "left"u8, own.Left);
+        WriteRank(writer, own.Rank);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRank(Utf8JsonWriter writer, OwnRank? rank)
+    {
+        if (rank is null)
+        {
+            writer.WriteNull("rank"u8);
+            return;
+        }
+
+        writer.WriteStartObject("rank"u8);
+        writer.WriteNumber("rank"u8, rank.Rank);
+        writer.WriteNumber("tiedWith"u8, rank.TiedWith);
+        writer.WriteNumber("ranked"u8, rank.Ranked);
+        writer.WriteBoolean("virtual"u8, rank.IsVirtual);
         writer.WriteEndObject();
     }
 

@@ -17,7 +17,7 @@ internal static class ChallengeDocs
         "milestones": [], "groups": [], "revealed": [], "revealsAt": null,
         "versions": [ { "version": 1, "since": "2026-11-21T09:00:00+00:00", "reason": null } ],
         "reason": null, "certificate": null, "prizesReceived": 0,
-        "own": { "joined": true, "team": null, "hidden": false, "score": 5, "complete": false, "left": { "fr": "Plus que 2 jours.", "nl": "Nog 2 dagen.", "en": "2 days to go." } }
+        "own": { "joined": true, "team": null, "hidden": false, "score": 5, "complete": false, "left": { "fr": "Plus que 2 jours.", "nl": "Nog 2 dagen.", "en": "2 days to go." }, "rank": { "rank": 12, "tiedWith": 3, "ranked": 412, "virtual": false } }
         """;
 
     private static readonly ParameterDoc Run = new("run", "Which run of it, from 1; the newest when left out.", "1") { InQuery = true };
@@ -26,7 +26,8 @@ internal static class ChallengeDocs
 
     public static readonly OperationDoc List = new("listChallenges", "Challenges", "List the challenges",
         "Runs that are open, oldest first, or those that are over, newest first; drafts for marketers only. `words` is all of a challenge in sentences, made from the same document that "
-        + "decides. `own` is where the calling member stands, null for other callers. Count down by the difference between `serverTime` and your own clock.")
+        + "decides. `own` is where the calling member stands, null for other callers; its `rank` (1-2-2-4) among the members who `ranked`, or its team's among the teams, while what happens still counts, "
+        + "`virtual` for who hides: it stands there for nobody else. Count down by the difference between `serverTime` and your own clock.")
     {
         Permission = Operation.ReadChallenges,
         Parameters =

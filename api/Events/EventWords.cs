@@ -27,6 +27,7 @@ internal static class EventWords
     /// <summary>What is in statements besides.</summary>
     private static readonly (string Word, EarningEvent Type)[] Own =
     [
+        ("enrolment", EarningEvent.Enrolment),
         ("birthday", EarningEvent.Birthday),
         ("enrolment-anniversary", EarningEvent.EnrolmentAnniversary),
         ("first-purchase-anniversary", EarningEvent.FirstPurchaseAnniversary),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gamification.Silo.Engine;
 
 namespace Gamification.Api.Hosting;
@@ -19,11 +20,17 @@ internal static class StartUp
         programme      of a running server: taken out, compared with a file, published from one: see `programme --help`
         """;
 
-    public static IConfiguration Configuration(string[] args) => new ConfigurationBuilder()
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .AddCommandLine([.. args.Skip(Words(args).Count())])
-        .Build();
+    private static readonly ImmutableSortedSet<string> Options = OptionNames.OfEngine.Union(["port", "urls", "speed", "history"]);
+
+    public static bool AsksForHelp(string[] args) => args is ["help", ..] || args.Any(arg => arg is "--help" or "-h");
+
+    /// <summary>Throws <see cref="FormatException"/> with one line for an option that nobody knows.</summary>
+    public static IConfiguration Configuration(string[] args)
+    {
+        string[] options = [.. args.Skip(Words(args).Count())];
+        OptionNames.Check(options, Options);
+        return new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(options).Build();
+    }
 
     /// <summary>What comes ahead of the options: the role, and what it works on.</summary>
     public static IEnumerable<string> Words(string[] args) => args.TakeWhile(arg => !arg.StartsWith('-') || arg == "-");

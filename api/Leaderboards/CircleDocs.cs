@@ -20,8 +20,8 @@ internal static class CircleDocs
 
     public static readonly OperationDoc GetHistory = new("getHistory", "Leaderboards", "Read a board as it stood",
         "By everything that was recorded up to `at`, told from the journal. Whoever does not wish to be seen today is not shown. It reads every entry since the window "
-        + "began, some microseconds each and at most five million, one question at a time: ask for a day, a week or a month. Boards of segments, teams, tiers and measures "
-        + "have no history. A page that does not begin at the top tells standard ranks where dense ones were asked.")
+        + "began, some microseconds each and at most five million, one question at a time: ask for a day, a week or a month. On the board of a segment, a team or a tier "
+        + "is who belonged to it at the instant; a measure counts as it is defined today. A page that does not begin at the top tells standard ranks where dense ones were asked.")
     {
         Permission = Operation.ReadHistory,
         Parameters =

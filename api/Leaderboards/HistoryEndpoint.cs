@@ -21,7 +21,7 @@ internal sealed class HistoryEndpoint(BoardQuestion ask, IGrainFactory grains, T
         var programme = await ask.ProgrammeOf(caller);
         var ties = BoardQuestion.Ties(query, programme);
         var board = query.Problem is null ? await ask.Find(context, programme) : null;
-        if (board is not { } id || id.Measure is not null || id.Group is { IsOfMembers: true })
+        if (board is not { } id)
         {
             ProblemJson.Answer(context, query.Problem ?? BoardQuestion.NoBoard);
             return;

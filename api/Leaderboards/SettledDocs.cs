@@ -17,7 +17,7 @@ internal static class SettledDocs
     public static readonly OperationDoc Get = new("getSettledBoard", "Leaderboards", "Read a board that is over",
         "As it stood when nothing counted any more: at the window's end in its zone and the programme's grace after it (72 hours unless stated). It never changes: what comes later counts "
         + "for the ledger alone. `window` is required. The programme's and the stores' boards are settled by themselves; others when staff asks, once they are due. Who left "
-        + "since, or does not wish to be seen today, keeps the place without a name. Boards of measures, segments, teams and tiers are not settled.")
+        + "since, or does not wish to be seen today, keeps the place without a name. On the board of a segment, a team or a tier is who belonged to it at the closing; a measure counts as its programme defined it then.")
     {
         Permission = Operation.ReadBoards,
         Parameters =

@@ -71,7 +71,7 @@ internal sealed class SettledEndpoint(BoardQuestion ask, IGrainFactory grains)
         if (query.Text("window") is null) query.Refuse("window", "missing-window", "Name a window that is over: 2026-11-20, 2026-W46, 2026-10, or a season's id.");
         _ = BoardQuestion.Ties(query, programme);
         var board = query.Problem is null ? await ask.Find(context, programme) : null;
-        if (board is not { } id || id.Window.Period == BoardPeriod.All || id.Measure is not null || id.Group is { IsOfMembers: true })
+        if (board is not { } id || id.Window.Period == BoardPeriod.All)
         {
             ProblemJson.Answer(context, query.Problem ?? BoardQuestion.NoBoard);
             return null;

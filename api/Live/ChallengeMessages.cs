@@ -40,9 +40,14 @@ internal sealed record ChallengeNumbers(
         view.Received);
 }
 
+internal sealed record OwnRankMessage(int Rank, int TiedWith, int Ranked, bool Virtual)
+{
+    public static OwnRankMessage? Of(OwnRank? rank) => rank is null ? null : new(rank.Rank, rank.TiedWith, rank.Ranked, rank.IsVirtual);
+}
+
 /// <summary>The same as a challenge's <c>own</c> over HTTP; who has done nothing yet has nothing.</summary>
-internal sealed record OwnProgress(int Run, bool Joined, string? Team, bool Hidden, long Score, bool Complete, Sentence? Left)
+internal sealed record OwnProgress(int Run, bool Joined, string? Team, bool Hidden, long Score, bool Complete, Sentence? Left, OwnRankMessage? Rank)
 {
     public static OwnProgress Of(int run, MemberProgress? progress) =>
-        progress is null ? new(run, false, null, false, 0, false, null) : new(run, progress.HasJoined, progress.Team, progress.IsHidden, progress.Score, progress.IsComplete, progress.Left);
+        progress is null ? new(run, false, null, false, 0, false, null, null) : new(run, progress.HasJoined, progress.Team, progress.IsHidden, progress.Score, progress.IsComplete, progress.Left, OwnRankMessage.Of(progress.Rank));
 }

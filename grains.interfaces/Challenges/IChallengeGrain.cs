@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leaderboards;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Statements;
@@ -13,7 +14,11 @@ public sealed record MemberDeeds(
 /// <summary>All that a stretch of one partition, after <see cref="PreviousSeq"/> up to and including <see cref="ToSeq"/>, says of members' deeds.</summary>
 [GenerateSerializer, Immutable, Alias("challenge-changes")]
 public sealed record ChallengeChanges(
-    [property: Id(0)] int Partition, [property: Id(1)] long PreviousSeq, [property: Id(2)] long ToSeq, [property: Id(3)] ImmutableArray<MemberDeeds> Members);
+    [property: Id(0)] int Partition, [property: Id(1)] long PreviousSeq, [property: Id(2)] long ToSeq, [property: Id(3)] ImmutableArray<MemberDeeds> Members)
+{
+    /// <summary>Who wishes to be seen in no standings, or to be seen again.</summary>
+    [Id(4)] public ImmutableArray<VisibilityChange> Visibility { get => field.IsDefault ? [] : field; init; } = [];
+}
 
 [GenerateSerializer, Immutable, Alias("milestone-view")]
 public sealed record MilestoneView([property: Id(0)] long At, [property: Id(1)] bool IsReached, [property: Id(2)] bool IsUnlocked);
@@ -94,6 +99,9 @@ public sealed record MemberProgress([property: Id(0)] long Score, [property: Id(
     [Id(5)] public string? Team { get; init; }
 
     [Id(6)] public bool IsHidden { get; init; }
+
+    /// <summary>Null without a score, in contests where nobody ranks, and once all is settled: from then on the settled standings say it.</summary>
+    [Id(7)] public OwnRank? Rank { get; init; }
 }
 
 /// <summary>What of a settled run is kept for ever: canonical texts in chunks.</summary>

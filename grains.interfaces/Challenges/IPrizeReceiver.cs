@@ -11,8 +11,26 @@ namespace Gamification.Challenges;
 [GenerateSerializer, Immutable, Alias("prize-id")]
 public readonly record struct PrizeId([property: Id(0)] ChallengeRunId Run, [property: Id(1)] MemberId Member, [property: Id(2)] string Prize)
 {
-    /// <summary>128 bits of SHA-256 over <c>prize</c>, run, member and prize, each ended by a line feed.</summary>
-    public Guid Digest() => new(SHA256.HashData(Encoding.UTF8.GetBytes($"prize\n{Run}\n{Member}\n{Prize}\n")).AsSpan(..16), bigEndian: true);
+    private const int OfPrize = 6;
+    private const int OfMember = 3;
+    private const int Bytes = 16;
+
+    /// <summary>
+    /// 128 bits: 48 of SHA-256 over <c>prize</c>, run and prize, each ended by a line feed; the member's first 24; and 56 of the SHA-256 over <c>prize</c>, run, member and
+    /// prize. So the keys of one prize lie in the order of the members, in which prizes are posted, and an index takes them page by page.
+    /// </summary>
+    public Guid Digest()
+    {
+        Span<byte> digest = stackalloc byte[Bytes];
+        Span<byte> member = stackalloc byte[Bytes];
+        Member.Value.TryWriteBytes(member, bigEndian: true, out _);
+        Hash($"prize\n{Run}\n{Prize}\n")[..OfPrize].CopyTo(digest);
+        member[..OfMember].CopyTo(digest[OfPrize..]);
+        Hash($"prize\n{Run}\n{Member}\n{Prize}\n")[..(Bytes - OfPrize - OfMember)].CopyTo(digest[(OfPrize + OfMember)..]);
+        return new(digest, bigEndian: true);
+    }
+
+    private static ReadOnlySpan<byte> Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
 
 /// <summary>What was won.</summary>

@@ -9,7 +9,8 @@ public interface IBoardHistoryGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Rows by place after the first <paramref name="offset"/>, 500 at most, by everything that was recorded up to <paramref name="at"/>, that instant
-    /// included. Whoever does not wish to be seen today is not shown, and was never there. Boards of members' groups and of measures have no history.
+    /// included. Whoever does not wish to be seen today is not shown, and was never there. A group is who belonged to it at that instant; a
+    /// measure counts as it is defined today.
     /// Throws <see cref="BoardHistoryTooLongException"/>.
     /// </summary>
     [ResponseTimeout("00:02:00")]

@@ -16,8 +16,8 @@ public sealed record SettledBoard([property: Id(0)] BoardId Board, [property: Id
 
 /// <summary>
 /// A board whose window is over, as it stood when nothing counted any more (spec G8): the window's end in its store's zone and the grace after it. The key
-/// is that of the board. What it says never changes: it is worked out from the journal, whose hash it then records. Boards of measures and of
-/// members' groups are not settled.
+/// is that of the board. What it says never changes: it is worked out from the journal, whose hash it then records. A group is who
+/// belonged to it at the closing; a measure counts as its programme defined it then.
 /// </summary>
 [Alias("settled-board-grain")]
 public interface ISettledBoardGrain : IGrainWithStringKey

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Gamification.Journal;
+using Gamification.Projections;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Challenges;
@@ -58,13 +59,14 @@ public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogg
     private void Take(Commit commit)
     {
         var byProgramme = commit.Appends.SelectMany(Read).GroupBy(one => one.Programme, one => one.Member).ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        var wishes = commit.Appends.Select(committed => committed.Append.Notice).OfType<PrivacyNotice>().ToArray();
         foreach (var (run, telling) in _runs)
         {
             var members = byProgramme.TryGetValue(run.Programme, out var found) ? found : [];
             lock (telling)
             {
                 if (telling.Members > MembersMax) continue;
-                telling.Waiting.Add(new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members));
+                telling.Waiting.Add(new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members) { Visibility = [.. wishes.Where(wish => wish.Programme == run.Programme).Select(wish => wish.Wish)] });
                 telling.Members += members.Length + 1;
             }
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
-using Gamification.Projections;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Challenges;
@@ -21,7 +21,7 @@ namespace Gamification.Challenges;
 [Reentrant]
 internal sealed class ChallengeGrain(
     IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
-    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IRollupStorage? rollup = null, IVault? vault = null) : Grain, IChallengeGrain, IRemindable
+    JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IVault? vault = null, MemberWishes? wishes = null, PrizeDesk? desk = null) : Grain, IChallengeGrain, IRemindable
 {
     private const string Reminder = "challenge";
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -39,6 +39,8 @@ internal sealed class ChallengeGrain(
     private Task _turn = Task.CompletedTask;
     private (int Generation, Sentence? Words) _words;
     private bool _isTracking;
+    private bool _knowsWishes;
+    private Task _wished = Task.CompletedTask;
     private int _looks;
     private Task _moving = Task.CompletedTask;
 
@@ -48,7 +50,7 @@ internal sealed class ChallengeGrain(
         _run = new(_id.Actor, journal, RunForm.Json, snapshots, letGo: DeactivateOnIdle);
         _tracking = new(_id, storage, entries, deeds);
         _archive = new(_id, storage);
-        _posting = new(_archive, GrainFactory, _id, vault);
+        _posting = new(_archive, GrainFactory, _id, desk, vault);
         _reminder = new(this, Reminder, Period);
         await _run.Load(cancellationToken);
         if (Run is { ScheduledAt: not 0, SettledAt: 0 }) await Track(cancellationToken);
@@ -91,7 +93,7 @@ internal sealed class ChallengeGrain(
     {
         var ruling = Running.Adjust(Run, slot, reason, by, Now(at));
         if (ruling.Entries.IsEmpty) return ruling.Answer;
-        if (!await _posting.TakeBack(slot, Run.Certificate!.Hash(), reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
+        if (!await _posting.TakeBack(slot, Run.Certificate!, reason)) return [new("/slot", "won-nothing", "This slot has no prize to take back.")];
         return await Change("adjust", run => Running.Adjust(run, slot, reason, by, Now(at)));
     }
 
@@ -114,7 +116,8 @@ internal sealed class ChallengeGrain(
     {
         if (Run.Challenge is not { } challenge || Run.ScheduledAt == 0) return null;
         var track = _isTracking ? _tracking.Find(member) : await _tracking.Kept(Run, member);
-        return track is null ? null : RunViews.ProgressOf(track, challenge, programmes.Of(_id.Programme));
+        if (track is null) return null;
+        return RunViews.ProgressOf(track, challenge, programmes.Of(_id.Programme)) with { Rank = _isTracking && _knowsWishes ? _tracking.RankOf(member) : null };
     }
 
     public Task<string?> Document() => Task.FromResult(Run.Challenge is { } challenge ? ChallengeDocument.Write(challenge) : null);
@@ -157,13 +160,13 @@ internal sealed class ChallengeGrain(
                 return;
             }
 
+            if (!_knowsWishes && _wished.IsCompleted) _wished = LearnWishes();
             var now = Ms(at);
             await InTurn(() => CountOn(now, catchUp || ++_looks % LookEvery == 0));
             if (!Run.IsClosed) return;
             if (Run.Certificate is null) await InTurn(() => Freeze(now));
-            while (await _posting.Post(Run.PostedThrough, Run.Certificate!.Hash(), now) is { } posted)
+            await foreach (var posted in _posting.Post(Run.PostedThrough, Run.Certificate!, now))
                 await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
-            if (Run.PostedThrough < StandingsText.ChunksOf(Run.Certificate.Won)) throw new InvalidOperationException($"{_id} has prizes in {StandingsText.ChunksOf(Run.Certificate.Won)} chunks, and the archive only {Run.PostedThrough}.");
             await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
             _isTracking = false;
             feed.Forget(_id);
@@ -207,9 +210,9 @@ internal sealed class ChallengeGrain(
     }
 
     /// <summary>Members who wish to appear on no board appear in no standings (spec §11).</summary>
-    private async Task<IReadOnlySet<Guid>> Unseen() => rollup is null
+    private async Task<IReadOnlySet<Guid>> Unseen() => wishes is null
         ? ImmutableHashSet<Guid>.Empty
-        : (await rollup.Visibility(_id.Programme, CancellationToken.None)).Where(wish => wish.IsHidden).Select(wish => wish.Member.Value).ToHashSet();
+        : (await wishes.Of(_id.Programme)).Where(wish => wish.IsHidden).Select(wish => wish.Member.Value).ToHashSet();
 
     private async Task Track(CancellationToken cancellation)
     {
@@ -217,6 +220,20 @@ internal sealed class ChallengeGrain(
         await _tracking.Load(Run, cancellation);
         _isTracking = true;
         if (!Run.IsClosed) feed.Follow(_id);
+    }
+
+    /// <summary>Counting does not wait for the roll-up; only ranks do, since nobody is to see who hides.</summary>
+    private async Task LearnWishes()
+    {
+        try
+        {
+            if (wishes is not null) _tracking.Take(await wishes.Of(_id.Programme));
+            _knowsWishes = true;
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning(fault, "Who hides from {Run} could not be read; nobody is told a rank until it is.", _id);
+        }
     }
 
     /// <summary>What was looked at by the challenge before may mean something else: all of it is counted anew.</summary>

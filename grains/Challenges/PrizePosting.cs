@@ -1,63 +1,67 @@
+using Gamification.Members;
 using Gamification.Rules.Challenges;
+using Gamification.Rules.Challenges.Settlement;
 using Gamification.Vault;
 
 namespace Gamification.Challenges;
 
 /// <summary>
-/// Brings prizes to members, a chunk after the other, many members at a time. A chunk is recorded once every member of it has answered; whatever dies before, the
-/// whole chunk is sent again, and members know what they have. Whom the vault no longer knows is erased: there is nobody to receive it.
+/// Brings prizes to members, many at a time and without a pause between windows. A window is recorded once every member of it has answered; whatever dies before,
+/// the whole window is sent again, and members know what they have. Whom the vault no longer knows is erased: there is nobody to receive it.
 /// </summary>
-internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id, IVault? vault = null)
+internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id, PrizeDesk? desk = null, IVault? vault = null)
 {
     private const int SliceSize = 512;
+    private const int SlicesOfWindow = PrizeRound.WindowSize / SliceSize;
 
     /// <summary>A quarter of the journal's queue: tills find room beside it.</summary>
     private const int SlicesTogether = 4;
 
-    /// <summary>Null when there is no such chunk: everything is posted.</summary>
-    public async Task<RunEntry.Posted?> Post(int chunk, string certificate, long now)
+    /// <summary>Each window after the first <paramref name="through"/>, in order, once all of it is durable.</summary>
+    public async IAsyncEnumerable<RunEntry.Posted> Post(int through, Certificate certificate, long now)
     {
-        if (await archive.Prizes(chunk, certificate) is not { } won) return null;
-        var sent = new List<Task<PrizeOutcome[]>>();
-        foreach (var slice in won.Prizes.Chunk(SliceSize))
+        var round = await PrizeRound.Read(id, archive, certificate);
+        var sent = new Queue<Task<Answers>>();
+        try
         {
-            if (sent.Count >= SlicesTogether) await sent[^SlicesTogether];
-            sent.Add(Send(slice));
+            var (next, slices, window) = (through * SlicesOfWindow, StandingsText.ChunksOf(certificate.Won) * SlicesOfWindow, new List<Answers>(SlicesOfWindow));
+            while (next < slices || sent.Count > 0)
+            {
+                while (next < slices && sent.Count < SlicesTogether) sent.Enqueue(Send(round.Slice(next++ * SliceSize, SliceSize)));
+                window.Add(await sent.Dequeue());
+                if (window.Count < SlicesOfWindow) continue;
+                yield return new(++through, window.Sum(slice => (long)slice.Received), [.. window.SelectMany(slice => slice.Gone)], now);
+                window.Clear();
+            }
         }
-
-        var (received, gone, at) = (0L, new List<Guid>(), 0);
-        foreach (var outcome in (await Task.WhenAll(sent)).SelectMany(outcomes => outcomes))
+        finally
         {
-            if (outcome == PrizeOutcome.Gone) gone.Add(won.Slots[at]);
-            else received++;
-            at++;
+            foreach (var slice in sent) await ((Task)slice).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
-
-        return new(chunk + 1, received, [.. gone], now);
-    }
-
-    private async Task<PrizeOutcome[]> Send(Prize[] slice)
-    {
-        var known = vault is null ? null : await vault.FindMembers(id.Programme, Array.ConvertAll(slice, prize => prize.Id.Member), CancellationToken.None);
-        return await Task.WhenAll(slice.Select(prize => known?.ContainsKey(prize.Id.Member) == false ? Task.FromResult(PrizeOutcome.Gone) : Receiver(prize.Id.Member).Receive(prize)));
     }
 
     /// <summary>Takes back everything that a slot has won. False when it has won nothing.</summary>
-    public async Task<bool> TakeBack(Guid slot, string certificate, string reason)
+    public async Task<bool> TakeBack(Guid slot, Certificate certificate, string reason)
     {
-        var any = false;
-        for (var chunk = 0; await archive.Prizes(chunk, certificate) is { } won; chunk++)
-        {
-            for (var at = 0; at < won.Prizes.Count; at++)
-            {
-                if (won.Slots[at] != slot) continue;
-                any = true;
-                await Receiver(won.Prizes[at].Id.Member).TakeBack(won.Prizes[at].Id, reason);
-            }
-        }
+        var won = (await PrizeRound.Read(id, archive, certificate)).WonBy(slot);
+        foreach (var prize in won) await Receiver(prize.Id.Member).TakeBack(prize.Id, reason);
+        return won.Length > 0;
+    }
 
-        return any;
+    private async Task<Answers> Send(Prize[] slice)
+    {
+        if (slice.Length == 0) return new(0, []);
+        var known = vault is null ? null : await vault.FindMembers(id.Programme, Array.ConvertAll(slice, prize => prize.Id.Member), CancellationToken.None);
+        var there = known is null ? slice : Array.FindAll(slice, prize => known.ContainsKey(prize.Id.Member));
+        var outcomes = desk is null ? new PrizeOutcome?[there.Length] : await desk.Receive(id.Programme, there);
+        var asked = await Task.WhenAll(there.Select((prize, at) => outcomes[at] is { } outcome ? Task.FromResult(outcome) : Receiver(prize.Id.Member).Receive(prize)));
+        Prize[] gone = [.. slice.Length == there.Length ? [] : slice.Except(there), .. there.Where((_, at) => asked[at] == PrizeOutcome.Gone)];
+        var slots = new SlotHash(id);
+        return new(slice.Length - gone.Length, Array.ConvertAll(gone, prize => slots.Of(prize.Id.Member.Value)));
     }
 
     private IPrizeReceiver Receiver(MemberId member) => grains.GetGrain<IPrizeReceiver>($"{id.Programme}/{member}");
+
+    /// <summary>How many of a slice are in accounts, and the slots of those whose members are no more.</summary>
+    private sealed record Answers(int Received, Guid[] Gone);
 }

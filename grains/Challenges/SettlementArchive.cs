@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Gamification.Rules.Challenges;
 using Gamification.Rules.Challenges.Settlement;
 
@@ -10,7 +8,7 @@ namespace Gamification.Challenges;
 internal sealed class SettlementArchive(ChallengeRunId id, IChallengeStorage storage)
 {
     private const int ChunksTogether = 8;
-    private const int GuidBytes = 16;
+    public const int GuidBytes = 16;
 
     /// <summary>Everything is durable on return. Writing again, after a crash, writes the same.</summary>
     public async Task<Certificate> Write(Freezing freezing)
@@ -32,22 +30,11 @@ internal sealed class SettlementArchive(ChallengeRunId id, IChallengeStorage sto
         return freezing.Certify(standings.GetHashAndReset(), prizes.GetHashAndReset());
     }
 
-    /// <summary>The prizes of one chunk; null when there are no more. Of an erased member there is no prize any more.</summary>
-    public async Task<(List<Prize> Prizes, List<Guid> Slots)?> Prizes(int chunk, string certificate)
-    {
-        if (await storage.ReadChunk(id, StoredPart.Prizes, chunk, CancellationToken.None) is not { } text) return null;
-        var winners = (await storage.ReadChunk(id, StoredPart.Winners, chunk, CancellationToken.None) ?? throw new InvalidOperationException($"{id} has prizes in chunk {chunk}, and no winners.")).ToArray();
-        var (prizes, slots, line) = (new List<Prize>(), new List<Guid>(), 0);
-        foreach (var words in Encoding.UTF8.GetString(text.Span).Split('\n')[..^1].Select(one => one.Split(' ')))
-        {
-            var member = new MemberId(new Guid(winners.AsSpan(line++ * GuidBytes, GuidBytes), bigEndian: true));
-            var points = long.Parse(words[3], CultureInfo.InvariantCulture);
-            prizes.Add(new(new(id, member, words[2]), new() { Points = points == 0 ? null : points, Reward = words[4] == "-" ? null : words[4] }, certificate));
-            slots.Add(Guid.ParseExact(words[1], "N"));
-        }
-
-        return (prizes, slots);
-    }
+    /// <summary>The prizes of one chunk as they were certified, and 16 bytes a prize that say who won it; null when there are no more.</summary>
+    public async Task<(ReadOnlyMemory<byte> Prizes, ReadOnlyMemory<byte> Members)?> Winners(int chunk) =>
+        await storage.ReadChunk(id, StoredPart.Prizes, chunk, CancellationToken.None) is not { } prizes ? null
+        : await storage.ReadChunk(id, StoredPart.Winners, chunk, CancellationToken.None) is { } members ? (prizes, members)
+        : throw new InvalidOperationException($"{id} has prizes in chunk {chunk}, and no winners.");
 
     private static byte[] MembersOf(Freezing freezing, bool isPrizes, int chunk)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Privacy;
 using Gamification.Rules.Challenges;
 using Gamification.Rules.Challenges.Settlement;
 
@@ -18,6 +20,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
 
     private readonly Dictionary<Guid, (MemberTrack Track, ImmutableArray<Contribution> Contributions)> _members = [];
     private readonly HashSet<Guid> _unkept = [];
+    private readonly RunOrder _order = new(id);
     private Dictionary<int, long> _positions = [];
     private Dictionary<int, long> _kept = [];
     private TrackSet _set;
@@ -49,6 +52,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         _positions = run.From.ToDictionary(position => position.Partition, position => position.Seq);
         foreach (var (partition, seq) in _kept) _positions[partition] = seq;
         await foreach (var row in storage.Tracks(_set, cancellation)) Set(row.Member, TrackBytes.Read(row));
+        _order.Begun();
     }
 
     /// <summary>Counts everything anew by a changed challenge: what was looked at before may mean something else.</summary>
@@ -73,6 +77,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         }
 
         foreach (var member in changes.Members) Take(member);
+        foreach (var wish in changes.Visibility) _order.Take(wish);
         _positions[changes.Partition] = changes.ToSeq;
     }
 
@@ -100,6 +105,21 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
     public async Task<MemberTrack?> Kept(ChallengeRun run, MemberId member) =>
         await storage.Track(new(id, run.Generation), member.Value, CancellationToken.None) is { } row ? TrackBytes.Read(row) : null;
 
+    /// <summary>Members who wish to be seen in no standings, whatever they said of this challenge.</summary>
+    public void Take(ImmutableArray<VisibilityChange> wishes)
+    {
+        foreach (var wish in wishes) _order.Take(wish);
+    }
+
+    /// <summary>Where a member stands by now; of a contest of teams its team.</summary>
+    public OwnRank? RankOf(MemberId member)
+    {
+        if (_challenge.By is not InTeams) return _order.Of(member.Value);
+        if (ContributionsOf(member) is not [var own]) return null;
+        var groups = _totals.Standings();
+        return groups.FirstOrDefault(group => group.Group == own.Group) is { Rank: > 0 } mine ? new(mine.Rank, groups.Count(group => group.Rank == mine.Rank) - 1, groups.Length, IsVirtual: false) : null;
+    }
+
     public MemberTrack? Find(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Track : null;
 
     public ImmutableArray<Contribution> ContributionsOf(MemberId member) => _members.TryGetValue(member.Value, out var known) ? known.Contributions : [];
@@ -115,6 +135,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
     {
         (_set, _challenge, _totals) = (new(id, run.Generation), run.Challenge!, new(run.Challenge!.By));
         (Participants, Total) = (0, 0);
+        _order.Begin(_challenge);
         Retime(run);
     }
 
@@ -126,7 +147,9 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
             foreach (var stored in page)
             {
-                if (stored.Actor.Programme == id.Programme && deeds.Read(stored) is { } member) Take(member);
+                if (stored.Actor.Programme != id.Programme) continue;
+                if (stored.Actor.Kind == PrivacyForm.ActorKind) Take([.. PrivacyForm.NoticeOf(stored) is { } notice ? [notice.Wish] : Array.Empty<VisibilityChange>()]);
+                else if (deeds.Read(stored) is { } member) Take(member);
             }
 
             _positions[partition] = after = page[^1].Seq;
@@ -148,6 +171,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         if (isKnown) Count(known.Contributions, -1);
         known = (track, track.Contributions(_challenge));
         Count(known.Contributions, 1);
+        _order.Set(member, known.Contributions, track.Hidden);
     }
 
     private void Count(ImmutableArray<Contribution> contributions, int sign)

@@ -19,6 +19,10 @@ public interface IJournal
     /// <summary>The actor's newest snapshot and what came after it.</summary>
     ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation);
 
+    /// <summary>Of many actors, in their order.</summary>
+    async ValueTask<ImmutableArray<ActorHistory>> LoadAll(IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(actors.Select(actor => Load(actor, cancellation).AsTask()))];
+
     /// <summary>The actor's entries with a version above <paramref name="afterVersion"/>, oldest first, <paramref name="limit"/> at most.</summary>
     ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation);
 

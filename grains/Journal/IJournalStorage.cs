@@ -35,6 +35,10 @@ public interface IJournalStorage
 
     ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation);
 
+    /// <summary>Of many actors, in their order, each as <see cref="Load"/> has it.</summary>
+    async ValueTask<ImmutableArray<ActorHistory>> LoadAll(IReadOnlyList<ActorId> actors, CancellationToken cancellation) =>
+        [.. await Task.WhenAll(actors.Select(actor => Load(actor, cancellation).AsTask()))];
+
     ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation);
 
     ValueTask<ImmutableArray<StoredEntry>> ReadBackward(ActorId actor, long beforeVersion, int limit, CancellationToken cancellation);

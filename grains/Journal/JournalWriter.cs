@@ -39,6 +39,8 @@ public sealed class JournalWriter : IJournal, IDisposable
 
     public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => _storage.Load(actor, cancellation);
 
+    public ValueTask<ImmutableArray<ActorHistory>> LoadAll(IReadOnlyList<ActorId> actors, CancellationToken cancellation) => _storage.LoadAll(actors, cancellation);
+
     public ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation) =>
         _storage.ReadForward(actor, afterVersion, limit, cancellation);
 

@@ -1,16 +1,13 @@
-using System.Runtime.InteropServices;
 using Gamification.Journal;
-using Gamification.Members;
 using Gamification.Projections;
-using Gamification.Rules;
 
 namespace Gamification.Leaderboards;
 
 /// <summary>
 /// Tells from the journal how a board stood. Entries carry absolute tallies, so that the newest of each member, store and day up to the instant make
-/// its scores; and they are recorded in order, so that those from before the window are passed over in a few reads.
+/// its scores; and they are recorded in order, so that those from before the window are passed over in a few reads. Measures are counted as they are today.
 /// </summary>
-public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
+public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows, BoardRules rules)
 {
     /// <summary>How many entries one question reads at most.</summary>
     public const int EntriesMax = 5_000_000;
@@ -24,7 +21,7 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
     public async Task<Ranking> At(BoardId board, DateTimeOffset at)
     {
         var window = windows.Of(board);
-        var rows = new Dictionary<(ActorId Actor, string Store, int Day), (Tally Tally, long Version)>();
+        var tally = new BoardTally(board, window, board.Measure is null ? null : rules.Today(board), journal, (stored, _) => stored.RecordedAt <= at);
         var left = EntriesMax;
         foreach (var head in await journal.Heads(CancellationToken.None))
         {
@@ -33,12 +30,14 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
                 var page = await journal.ReadPartition(head.Partition, after, Page, CancellationToken.None);
                 if (page.IsEmpty || page[0].RecordedAt > at) break;
                 if ((left -= page.Length) < 0) throw new BoardHistoryTooLongException(EntriesMax);
-                foreach (var stored in page) Take(stored, at, window, rows);
+                foreach (var stored in page.Where(stored => stored.RecordedAt <= at && stored.Actor.Programme == window.Programme)) await tally.Take(stored);
                 after = page[^1].Seq;
             }
         }
 
-        return Ranked(board, window, rows);
+        var ranking = new Ranking(BoardSeed.Of(board.ToString()));
+        ranking.Load((await tally.Scores()).Select(one => new ScoreRow(one.Member.Value, one.Score, one.ReachedAt, 1)));
+        return ranking;
     }
 
     /// <summary>A sequence before everything that can count in the window: halved by when entries were recorded.</summary>
@@ -56,33 +55,5 @@ public sealed class BoardHistory(IJournalStorage journal, BoardWindows windows)
         }
 
         return low;
-    }
-
-    private static void Take(StoredEntry stored, DateTimeOffset at, RollupWindow window, Dictionary<(ActorId, string, int), (Tally Tally, long Version)> rows)
-    {
-        if (stored.RecordedAt > at || stored.Actor.Programme != window.Programme || stored.Actor.Kind != "member") return;
-        if (AccountEntryJson.Read(stored) is not { } entry) return;
-        foreach (var row in entry.Tallies)
-        {
-            var counts = window.IsAllTime ? row.Day == TallyRow.AllDays && window.Counts(row.Store) : row.Day != TallyRow.AllDays && window.Covers(row.Store, row.Day);
-            if (!counts) continue;
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, (stored.Actor, row.Store, row.Day), out _);
-            if (stored.Version > known.Version) known = (row.Tally, stored.Version);
-        }
-    }
-
-    private static Ranking Ranked(BoardId board, RollupWindow window, Dictionary<(ActorId Actor, string Store, int Day), (Tally Tally, long Version)> rows)
-    {
-        var scores = new Dictionary<ActorId, (long Score, long ReachedAt)>();
-        foreach (var (key, row) in rows)
-        {
-            var (value, reachedAt) = row.Tally.Of(window.Metric);
-            ref var score = ref CollectionsMarshal.GetValueRefOrAddDefault(scores, key.Actor, out _);
-            score = (score.Score + value, Math.Max(score.ReachedAt, reachedAt));
-        }
-
-        var ranking = new Ranking(BoardSeed.Of(board.ToString()));
-        ranking.Load(scores.Select(member => new ScoreRow(MemberId.Parse(member.Key.Key).Value, member.Value.Score, member.Value.ReachedAt, 1)));
-        return ranking;
     }
 }

@@ -13,7 +13,7 @@ namespace Gamification.Leaderboards;
 /// asks for them, and held to the certificate.
 /// </summary>
 internal sealed class SettledBoardGrain(
-    IJournal journal, IJournalStorage storage, BoardFreezing freezing, BoardWindows windows, ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup)
+    IJournal journal, IJournalStorage storage, BoardFreezing freezing, BoardWindows windows, ProgrammeCatalog programmes, BusinessClock clock, RollupProjector projector, IRollupStorage rollup, BoardRules rules)
     : Grain, ISettledBoardGrain
 {
     private const int PageMax = 500;
@@ -36,10 +36,12 @@ internal sealed class SettledBoardGrain(
     {
         if (_settled is not null || !IsTime()) return Told();
         var receivedBefore = programmes.Of(_id.Programme).Clock == BusinessClockKind.Replay ? null : ClosesAt?.ToUnixTimeMilliseconds();
-        ImmutableArray<string>? stores = _id.Group is null ? null : [.. windows.Of(_id).Region!];
+        ImmutableArray<string>? stores = _id.Group is not { Kind: BoardGroupKind.Region } ? null : [.. windows.Of(_id).Region!];
         ImmutableArray<Position> watermark = [.. (await storage.Heads(CancellationToken.None)).Select(head => new Position(head.Partition, head.LastSeq))];
-        var standings = await freezing.Freeze(_id, stores, receivedBefore, watermark, IsLive);
-        var certificate = BoardCertificate.Of(_id, stores, receivedBefore, watermark, standings);
+        var terms = new BoardTerms(_id, stores, receivedBefore, watermark, await RulesFor());
+        if (_id.Measure is not null && terms.Rules is null) return Told();
+        var standings = await freezing.Freeze(terms, await Wished());
+        var certificate = BoardCertificate.Of(terms, standings);
         var settled = new BoardSettled(certificate.Text(), certificate.Hash());
         try
         {
@@ -71,7 +73,23 @@ internal sealed class SettledBoardGrain(
 
     private DateTimeOffset? ClosesAt => BoardClosing.IsSettled(_id) ? BoardClosing.Of(_id, programmes.Of(_id.Programme)) : null;
 
-    private bool IsLive => programmes.Of(_id.Programme).Clock == BusinessClockKind.Live;
+    /// <summary>Null where entries tell of a history, which is recorded at another time than it happened.</summary>
+    private async Task<IReadOnlySet<MemberId>?> Wished()
+    {
+        if (programmes.Of(_id.Programme).Clock != BusinessClockKind.Live) return null;
+        await projector.CatchUp();
+        return (await rollup.Visibility(_id.Programme, CancellationToken.None)).Select(wish => wish.Member).ToHashSet();
+    }
+
+    /// <summary>A measure is what it was when nothing counted any more, or, if it was there only later, what it is now. Null without a measure, or one that there is no longer.</summary>
+    private async Task<RulesAt?> RulesFor()
+    {
+        if (_id.Measure is null) return null;
+        var atClosing = rules.Now(_id.Programme, ClosesAt!.Value);
+        if (await rules.Find(_id, atClosing) is not null) return atClosing;
+        var now = rules.Now(_id.Programme, clock.Now(_id.Programme)!.Value);
+        return await rules.Find(_id, now) is null ? null : now;
+    }
 
     private bool IsTime() => ClosesAt is { } closes && clock.Now(_id.Programme) is { } now && now >= closes + Margin;
 
@@ -87,8 +105,8 @@ internal sealed class SettledBoardGrain(
     {
         if (_settled is not { } settled || _standings is not null) return _standings;
         var certificate = BoardCertificate.Parse(settled.Certificate);
-        var standings = await freezing.Freeze(_id, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark, IsLive);
-        if (BoardCertificate.Of(_id, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark, standings).Hash() != settled.Hash)
+        var standings = await freezing.Freeze(certificate.Terms, await Wished());
+        if (BoardCertificate.Of(certificate.Terms, standings).Hash() != settled.Hash)
             throw new InvalidOperationException($"The journal no longer comes to the standings of {_id} that were certified: run verify.");
         Show(settled, standings);
         return standings;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Gamification.Programmes;
 using Gamification.Rules.Boards;
 
 namespace Gamification.Leaderboards;
@@ -12,7 +13,10 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>Works every settled board out again from the journal and holds it to its certificate. Run it with the engine stopped.</summary>
-    public static async Task<SettledCheck> Run(IJournalStorage storage, CancellationToken cancellation)
+    /// <param name="storage">The journal.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="programmes">Only for what was settled before its programme recorded any document.</param>
+    public static async Task<SettledCheck> Run(IJournalStorage storage, CancellationToken cancellation, ProgrammeCatalog? programmes = null)
     {
         var settled = new List<BoardSettled>();
         foreach (var head in await storage.Heads(cancellation))
@@ -29,7 +33,7 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
         var findings = ImmutableArray.CreateBuilder<string>();
         foreach (var one in settled)
         {
-            if (await FaultIn(one, new BoardFreezing(storage)) is { } fault) findings.Add(fault);
+            if (await FaultIn(one, new BoardFreezing(storage, new(storage, programmes))) is { } fault) findings.Add(fault);
         }
 
         return new(settled.Count, findings.DrainToImmutable());
@@ -39,9 +43,14 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
     {
         if (BoardCertificate.HashOf(settled.Certificate) != settled.Hash) return $"board: a certificate is not what hashes to {settled.Hash}.";
         var certificate = BoardCertificate.Parse(settled.Certificate);
-        var standings = await freezing.Freeze(certificate.Board, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark);
-        return BoardCertificate.Of(certificate.Board, certificate.Stores, certificate.ReceivedBefore, certificate.Watermark, standings).Hash() == settled.Hash
-            ? null
-            : $"board {certificate.Board}: the journal comes to other standings than those certified.";
+        try
+        {
+            var standings = await freezing.Freeze(certificate.Terms);
+            return BoardCertificate.Of(certificate.Terms, standings).Hash() == settled.Hash ? null : $"board {certificate.Board}: the journal comes to other standings than those certified.";
+        }
+        catch (InvalidOperationException fault)
+        {
+            return $"board {certificate.Board}: {fault.Message}";
+        }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>Finds the member's birth date; null for an account that has none.</summary>
     public Func<ValueTask<DateOnly?>>? Birth { get; set; }
 
+    /// <summary>Finds the rewards on offer, of which some are given on joining; null for an account that nobody joins with.</summary>
+    public Func<ValueTask<ImmutableArray<CatalogueReward>>>? Catalogue { get; set; }
+
     /// <summary>By what this account is rated now: the programme's document; null where there is none and the account never had a ledger.</summary>
     public Scheme? Scheme => Rating(programmes.SchemeOf(actor.Programme));
 
@@ -37,11 +40,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private CampaignLeases Leases => campaigns ?? throw new InvalidOperationException($"Programme '{actor.Programme}' has campaigns, and this host has nobody to lease them.");
 
-    public async Task Load(CancellationToken cancellation)
-    {
-        var history = await journal.Load(actor, cancellation);
-        (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
-    }
+    public async Task Load(CancellationToken cancellation) => Take(await journal.Load(actor, cancellation));
+
+    /// <summary>Begins from what was read of it.</summary>
+    public void Take(ActorHistory history) => (State, Version, _tail) = (AccountEntryJson.StateOf(history), history.Version, JournalTail.Of(history));
 
     /// <param name="receipt">The receipt.</param>
     /// <param name="receivedAt">When it came.</param>
@@ -49,8 +51,9 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="before">Is told what is about to be committed, again when it had to be decided again; null for nobody.</param>
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind, Func<ImmutableArray<AccountEntry>, Task>? before = null)
     {
-        var context = await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind)));
-        var drawn = MayDraw(receipt, context) ? await DrawFor(receipt, context) : CampaignDraws.None;
+        var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
+        var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
+        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with)) : CampaignDraws.None;
         var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
@@ -73,6 +76,14 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         if (context.Scheme?.Recognition is not { } book || !RecognitionDue.IsDue(State.Recognition, book, context.At)) return context;
         var birth = State.Recognition!.Dates.IsBirthKnown && Birth is not null ? await Birth() : null;
         return context with { Birth = birth, TellsTime = !RecognitionDue.Celebrates(State.Recognition, book, birth, context.At) };
+    }
+
+    /// <summary>Whose card is admitted with its first receipt, joins with it.</summary>
+    private async ValueTask<AccountContext> Welcoming(Receipt receipt, AccountContext context)
+    {
+        if (State is not { Enrolled: false, Receipts: 0 } || context is not { Kind: AccountKind.Member, Scheme: not null } || Catalogue is null) return context;
+        var catalogue = await Catalogue();
+        return Enrolment.Follows(State, context, catalogue) ? context with { Newcomer = new(MemberId.Parse(actor.Key), receipt.OccurredAt, receipt.Key.BusinessDate, catalogue) } : context;
     }
 
     /// <summary>What posting this receipt now would earn the member.</summary>

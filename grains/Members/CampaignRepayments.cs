@@ -25,11 +25,17 @@ internal sealed class CampaignRepayments(ActorId actor, AccountLedger account, I
     public static bool Owe(ImmutableArray<AccountEntry> entries) => entries.Any(entry => Owed(entry).Any());
 
     /// <summary>Pays what a recorded receipt owes; nothing when it was not recorded or owes nothing. False when a campaign could not be told.</summary>
-    public async Task<bool> Pay(ReceiptKey receipt, DateTimeOffset at)
+    public Task<bool> Pay(ReceiptKey receipt, DateTimeOffset at) => Pay(AccountLedger.KeyOf(receipt, "receipt"), receipt, at);
+
+    /// <summary>The same for a sale that was claimed, and for which a return was waiting here.</summary>
+    public Task<bool> PayClaimed(ReceiptKey sale, DateTimeOffset at) => Pay(AccountLedger.KeyOf(sale, "claim"), sale, at);
+
+    private async Task<bool> Pay(BusinessKey recorded, ReceiptKey receipt, DateTimeOffset at)
     {
         try
         {
-            if (await journal.FindKey(actor.Programme, AccountLedger.KeyOf(receipt, "receipt"), CancellationToken.None) is not { } first || first.Actor != actor) return true;
+            if (account.Scheme is not { HasCampaigns: true }) return true;
+            if (await journal.FindKey(actor.Programme, recorded, CancellationToken.None) is not { } first || first.Actor != actor) return true;
             var stored = await journal.ReadForward(actor, first.Version - 1, EntriesMax, CancellationToken.None);
             var entries = stored.Select(AccountEntryJson.Read).ToArray();
             var owed = entries.Take(1).Concat(entries.Skip(1).TakeWhile(entry => entry is ReturnSettled)).SelectMany(Owed);

@@ -18,14 +18,25 @@ internal static class MeasureReading
 {
     private const int ReadPage = 500;
 
+    /// <inheritdoc cref="Of(MeasureRules?, NetSpendSettings, ActorId, long, ImmutableArray{AccountEntry}, ReadAccount)"/>
     /// <param name="scheme">Of the programme now.</param>
     /// <param name="actor">Whose entries they are.</param>
     /// <param name="version">The account's before them.</param>
     /// <param name="entries">In order.</param>
     /// <param name="read">Finds the account's past.</param>
-    public static async ValueTask<ImmutableArray<MeasureChange>> Of(Scheme scheme, NetSpendSettings settings, ActorId actor, long version, ImmutableArray<AccountEntry> entries, ReadAccount read)
+    public static ValueTask<ImmutableArray<MeasureChange>> Of(Scheme scheme, NetSpendSettings settings, ActorId actor, long version, ImmutableArray<AccountEntry> entries, ReadAccount read) =>
+        Of(scheme.Measures, settings, actor, version, entries, read);
+
+    /// <param name="measures">Null for a programme without any.</param>
+    /// <param name="settings">Of the programme.</param>
+    /// <param name="actor">Whose entries they are.</param>
+    /// <param name="version">The account's before them.</param>
+    /// <param name="entries">In order.</param>
+    /// <param name="read">Finds the account's past.</param>
+    public static async ValueTask<ImmutableArray<MeasureChange>> Of(
+        MeasureRules? measures, NetSpendSettings settings, ActorId actor, long version, ImmutableArray<AccountEntry> entries, ReadAccount read)
     {
-        if (scheme.Measures is not { } measures || actor.Kind != "member") return [];
+        if (measures is null || actor.Kind != "member") return [];
         if (!entries.Any(measures.NeedPast)) return entries.Length == 1 ? measures.Of(entries[0], past: null) : Last(entries.SelectMany(entry => measures.Of(entry, past: null)));
 
         var past = await PastOf(actor, version, settings, read);

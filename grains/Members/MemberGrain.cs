@@ -15,7 +15,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null)
+    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null, AccountsAtHand? atHand = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -53,12 +53,17 @@ internal sealed partial class MemberGrain(
         _recognition = new(_actor, _account, journal, clock, time, this, log, _birthday, programmes.Of(_actor.Programme).Clock == BusinessClockKind.Live);
         _account.Committed = _recognition.SetReminder;
         _account.Birth = _birthday.Find;
+        _account.Catalogue = _rewards.Catalogue;
+
+        // Before it reads: whoever posts without it looks here afterwards.
+        atHand?.Add(_actor.Programme, Member);
         return _account.Load(cancellationToken);
     }
 
     /// <summary>Whoever watches would otherwise hear of nothing until it repeats its watch. Not when the host stops: then nobody can watch anew.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        atHand?.Remove(_actor.Programme, Member);
         if (IsAnnounced) notices?.Publish(new Notice.OfAccount(_actor.Programme, Member, Numbers: null));
         return _watchers is null || reason.ReasonCode == DeactivationReasonCode.ShuttingDown ? Task.CompletedTask : _watchers.Notify(watcher => watcher.Left());
     }
@@ -114,7 +119,7 @@ internal sealed partial class MemberGrain(
         // A claim is two commits, the till's and this account's: what ends between the two is finished by the reminder.
         var reminder = await this.RegisterOrUpdateReminder($"{ClaimReminder}{sale}", ClaimRetry, ClaimRetry);
         var outcome = await Told(() => Credit(sale, receivedAt));
-        await Forget(reminder);
+        if (await _repayments.PayClaimed(sale, receivedAt)) await Forget(reminder);
         return outcome;
     }
 
@@ -143,9 +148,9 @@ internal sealed partial class MemberGrain(
         }
 
         // Only what the till has handed over is owed: a claim that came no further was answered as not recorded.
-        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member)
-            await Told(() => Credit(sale, new(status.CurrentTickTime, TimeSpan.Zero)));
-        if (await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
+        var at = new DateTimeOffset(status.CurrentTickTime, TimeSpan.Zero);
+        if (await Find(sale, "release") is SaleReleased { Member: var member } && member == Member) await Told(() => Credit(sale, at));
+        if (await _repayments.PayClaimed(sale, at) && await this.GetReminder(reminderName) is { } reminder) await Forget(reminder);
     }
 
     public Task<MemberView> Enrol(DateTimeOffset receivedAt) => Kept<IMemberGrain>()?.Enrol(receivedAt) ?? Told(() => EnrolOnce(receivedAt));

@@ -9,7 +9,8 @@ namespace Gamification.Members;
 /// The member's side of challenges. Of each prize the journal keeps one word for ever, received or taken back before it came; what was received can be taken
 /// back once.
 /// </summary>
-internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJournal journal, MemberRewards rewards, BusinessClock clock, TimeProvider time)
+/// <param name="rewards">Gives what is owed; null where nothing but points is received.</param>
+internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJournal journal, MemberRewards? rewards, BusinessClock clock, TimeProvider time)
 {
     public async Task<PrizeOutcome> Receive(Prize prize)
     {
@@ -18,7 +19,10 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
             var entry = PrizeRule.Receive(account.State, prize, Context(history: null));
             var outcome = await account.Commit([entry], FirstKey(prize.Id));
             if (outcome is AppendOutcome.StaleVersion) continue;
-            if (account.State.Wallet is { Owed.IsEmpty: false }) await rewards.PickUp();
+
+            // Somebody else may have posted it: then memory does not know of it yet.
+            if (outcome is AppendOutcome.KeyTaken { First: var first } && first.Actor == actor && first.Version > account.Version) await account.Load(CancellationToken.None);
+            if (rewards is not null && account.State.Wallet is { Owed.IsEmpty: false }) await rewards.PickUp();
             return outcome is AppendOutcome.Appended ? PrizeOutcome.Received : PrizeOutcome.Known;
         }
     }
@@ -33,7 +37,7 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
             switch (await account.Commit([entry], received is null ? FirstKey(prize) : BackKey(prize)))
             {
                 case AppendOutcome.Appended:
-                    await rewards.Lapse();
+                    if (rewards is not null) await rewards.Lapse();
                     return received is null ? PrizeOutcome.Known : PrizeOutcome.Received;
                 case AppendOutcome.KeyTaken when received is not null:
                     return PrizeOutcome.Received;
@@ -52,12 +56,16 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
         return true;
     }
 
-    private static BusinessKey FirstKey(PrizeId prize) => new(0, prize.Digest(), prize.Digest());
+    private static BusinessKey FirstKey(PrizeId prize)
+    {
+        var digest = prize.Digest();
+        return new(0, digest, digest);
+    }
 
     private static BusinessKey BackKey(PrizeId prize) => BusinessKey.Undated($"prize-back\n{prize.Digest():N}\n", prize.Digest());
 
     private async Task<AccountEntry?> Find(BusinessKey key) =>
-        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && stored.Actor == actor ? AccountEntryJson.Read(stored) : null;
+        await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && account.IsOwn(stored.Actor) ? AccountEntryJson.Read(stored) : null;
 
     private AccountContext Context(SaleHistory? history)
     {

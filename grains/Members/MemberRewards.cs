@@ -153,7 +153,10 @@ internal sealed partial class MemberRewards(
 
     /// <summary>What joining brings, to be made durable together with it.</summary>
     public async ValueTask<ImmutableArray<AccountEntry>> Welcome(AccountState enrolled, AccountContext context) =>
-        Gifts.Welcome(enrolled, actor.Programme, Member, (await book.Of(actor.Programme)).Rewards.Select(one => one.Reward), context);
+        Gifts.Welcome(enrolled, actor.Programme, Member, await Catalogue(), context);
+
+    /// <summary>The rewards on offer, as this node knows them.</summary>
+    public async ValueTask<ImmutableArray<CatalogueReward>> Catalogue() => [.. (await book.Of(actor.Programme)).Rewards.Select(one => one.Reward)];
 
     private async Task<RedeemOutcome?> Reserve(Reserved ask, bool isAtOnce, bool mayWait)
     {

@@ -1,3 +1,4 @@
+using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Recognition;
 
@@ -18,6 +19,9 @@ public readonly record struct CircleRow(ActorId Actor, CircleKind Kind, string V
 {
     /// <summary>False for nearly every entry, at no cost.</summary>
     public static bool MayMove(AccountEntry entry) => entry is MemberSegmented || entry.Recognised is { Changes.IsEmpty: false };
+
+    /// <summary>The same of an entry that is not read yet: changes of a tier call themselves so.</summary>
+    public static bool MaySay(CircleKind kind, StoredEntry stored) => kind == CircleKind.Segments ? stored.Type == MemberSegmented.Type : stored.Payload.Span.IndexOf("\"tier-"u8) >= 0;
 
     /// <summary>What an entry says of it; a tier that a period's end takes is recorded when the member is woken for it, or does something.</summary>
     public static IEnumerable<CircleRow> Of(ActorId actor, AccountEntry entry, long version)

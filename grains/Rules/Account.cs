@@ -58,6 +58,9 @@ public sealed record AccountContext
     /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
     public bool TellsTime { get; init; }
 
+    /// <summary>Whose card this receipt has made known; null for whoever was known before, and for a till.</summary>
+    public Newcomer? Newcomer { get; init; }
+
     /// <summary>As much as <see cref="Account.Needs"/> asks for; null for <see cref="Past.None"/>.</summary>
     public SaleHistory? History { get; init; }
 }
@@ -92,16 +95,23 @@ public static class Account
     }
 
     /// <summary>
-    /// The entries that record this receipt: itself, then for a sale any parked return that was waiting for it.
+    /// The entries that record this receipt: itself, then for a sale any parked return that was waiting for it, then what a newcomer's joining brings.
     /// Refuses, in this order: another currency, a void without its original, of another business date, of something that is not a sale, and a
     /// sale that would earn more than a ledger holds.
     /// </summary>
     public static (ImmutableArray<AccountEntry> Entries, Refusal? Refusal) Decide(AccountState state, Receipt receipt, AccountContext context)
     {
         if ((Refuse(receipt, context.Settings) ?? Returns.Refuse(receipt, context)) is { } refusal) return ([], refusal);
-        if (receipt.Type != ReceiptType.Sale) return ([Returns.Decide(state, receipt, context)], null);
+        if (receipt.Type != ReceiptType.Sale) return (Enrolment.After([Returns.Decide(state, receipt, context)], state, context), null);
         var award = context.Kind == AccountKind.Member ? Awards.Of(state, receipt, context) : Awarded.Nothing;
-        return award.Refusal is { } tooMuch ? ([], tooMuch) : (Sell(state, receipt, award, context), null);
+        return award.Refusal is { } tooMuch ? ([], tooMuch) : (Enrolment.After(Sell(state, receipt, award, context), state, context), null);
+    }
+
+    /// <summary>What deciding this receipt would take of campaigns at the most, given what the context leaves.</summary>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt receipt, AccountContext context)
+    {
+        var own = receipt.Type == ReceiptType.Sale ? Awards.Wants(state, receipt, context) : [];
+        return context.Newcomer is { } newcomer ? Enrolment.Sum(own.Concat(Enrolment.Wants(state, newcomer.Member, context))) : own;
     }
 
     /// <summary>The entries that credit an anonymous sale brought over from its till: itself, then any parked return that was waiting for it.</summary>

@@ -2,29 +2,63 @@ using System.Collections.Immutable;
 using Gamification.Activities;
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Rewards;
 using Gamification.Rules.Activities;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Redeeming;
 
 namespace Gamification.Rules;
+
+/// <summary>Whoever is known from its first receipt on, where cards need not enrol (spec §13).</summary>
+/// <param name="Member">Who it is.</param>
+/// <param name="OccurredAt">When that receipt was made: the same instant is that of joining, by whose rules it is rewarded.</param>
+/// <param name="BusinessDate">Its business date.</param>
+/// <param name="Catalogue">The rewards on offer, of which some are a welcome.</param>
+public sealed record Newcomer(MemberId Member, DateTimeOffset OccurredAt, DateOnly BusinessDate, ImmutableArray<CatalogueReward> Catalogue);
 
 /// <summary>What enrolling does: the holder is known from now on, and what is left of every sale that was held is credited, oldest first (spec §13).</summary>
 public static class Enrolment
 {
+    /// <summary>Whether a receipt of this account makes a newcomer of its holder: the first that counts, in a programme that says what joining brings.</summary>
+    public static bool Follows(AccountState state, AccountContext context, IEnumerable<CatalogueReward> catalogue) =>
+        state is { Enrolled: false, Receipts: 0 } && context is { Kind: AccountKind.Member, Scheme: { } scheme }
+        && (scheme.Recognition is not null || scheme.Rewards(EarningEvent.Enrolment) || catalogue.Any(reward => reward.Welcome));
+
+    /// <summary>
+    /// A receipt's entries, and after them what a newcomer's joining brings: in one append, so that it comes with the first receipt, once, whatever is
+    /// repeated, and never for a receipt that was not recorded.
+    /// </summary>
+    public static ImmutableArray<AccountEntry> After(ImmutableArray<AccountEntry> receipt, AccountState state, AccountContext context)
+    {
+        if (context.Newcomer is not var (member, _, _, catalogue)) return receipt;
+        var history = context.History ?? new();
+        foreach (var entry in receipt)
+        {
+            history.Fold(entry, context.Settings.NetSpend);
+            state = state.Apply(entry);
+            if (entry is ReceiptPosted { Earned.Campaigns: var used }) context = context with { Grants = context.Grants.Less(used) };
+        }
+
+        context = context with { History = history, TellsTime = false };
+        var joined = Decide(state, member, context);
+        return [.. receipt, .. joined, .. Gifts.Welcome(joined.Aggregate(state, (after, entry) => after.Apply(entry)), context.Settings.Id, member, catalogue, context)];
+    }
+
     /// <summary>Whether campaigns may have a say in what enrolling brings.</summary>
     public static bool MayDraw(AccountState state, MemberId member, AccountContext context) => context.Scheme is { HasCampaigns: true } scheme
         && (!Founders.Wants(state, context with { Grants = Grants.Unlimited }).IsEmpty || (Joining(state, member, context) is { } joining && scheme.MayDraw(joining.Activity.Facts())));
 
     /// <summary>What joining and crediting all that was held may take of campaigns at the most, given what the context leaves.</summary>
     public static ImmutableArray<CampaignUse> Wants(AccountState state, MemberId member, AccountContext context) =>
-    [
-        .. context.History!.Sales.Where(sale => !sale.Credited && sale.Counted)
+        Sum((context.History?.Sales ?? []).Where(sale => !sale.Credited && sale.Counted)
             .SelectMany(sale => Awards.Wants(state, sale.Receipt, context))
             .Concat(Founders.Wants(state, context))
-            .Concat(Joining(state, member, context) is { } joining ? ActivityRulings.Wants(state, joining, context) : [])
-            .GroupBy(use => use.Campaign)
-            .Select(uses => new CampaignUse(uses.Key, uses.Sum(use => use.Points), uses.Sum(use => use.Awards))),
-    ];
+            .Concat(Joining(state, member, context) is { } joining ? ActivityRulings.Wants(state, joining, context) : []));
+
+    /// <summary>What several decisions take, by campaign.</summary>
+    internal static ImmutableArray<CampaignUse> Sum(IEnumerable<CampaignUse> uses) =>
+        [.. uses.GroupBy(use => use.Campaign).Select(of => new CampaignUse(of.Key, of.Sum(use => use.Points), of.Sum(use => use.Awards)))];
 
     /// <summary>The enrolment, what rules give for it (spec A6), and the sales that were held.</summary>
     public static ImmutableArray<AccountEntry> Decide(AccountState state, MemberId member, AccountContext context)
@@ -78,7 +112,8 @@ public static class Enrolment
     {
         if (state.Enrolled || context is not { Kind: AccountKind.Member, Scheme: { } scheme } || !scheme.Rewards(EarningEvent.Enrolment)) return null;
         var key = new ActivityKey("gamification", $"{member}/{EarningEvent.Enrolment}");
-        var today = DateOnly.FromDayNumber(scheme.Points.Calendar.DayOf(context.At.ToUnixTimeMilliseconds()));
-        return new(new() { Key = key, Type = EarningEvent.Enrolment, OccurredAt = context.At, BusinessDate = today, Content = key.Digest() }, member, Paired: null);
+        var (at, on) = context.Newcomer is { } newcomer ? (newcomer.OccurredAt, newcomer.BusinessDate)
+            : (context.At, DateOnly.FromDayNumber(scheme.Points.Calendar.DayOf(context.At.ToUnixTimeMilliseconds())));
+        return new(new() { Key = key, Type = EarningEvent.Enrolment, OccurredAt = at, BusinessDate = on, Content = key.Digest() }, member, Paired: null);
     }
 }

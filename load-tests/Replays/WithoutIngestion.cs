@@ -17,6 +17,7 @@ internal static class WithoutIngestion
         "campaigns: budgets and instant quotas go to who is received first",
         "rules that ask for a tier: the tier that multiplied is that of the moment",
         "rules that ask for a first: the first is the first received",
+        "rules that reward joining: whoever is not enrolled joins with the first receipt received",
         "stamp cards: a full card consumes the lots that are there",
         "gifts and freezes of streaks, which depend on what was paid or held when a run grew",
         "gifts of badges: they are dated when the badge is found to be earned",
@@ -27,7 +28,7 @@ internal static class WithoutIngestion
     {
         UnlinkedReturns = UnlinkedReturns.Audit,
         Earning = programme.Earning is { } earning
-            ? earning with { Campaigns = [], Rules = [.. earning.Rules.Where(rule => !AsksOfMoment(rule.When)).Select(Plain).Where(rule => !rule.Then.IsEmpty)] }
+            ? earning with { Campaigns = [], Rules = [.. earning.Rules.Where(rule => !rule.On.Contains(EarningEvent.Enrolment) && !AsksOfMoment(rule.When)).Select(Plain).Where(rule => !rule.Then.IsEmpty)] }
             : null,
         Recognition = programme.Recognition is { } recognition
             ? recognition with 

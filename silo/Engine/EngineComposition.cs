@@ -46,6 +46,7 @@ public static class EngineComposition
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardRules>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardSettler>();
@@ -80,6 +81,7 @@ public static class EngineComposition
         services.AddSingleton(storage.Impacts);
         services.AddSingleton<IDeedReader, AccountDeeds>();
         services.AddSingleton(ChallengeTemplateFiles.Read(Path.Combine(AppContext.BaseDirectory, "Programmes", "templates")));
+        services.AddSingleton<MemberWishes>();
         services.AddSingleton<ChallengeFeed>();
         services.AddSingleton<IChallengeFeed>(provider => provider.GetRequiredService<ChallengeFeed>());
         services.AddSingleton(provider => new EngineLoop("feed of challenges", provider.GetRequiredService<ChallengeFeed>().Run));

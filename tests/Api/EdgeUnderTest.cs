@@ -171,6 +171,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardRules>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardFeed>();

@@ -57,6 +57,49 @@ public sealed class MeasureBoardTests(MeasuredEdge edge) : IClassFixture<Measure
         await Shown(staff, "segment:bakers/week/points", $"{anna} 50");
     }
 
+    [Fact]
+    public async Task A_board_of_a_measure_or_a_team_is_told_as_it_stood_and_settled_with_those_who_belonged_then()
+    {
+        await using var own = new MeasuredEdge();
+        await own.InitializeAsync();
+        var (service, staff) = (await own.Service(), own.With(own.Token(Role.Marketer)));
+        var (anna, _) = await own.Member("h-1", 50);
+        var (ben, _) = await own.Member("h-2", 40);
+        await Put(staff, anna, "team-red");
+        foreach (var (id, member) in new[] { ("h1", anna), ("h2", anna), ("h3", ben) }) await Tell(service, "post", id, member);
+        var then = Noted();
+        await Tell(service, "removal", "h1-gone", anna, ", \"original\": { \"id\": \"h1\" }", "09:10");
+        await Tell(service, "removal", "h2-gone", anna, ", \"original\": { \"id\": \"h2\" }", "09:10");
+        await Put(staff, anna, "bakers");
+        await Put(staff, ben, "team-red");
+        var now = Noted();
+        Assert.Equal($"{anna} 2, {ben} 1", await Rows(staff, $"programme/week/posts/history?at={then}"));
+        Assert.Equal($"{ben} 1", await Rows(staff, $"programme/week/posts/history?at={now}"));
+        Assert.Equal($"{anna} 70", await Rows(staff, $"team:red/week/points/history?at={then}"));
+        Assert.Equal($"{ben} 50", await Rows(staff, $"team:red/week/points/history?at={now}"));
+        Assert.Equal($"{anna} 2", await Rows(staff, $"team:red/all/posts/history?at={then}"));
+        Assert.Equal("", await Rows(staff, $"store:BRU/week/posts/history?at={now}"));
+
+        // After the closing teams are others, and posts go: the week is over.
+        own.Clock.Advance(TimeSpan.FromDays(6));
+        staff = own.With(own.Token(Role.Marketer));
+        await Put(staff, anna, "team-red");
+        await Put(staff, ben);
+        await Tell(service, "removal", "h3-gone", ben, ", \"original\": { \"id\": \"h3\" }", "09:10");
+        Assert.Equal($"{ben} 50", await Rows(staff, "team:red/week/points/settled?window=2026-W47"));
+        Assert.Equal($"{ben} 1", await Rows(staff, "team:red/week/posts/settled?window=2026-W47"));
+        Assert.Equal($"{ben} 1", await Rows(staff, "programme/week/posts/settled?window=2026-W47"));
+        var certificate = await staff.GetStringAsync(new Uri("/v1/boards/programme/week/posts/settled/certificate?window=2026-W47", UriKind.Relative));
+        Assert.Contains("\nrules 0 ", certificate, StringComparison.Ordinal);
+
+        string Noted()
+        {
+            var at = own.Clock.GetUtcNow();
+            own.Clock.Advance(TimeSpan.FromSeconds(1));
+            return Uri.EscapeDataString(at.ToString("O"));
+        }
+    }
+
     /// <summary>A board of a group looks for who belongs every few seconds of its clock.</summary>
     private Task Shown(HttpClient client, string board, string rows) => Eventually.Holds(async () =>
     {

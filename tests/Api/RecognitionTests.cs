@@ -37,7 +37,7 @@ public sealed class RecognitionTests(RecognisingEdge edge) : IClassFixture<Recog
         var streak = seen["streaks"]!.AsArray().Single(one => (string)one!["id"]! == "weekly-visit")!;
         Assert.Equal(1, (int)streak["current"]!);
         Assert.Equal((4, 10, 0), ((int)seen["cards"]![0]!["stamps"]!, (int)seen["cards"]![0]!["needed"]!, (int)seen["cards"]![0]!["filled"]!));
-        var line = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]![0]!;
+        var line = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]!.AsArray().Single(entry => (string)entry!["type"]! == "receipt.posted")!;
         Assert.Contains("You are now “Silver”.", line["recognised"]!.AsArray().Select(sentence => (string)sentence!["en"]!));
         Assert.Contains("U bent nu ‘Zilver’.", line["recognised"]!.AsArray().Select(sentence => (string)sentence!["nl"]!));
     }

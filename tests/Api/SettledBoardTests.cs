@@ -60,6 +60,21 @@ public sealed class SettledBoardTests : IAsyncLifetime
         Assert.Equal((1, true), (check.Boards, check.IsSound));
     }
 
+    [Fact]
+    public async Task Who_hid_long_before_the_week_began_is_not_shown_in_it()
+    {
+        var (anna, _) = await _edge.Member("a", 30);
+        var (_, shy) = await _edge.Member("s", 40);
+        await Read(await shy.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
+        _edge.Clock.Advance(TimeSpan.FromDays(60));
+        foreach (var card in (string[])["a", "s"])
+            await Read(await _edge.Till.PostAsync("/v1/receipts", Json(_edge.Sale(10, card).Replace("2026-11-21", "2027-01-19", StringComparison.Ordinal))), HttpStatusCode.Created);
+        _edge.Clock.Advance(TimeSpan.FromDays(20));
+        var settled = await Read(await Staff.GetAsync($"{Week}?window=2027-W03"), HttpStatusCode.OK);
+        Assert.Equal($"{anna} 1 10", Rows(settled));
+        Assert.True((await SettledCheck.Run(_edge.Service<IJournalStorage>(), default)).IsSound);
+    }
+
     private HttpClient Staff => _edge.With(_edge.Token(Role.Marketer));
 
     private async Task<MemberId> MemberOf(string publicId) => (await _edge.Vault.FindPublicId(_edge.Programme.Id, publicId, default))!.Member;

@@ -32,6 +32,7 @@ public sealed class ChallengeEdge : EdgeUnderTest, IAsyncLifetime
     {
         services.AddSingleton<IChallengeStorage, MemoryChallengeStorage>();
         services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton<MemberWishes>();
         services.AddSingleton<IChallengeFeed, Deaf>();
         services.AddSingleton(new ChallengeTemplates([.. Contests.TemplateNames.Select(Contests.Template)]));
         services.AddSingleton<Gamification.Runtime.Reminders.IReminderTable, Gamification.Runtime.Reminders.InMemoryReminderTable>();

@@ -29,10 +29,10 @@ public sealed class ChallengeGrainTests
     {
         await Did(1, 1, EarningEvent.Visit);
         await Did(1, 2, EarningEvent.Post);
-        Assert.Equal(new MemberProgress(1, 3, false, true) { Left = new("Plus que 2.", "Nog 2.", "2 to go.") }, await Grain.ProgressOf(new(Contests.Key(1))));
+        Assert.Equal(new MemberProgress(1, 3, false, true) { Left = new("Plus que 2.", "Nog 2.", "2 to go."), Rank = new(1, 0, 1, false) }, await Grain.ProgressOf(new(Contests.Key(1))));
         Assert.Empty(await Grain.Change(challenge with { Goal = new CountGoal(Contests.On(EarningEvent.Visit, EarningEvent.Post), 2) }, null, "marie", Now));
         await Wait(TimeSpan.FromMinutes(2));
-        Assert.Equal(new MemberProgress(2, 2, true, true), await Grain.ProgressOf(new(Contests.Key(1))));
+        Assert.Equal(new MemberProgress(2, 2, true, true) { Rank = new(1, 0, 1, false) }, await Grain.ProgressOf(new(Contests.Key(1))));
         Assert.Null(await Grain.ProgressOf(new(Contests.Key(9))));
         Assert.Equal("narrows", Assert.Single(await Grain.Change(challenge, null, "marie", Now)).Code);
         Assert.Empty(await Grain.Pause("marie", Now));

@@ -77,6 +77,7 @@ internal sealed class ChallengeHost
         if (accounts) services.AddSingleton<IDeedReader, AccountDeeds>();
         else services.AddSingleton<IDeedReader, PlainDeeds>();
         services.AddSingleton<RewardBook>();
+        if (accounts) services.AddSingleton<AccountsAtHand>().AddSingleton<PrizeDesk>();
         services.AddSingleton<ChallengeFeed>();
         services.AddSingleton<IChallengeFeed>(provider => provider.GetRequiredService<ChallengeFeed>());
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<ChallengeFeed>());

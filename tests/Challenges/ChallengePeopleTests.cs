@@ -33,7 +33,6 @@ public sealed class ChallengePeopleTests(ChallengeEdge edge) : IClassFixture<Cha
         var (erasedId, _) = await edge.Member("erased");
         var erased = (await edge.Vault.FindPublicId(edge.Programme.Id, erasedId, default))!.Member;
         await Read(await hidden.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
-        await edge.Service<RollupProjector>().CatchUp();
         edge.Vault.Erase(edge.Programme.Id, erased);
 
         await edge.At(Inside.AddDays(20));

@@ -54,6 +54,7 @@ internal sealed class CommunityWeek
         Boards = new()
         {
             Spend = true,
+            GraceHours = 11,
             Measures =
             [
                 Measure("posts") with { On = [EarningEvent.Post, EarningEvent.Review] },

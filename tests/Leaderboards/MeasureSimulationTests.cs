@@ -6,6 +6,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Privacy;
 using Gamification.Programmes;
+using Gamification.Rules.Boards;
 using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Simulation;
@@ -64,6 +65,16 @@ public sealed class MeasureSimulationTests(ITestOutputHelper output)
             await rollup.Drop(default);
             engine = new(scheduler, journal, rollup, programme);
             await Check("rebuilt");
+            await CheckHistory();
+            engine.Stop();
+            await Task.Delay(BoardClosing.Of(Boards().First(board => board.Window.Period == BoardPeriod.Week), programme)!.Value.AddMinutes(20) - scheduler.Time.GetUtcNow(), scheduler.Time);
+            engine = new(scheduler, journal, rollup, programme);
+            var hashes = await CheckSettled();
+            engine.Stop();
+            engine = new(scheduler, journal, rollup, programme);
+            Assert.Equal(hashes, await CheckSettled());
+            var proof = await SettledCheck.Run(journal, default, new([programme]));
+            Assert.True(proof.IsSound && proof.Boards == hashes.Length, string.Join('\n', proof.Findings));
             engine.Stop();
 
             async Task Deliver(Func<IMemberDoor, Task> happening)
@@ -121,13 +132,36 @@ public sealed class MeasureSimulationTests(ITestOutputHelper output)
                 await Task.Delay(TimeSpan.FromSeconds(25), scheduler.Time);
                 foreach (var board in Boards())
                 {
-                    var expected = week.Members.Where(member => !hidden.Contains(member) && Belongs(member, board.Group)).Select(member => (Member: member, Score: week.ScoreOf(member, board)))
-                        .Where(row => row.Score.Score > 0).OrderByDescending(row => row.Score.Score).ThenBy(row => row.Score.ReachedAt)
-                        .Select(row => $"{row.Member.Value.ToString()[..8]} {row.Score.Score} {row.Score.ReachedAt}");
-                    var page = await engine.Board(board).Top(0, 500);
-                    var shown = page.Rows.Select(row => $"{row.Member.Value.ToString()[..8]} {row.Score} {row.ReachedAt.ToUnixTimeMilliseconds()}");
-                    Assert.True(expected.SequenceEqual(shown), $"{when}: {board}\nexpected {string.Join(", ", expected)}\nshown    {string.Join(", ", shown)}");
+                    AssertShown(board, await engine.Board(board).Top(0, 500), when);
                 }
+            }
+
+            async Task CheckHistory()
+            {
+                var now = scheduler.Time.GetUtcNow();
+                foreach (var board in Boards()) AssertShown(board, await engine.Grains.GetGrain<IBoardHistoryGrain>(programme.Id).At(board, now, 0, 500), "in history");
+            }
+
+            async Task<string[]> CheckSettled()
+            {
+                var found = new List<string>();
+                foreach (var board in Boards().Where(board => board.Window.Period == BoardPeriod.Week))
+                {
+                    var settled = engine.Grains.GetGrain<ISettledBoardGrain>(board.ToString());
+                    found.Add((await settled.Settle()).Hash!);
+                    AssertShown(board, await settled.Page(0, 500), "settled");
+                }
+
+                return [.. found];
+            }
+
+            void AssertShown(BoardId board, BoardPage page, string when)
+            {
+                var expected = week.Members.Where(member => !hidden.Contains(member) && Belongs(member, board.Group)).Select(member => (Member: member, Score: week.ScoreOf(member, board)))
+                    .Where(row => row.Score.Score > 0).OrderByDescending(row => row.Score.Score).ThenBy(row => row.Score.ReachedAt)
+                    .Select(row => $"{row.Member.Value.ToString()[..8]} {row.Score.Score} {row.Score.ReachedAt}");
+                var shown = page.Rows.Select(row => $"{row.Member.Value.ToString()[..8]} {row.Score} {row.ReachedAt.ToUnixTimeMilliseconds()}");
+                Assert.True(expected.SequenceEqual(shown), $"{when}: {board}\nexpected {string.Join(", ", expected)}\nshown    {string.Join(", ", shown)}");
             }
 
             bool Belongs(MemberId member, BoardGroup? group) =>
@@ -141,7 +175,7 @@ public sealed class MeasureSimulationTests(ITestOutputHelper output)
         from measure in CommunityWeek.Programme.Boards.Measures
         from period in Periods
         from scope in (BoardScope[])[BoardScope.Programme, new("BRU"), new(null, new(BoardGroupKind.Segment, "cooks")), new(null, new(BoardGroupKind.Team, "red"))]
-        where scope.Group is null || period == BoardPeriod.All
+        where scope.Group is null || period is BoardPeriod.All or BoardPeriod.Week
         select BoardId.Of(CommunityWeek.Programme.Id, scope, new(BoardMetric.Measure, measure.Code), BoardWindow.Containing(period, CommunityWeek.Monday.AddDays(2)));
 
     /// <summary>Whoever reports does not stop before there is an answer.</summary>

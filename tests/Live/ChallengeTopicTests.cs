@@ -35,10 +35,11 @@ public sealed class ChallengeTopicTests
         var own = (await client.Next("snapshot")).Own!;
         Assert.Equal((1L, "Plus que 2.", true), (own.Score, own.Left?.Fr, own.Joined));
 
-        server.Grains.Challenge.Progress = server.Grains.Challenge.Progress! with { Score = 3, IsComplete = true, Left = null };
+        server.Grains.Challenge.Progress = server.Grains.Challenge.Progress! with { Score = 3, IsComplete = true, Left = null, Rank = new(2, 1, 30, IsVirtual: true) };
         await member.Change(balance: 130);
         own = (await client.Next("snapshot")).Own!;
         Assert.Equal((3L, null, true), (own.Score, own.Left, own.Complete));
+        Assert.Equal(new WireOwnRank(2, 1, 30, true), own.Rank);
     }
 
     [Fact]

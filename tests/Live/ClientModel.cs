@@ -54,7 +54,9 @@ internal sealed record WireText(string Fr, string Nl, string En);
 
 internal sealed record WireChallenge(int Run, string Phase, int Participants, long Total, ImmutableArray<WireText> Revealed, DateTimeOffset? RevealsAt);
 
-internal sealed record WireOwn(bool Joined, string? Team, long Score, bool Complete, WireText? Left);
+internal sealed record WireOwn(bool Joined, string? Team, long Score, bool Complete, WireText? Left, WireOwnRank? Rank);
+
+internal sealed record WireOwnRank(int Rank, int TiedWith, int Ranked, bool Virtual);
 
 internal sealed record WireScreen(string Id, string? Store, string Language, string Board);
 

@@ -18,6 +18,9 @@ public sealed class BoardCertificateTests
         Assert.Equal(certificate.Hash(), BoardCertificate.HashOf(certificate.Text()));
         var replayed = certificate with { ReceivedBefore = null, Stores = null, Watermark = [] };
         Assert.Equal(replayed.Text(), BoardCertificate.Parse(replayed.Text()).Text());
+        var measured = certificate with { Rules = new(7, 1_795_734_000_000) };
+        Assert.Equal(measured.Terms, BoardCertificate.Parse(measured.Text()).Terms with { Watermark = measured.Watermark, Stores = measured.Stores });
+        Assert.NotEqual(certificate.Hash(), measured.Hash());
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class BoardCertificateTests
         var tokyo = programme with { Stores = [programme.Stores[0] with { TimeZone = "Asia/Tokyo" }] };
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 2, 0, 0, TimeSpan.FromHours(9)), BoardClosing.Of(BoardId.Parse("test|store:BRU|points|week|2026-W47"), tokyo));
         Assert.Null(BoardClosing.Of(BoardId.Parse("test|programme|points|all|all"), programme));
-        Assert.False(BoardClosing.IsSettled(BoardId.Parse("test|programme|posts|week|2026-W47")));
+        Assert.False(BoardClosing.IsSettled(BoardId.Parse("test|programme|posts|all|all")));
     }
 
     [Fact]
@@ -72,5 +75,5 @@ public sealed class BoardCertificateTests
 
     private static FrozenStandings Frozen(params FrozenRow[] rows) => FrozenStandings.Of(new Individually(), rows);
 
-    private static BoardCertificate Certificate(params FrozenRow[] rows) => BoardCertificate.Of(Board, ["GNT", "OST"], 1_795_734_000_000, [new(0, 17), new(1, 4)], Frozen(rows));
+    private static BoardCertificate Certificate(params FrozenRow[] rows) => BoardCertificate.Of(new(Board, ["GNT", "OST"], 1_795_734_000_000, [new(0, 17), new(1, 4)]), Frozen(rows));
 }

@@ -37,6 +37,7 @@ internal sealed class SimulatedEngine
         services.AddSingleton<BoardWindows>();
         services.AddSingleton<ICircles>(provider => new MemberCircles(rollup, provider.GetRequiredService<ProgrammeCatalog>(), scheduler.Time));
         services.AddSingleton<BoardSources>();
+        services.AddSingleton<BoardRules>();
         services.AddSingleton<BoardHistory>();
         services.AddSingleton<BoardFreezing>();
         services.AddSingleton<BoardFeed>();

@@ -6,7 +6,7 @@ import type { Challenge, Own } from '../src/live/challenge';
 import type { Template } from '../src/live/desk';
 import { languages, wordsIn } from '../src/words/language';
 
-const own: Own = { joined: true, team: null, hidden: false, score: 5, complete: false, left: null };
+const own: Own = { joined: true, team: null, hidden: false, score: 5, complete: false, left: null, rank: null };
 
 function challenge(change: Partial<Challenge>): Challenge {
   return {

@@ -28,10 +28,15 @@ public sealed record BoardCertificate
     /// <summary>Up to where the journal was counted.</summary>
     public required ImmutableArray<Position> Watermark { get; init; }
 
+    /// <summary>By what a measure was counted; null for a board of none.</summary>
+    public RulesAt? Rules { get; init; }
+
     public required int Rows { get; init; }
 
     /// <summary>SHA-256 over all chunks of the standings, 64 hex digits in lower case.</summary>
     public required string Standings { get; init; }
+
+    public BoardTerms Terms => new(Board, Stores, ReceivedBefore, Watermark, Rules);
 
     public string Hash() => HashOf(Text());
 
@@ -42,6 +47,7 @@ public sealed record BoardCertificate
         if (Stores is { } stores) Line("stores", string.Join(' ', stores));
         Line("received-before", ReceivedBefore?.ToString(CultureInfo.InvariantCulture) ?? "-");
         Line("watermark", string.Join(' ', Watermark.Select(position => FormattableString.Invariant($"{position.Partition}:{position.Seq}"))));
+        if (Rules is { } rules) Line("rules", FormattableString.Invariant($"{rules.Version} {rules.At}"));
         Line("standings", FormattableString.Invariant($"{Rows} sha256:{Standings}"));
         return text.ToString();
 
@@ -49,16 +55,17 @@ public sealed record BoardCertificate
     }
 
     /// <summary>Of standings as they are frozen now.</summary>
-    public static BoardCertificate Of(BoardId board, ImmutableArray<string>? stores, long? receivedBefore, ImmutableArray<Position> watermark, FrozenStandings standings)
+    public static BoardCertificate Of(BoardTerms terms, FrozenStandings standings)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var chunk = 0; chunk < StandingsText.ChunksOf(standings.Rows.Length); chunk++) hash.AppendData(StandingsText.Standings(standings, chunk));
         return new()
         {
-            Board = board,
-            Stores = stores,
-            ReceivedBefore = receivedBefore,
-            Watermark = watermark,
+            Board = terms.Board,
+            Stores = terms.Stores,
+            ReceivedBefore = terms.ReceivedBefore,
+            Watermark = terms.Watermark,
+            Rules = terms.Rules,
             Rows = standings.Rows.Length,
             Standings = Convert.ToHexStringLower(hash.GetHashAndReset()),
         };
@@ -77,12 +84,16 @@ public sealed record BoardCertificate
             Stores = fields.TryGetValue("stores", out var stores) ? [.. stores.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : null,
             ReceivedBefore = fields["received-before"] == "-" ? null : long.Parse(fields["received-before"], CultureInfo.InvariantCulture),
             Watermark = [.. fields["watermark"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PositionOf)],
+            Rules = fields.TryGetValue("rules", out var rules) ? RulesIn(rules) : null,
             Rows = int.Parse(standings[0], CultureInfo.InvariantCulture),
             Standings = standings[1],
         };
     }
 
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static RulesAt RulesIn(string text) =>
+        text.Split(' ') is [var version, var at] ? new(long.Parse(version, CultureInfo.InvariantCulture), long.Parse(at, CultureInfo.InvariantCulture)) : throw new FormatException(text);
 
     private static Position PositionOf(string text) =>
         text.Split(':') is [var partition, var seq] ? new(int.Parse(partition, CultureInfo.InvariantCulture), long.Parse(seq, CultureInfo.InvariantCulture)) : throw new FormatException(text);

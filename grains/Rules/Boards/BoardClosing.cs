@@ -15,6 +15,6 @@ public static class BoardClosing
         return DateTimeOffset.FromUnixTimeMilliseconds(LedgerCalendar.In(zone).StartOf(board.Window.To.DayNumber)).AddHours(settings.Boards.GraceHours);
     }
 
-    /// <summary>Whether such a board is settled at all: what it counted must be in the entries alone, for whoever asks in ten years.</summary>
-    public static bool IsSettled(BoardId board) => board.Window.Period != BoardPeriod.All && board.Measure is null && board.Group is not { IsOfMembers: true };
+    /// <summary>Whether such a board is settled at all: one that ends.</summary>
+    public static bool IsSettled(BoardId board) => board.Window.Period != BoardPeriod.All;
 }

@@ -1,3 +1,4 @@
+using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Runtime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ internal static class HostComposition
         _ = options;
         services.AddSingleton(tables.Reminders);
         services.AddSingleton<Loops>();
+        services.AddSingleton<AccountsAtHand>();
+        services.AddSingleton<PrizeDesk>();
         services.AddActorHost(host =>
         {
             host.Assemblies.Add(typeof(ProgrammeCatalog).Assembly);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Gamification.Storage.Sqlite;
 
@@ -18,6 +19,14 @@ internal enum SqliteDurability
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
+    /// <summary>A connection belongs to one thread, and nobody reads SQLite's count of its memory: both would take a lock at every call, the latter one for all connections.</summary>
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private readonly string _path;
     private readonly SqliteDurability _durability;
     private readonly SqliteLane _writer;
@@ -58,6 +67,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
+
+        // Or a statement whose limit is a parameter is parsed and planned anew each time that it is bound.
+        _ = raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         var session = new SqliteSession(connection);
         session.ReadFirst("pragma busy_timeout = 5000", _ => 0);
         session.ReadFirst("pragma journal_mode = wal", _ => 0);

@@ -71,29 +71,11 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
         }));
     }
 
-    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Guard(() => _database.Read(
-        session =>
-        {
-            if (_programmes.Find(session, actor.Programme) is not { } programme)
-                return ActorHistory.Empty;
+    /// <summary>One read transaction, or a snapshot taken in between would hide entries.</summary>
+    public ValueTask<ActorHistory> Load(ActorId actor, CancellationToken cancellation) => Guard(() => _database.Read(session => session.AtOnce(() => Load(session, actor)), cancellation));
 
-            // One read transaction, or a snapshot taken in between would hide entries.
-            session.Run("begin");
-            try
-            {
-                var (version, state) = session.ReadFirst(
-                    "select version, state from journal_snapshot where programme = $1 and actor = $2",
-                    row => (row.GetInt64(0), (ReadOnlyMemory<byte>?)row.GetBlob(1)),
-                    programme,
-                    actor.Path);
-                return new(version, state, Forward(session, programme, actor, version, -1));
-            }
-            finally
-            {
-                session.Run("commit");
-            }
-        },
-        cancellation));
+    public ValueTask<ImmutableArray<ActorHistory>> LoadAll(IReadOnlyList<ActorId> actors, CancellationToken cancellation) => Guard(() => _database.Read(
+        session => session.AtOnce(() => actors.Select(actor => Load(session, actor)).ToImmutableArray()), cancellation));
 
     public ValueTask<ImmutableArray<StoredEntry>> ReadForward(ActorId actor, long afterVersion, int limit, CancellationToken cancellation) => Guard(() => _database.Read(
         session => _programmes.Find(session, actor.Programme) is { } programme ? Forward(session, programme, actor, afterVersion, limit) : [],
@@ -133,6 +115,18 @@ public sealed class SqliteJournalStorage : IJournalStorage, ISelfChecking, IAsyn
     public ValueTask<JournalCheck> Verify(CancellationToken cancellation) => _database.Read(SqliteJournalCheck.Run, cancellation);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private ActorHistory Load(SqliteSession session, ActorId actor)
+    {
+        if (_programmes.Find(session, actor.Programme) is not { } programme)
+            return ActorHistory.Empty;
+        var (version, state) = session.ReadFirst(
+            "select version, state from journal_snapshot where programme = $1 and actor = $2",
+            row => (row.GetInt64(0), (ReadOnlyMemory<byte>?)row.GetBlob(1)),
+            programme,
+            actor.Path);
+        return new(version, state, Forward(session, programme, actor, version, -1));
+    }
 
     private static long Place(int partition, long seq) => ((long)partition << SeqBits) + seq;
 

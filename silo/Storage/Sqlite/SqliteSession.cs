@@ -35,6 +35,20 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             },
             parameters);
 
+    /// <summary>Everything that <paramref name="read"/> reads is of one instant, and the file is locked for it once.</summary>
+    public T AtOnce<T>(Func<T> read)
+    {
+        Run("begin");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Run("commit");
+        }
+    }
+
     /// <summary>Runs <paramref name="work"/> in a write transaction: the lock is taken first, and any fault rolls all of it back.</summary>
     public T InTransaction<T>(Func<T> work)
     {

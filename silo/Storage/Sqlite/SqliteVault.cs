@@ -70,7 +70,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
 
     public ValueTask<IReadOnlyDictionary<MemberId, Membership>> FindMembers(
         string programme, IReadOnlyCollection<MemberId> members, CancellationToken cancellation) => Read<IReadOnlyDictionary<MemberId, Membership>>(
-        session =>
+        session => session.AtOnce(() =>
         {
             Dictionary<MemberId, Membership> found = [];
             foreach (var member in members)
@@ -80,7 +80,7 @@ public sealed class SqliteVault : IVault, IAsyncDisposable
             }
 
             return found;
-        },
+        }),
         cancellation);
 
     public async ValueTask<ImmutableArray<Membership>> Admit(string programme, IReadOnlyList<NewMembership> proposals)

@@ -1,7 +1,7 @@
-import type { Challenge } from '../live/challenge';
+import type { Challenge, OwnRank } from '../live/challenge';
 import type { BusinessTime } from '../live/serverClock';
 import { CountUp } from '../motion/CountUp';
-import { wordsIn, type Language } from '../words/language';
+import { localeOf, wordsIn, type Language } from '../words/language';
 import { Countdown } from './Countdown';
 import { amountIn, hasOwnGoal } from './progress';
 import { Stamps } from './Stamps';
@@ -30,6 +30,7 @@ export function OwnCard({ challenge, time, currency, language }: Props) {
             <span>{[alone ? words.of(amount(target)) : '', words.unit[unit](alone ? target : own.score)].filter(word => word !== '').join(' ')}</span>
           </p>
           {alone && <Stamps id={challenge.challenge} score={own.score} target={target} />}
+          {own.rank !== null && phase === 'live' && <Rank rank={own.rank} ofTeam={challenge.kind === 'teams'} language={language} />}
           <p class="left-over" role="status">
             {own.complete && alone ? words.complete : phase === 'live' ? alone ? own.left?.[language] ?? '' : '' : alone ? words.notComplete : ''}
           </p>
@@ -40,5 +41,18 @@ export function OwnCard({ challenge, time, currency, language }: Props) {
       {words.phaseText[phase] !== undefined && <p class="state"><b>{words.phase[phase]}</b> {words.phaseText[phase]}</p>}
       {challenge.reason !== null && <p class="state reason">{challenge.reason[language]}</p>}
     </section>
+  );
+}
+
+/** One line: who is ahead is no news that a member needs shouted. */
+function Rank({ rank, ofTeam, language }: { rank: OwnRank; ofTeam: boolean; language: Language }) {
+  const words = wordsIn(language).challenges;
+  const among = rank.ranked.toLocaleString(localeOf(language));
+  return (
+    <p class="own-rank">
+      <b>{words.rank(rank.rank, rank.rank)}</b>{' '}
+      {rank.virtual ? words.rankHidden : ofTeam ? words.rankOfTeam(among) : words.rankAmong(rank.ranked, among)}
+      {rank.tiedWith > 0 && !rank.virtual && <>{', '}{words.rankTied(rank.tiedWith, rank.tiedWith.toLocaleString(localeOf(language)))}</>}
+    </p>
   );
 }

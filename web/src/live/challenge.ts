@@ -55,6 +55,18 @@ export interface Own {
   readonly complete: boolean;
   /** "Plus que 2 jours." */
   readonly left: Text | null;
+  /** Null without a score, where nobody ranks, and once all is settled. */
+  readonly rank: OwnRank | null;
+}
+
+/** The member's own rank, in a contest of teams its team's. */
+export interface OwnRank {
+  readonly rank: number;
+  readonly tiedWith: number;
+  /** How many members, or teams, rank. */
+  readonly ranked: number;
+  /** Who hides stands there for nobody else. */
+  readonly virtual: boolean;
 }
 
 export interface Version {

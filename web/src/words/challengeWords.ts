@@ -30,6 +30,11 @@ export interface ChallengeWords {
   prizes: string;
   goalReached(most: string | null): string;
   rank(from: number, through: number): string;
+  /** After one's own place, among those who rank. */
+  rankAmong(count: number, shown: string): string;
+  rankOfTeam(teams: string): string;
+  rankTied(others: number, shown: string): string;
+  rankHidden: string;
   milestoneAt(amount: string): string;
   rules: string;
   changed(version: number): string;

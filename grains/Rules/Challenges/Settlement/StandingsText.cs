@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Gamification.Recognition;
 
 namespace Gamification.Rules.Challenges.Settlement;
 
@@ -57,6 +58,14 @@ public static class StandingsText
         }
 
         return text.ToArray();
+    }
+
+    /// <summary>What a line of the prizes gives, from its key on: <c>key points reward</c>.</summary>
+    public static (string Key, Gift Gift) Offer(ReadOnlySpan<byte> text)
+    {
+        var words = Encoding.UTF8.GetString(text).Split(' ');
+        var points = long.Parse(words[1], CultureInfo.InvariantCulture);
+        return (words[0], new() { Points = points == 0 ? null : points, Reward = words[2] == "-" ? null : words[2] });
     }
 
     private sealed class Writer(int bytes)
