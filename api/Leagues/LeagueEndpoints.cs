@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Gamification.Challenges;
 using Gamification.Leagues;
@@ -58,19 +58,24 @@ internal sealed class LeagueEndpoints(MemberNames names, IGrainFactory grains, T
     private async ValueTask Settlement(HttpContext context, Caller caller)
     {
         var route = context.Request.RouteValues;
-        var grain = grains.GetGrain<ILeagueGrain>($"{caller.Programme}/{route["league"]}");
-        var certificate = (await LeagueReading.Ids(grains, caller.Programme)).Contains((string)route["league"]!) && int.TryParse((string)route["season"]!, out var season) && season is > 0 and <= SeasonMax
-            ? await grain.Certificate(season) : null;
-        if (certificate is null || (string)route["part"]! is not ("certificate" or "standings"))
+        var (league, part) = ((string)route["league"]!, (string)route["part"]!);
+        var isNumber = int.TryParse((string)route["season"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var season) && season is > 0 and <= SeasonMax;
+        var grain = grains.GetGrain<ILeagueGrain>($"{caller.Programme}/{league}");
+        var isThere = isNumber && (part is "certificate" or "standings") && (await LeagueReading.Ids(grains, caller.Programme)).Contains(league);
+        if (!isThere || await grain.Certificate(season) is not { } certificate)
         {
             ProblemJson.Answer(context, NotSettled);
             return;
         }
 
         context.Response.ContentType = "text/plain; charset=utf-8";
-        if ((string)route["part"]! == "certificate") await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(certificate));
-        for (var chunk = 0; (string)route["part"]! == "standings" && await grain.Standings(int.Parse((string)route["season"]!, System.Globalization.CultureInfo.InvariantCulture), chunk) is { } text; chunk++)
-            await context.Response.Body.WriteAsync(text);
+        if (part == "certificate")
+        {
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(certificate));
+            return;
+        }
+
+        for (var chunk = 0; await grain.Standings(season, chunk) is { } text; chunk++) await context.Response.Body.WriteAsync(text);
     }
 
     private Task<LeagueMessage?> Find(Caller caller, string league) =>

@@ -94,7 +94,7 @@ public sealed record LeagueStanding
 [Alias("league")]
 public interface ILeagueGrain : IGrainWithStringKey
 {
-    /// <summary>Null when the programme has no such league, and never had.</summary>
+    /// <summary>Null when the programme has no such league, and in the first seconds of one that was just published.</summary>
     [Alias("view")]
     Task<LeagueView?> View();
 

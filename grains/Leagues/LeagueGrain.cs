@@ -51,7 +51,8 @@ internal sealed class LeagueGrain(
 
     public Task<LeagueView?> View()
     {
-        if ((Current?.Rules ?? Stated) is not { } rules) return Task.FromResult<LeagueView?>(null);
+        // Before it is founded nobody could join it: what is durable by then is not read.
+        if (!League.IsFounded || (Current?.Rules ?? Stated) is not { } rules) return Task.FromResult<LeagueView?>(null);
         return Task.FromResult<LeagueView?>(new()
         {
             Rules = rules,
@@ -92,33 +93,12 @@ internal sealed class LeagueGrain(
         await _tracking.Keep(now: false);
     });
 
-    /// <summary>Its group: whoever left, is hidden or erased is not among those that it sees, and others' places are as if a hidden member were not there.</summary>
+    /// <summary>Its group: whoever left, is hidden or erased is not among those that it sees.</summary>
     private async Task<LeagueStanding> Standing(LeagueStanding standing, LeagueSeason season, LeagueSeat seat)
     {
-        var others = (await Known([.. _play.MembersOf(seat).Where(member => member != seat.Member && _tracking.Of(member).Joined && !IsHidden(member))])).ToArray();
-        var (withItself, without) = (Places([.. others, seat.Member]), Places(others));
-        var shown = LeagueTable.ShownTo(seat.Member, standing.IsHidden ? without : withItself).Select(one => Row(one.Place, one.ShowsRank, seat.Member)).ToList();
-        if (standing.IsHidden)
-        {
-            var own = withItself.IndexOf(withItself.First(place => place.Member == seat.Member));
-            shown.Add(Row(withItself[own], own < (withItself.Length + 1) / 2, seat.Member) with { GoesUp = false });
-        }
-
-        var last = shown.LastOrDefault(row => row is { Rank: not null, IsOwn: false });
-        return standing with
-        {
-            Division = seat.Division,
-            GroupSize = withItself.Length,
-            Rows = [.. shown],
-            ToBeShown = shown.Any(row => row is { IsOwn: true, Rank: null }) && last is not null ? last.Effort - standing.Effort + 1 : null,
-        };
-
-        ImmutableArray<LeaguePlace> Places(Guid[] members) => LeagueTable.Of(
-            season.Rules, seat.Division, members.Select(member => _tracking.EffortOf(member, season) is var (effort, at) ? new LeagueEffort(member, effort, at) : default), SeedOf(season));
+        var others = await Known([.. _play.MembersOf(seat).Where(member => member != seat.Member && _tracking.Of(member).Joined && !IsHidden(member))]);
+        return new LeagueGroup(season, seat, [.. others], member => _tracking.EffortOf(member, season), SeedOf(season)).Shown(standing);
     }
-
-    private static LeagueRow Row(LeaguePlace place, bool showsRank, Guid viewer) =>
-        new(new(place.Member), showsRank ? place.Rank : null, place.Effort, place.Move == LeagueMove.Up, place.Member == viewer);
 
     private async Task Found(DateTimeOffset now)
     {

@@ -11,6 +11,8 @@ internal readonly record struct LeagueMark(Guid Deed, long Version, EarningEvent
 /// <summary>One member as a league follows it. The newest word on each thing holds, whatever order they come in.</summary>
 internal sealed record LeagueTrack(long Version, long PartVersion, bool Joined, bool Hidden, ImmutableArray<LeagueMark> Marks)
 {
+    private const int GoneDays = 14;
+
     public static LeagueTrack Empty { get; } = new(0, 0, false, false, []);
 
     /// <summary>Nothing about it is to be kept.</summary>
@@ -52,8 +54,8 @@ internal sealed record LeagueTrack(long Version, long PartVersion, bool Joined, 
         if (at >= 0 && Marks[at].Version >= version) return this;
         if (change.Deed is not { } deed)
         {
-            // What it takes away may be told later: then this is newer.
-            var gone = at >= 0 ? Marks[at] with { Version = version, Stands = false } : new LeagueMark(change.Key, version, default, int.MaxValue, 0, Stands: false);
+            // What it takes away may be told later: then this is newer. Two weeks on that is settled whatever it was.
+            var gone = at >= 0 ? Marks[at] with { Version = version, Stands = false } : new LeagueMark(change.Key, version, default, fromDay + GoneDays, 0, Stands: false);
             return at >= 0 ? this with { Marks = Marks.SetItem(at, gone) } : this with { Marks = Marks.Add(gone) };
         }
 

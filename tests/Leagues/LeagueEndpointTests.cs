@@ -2,6 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gamification.Api;
+using Gamification.Tests.Rules.Challenges;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
 namespace Gamification.Tests.Leagues;
@@ -62,7 +64,7 @@ public sealed class LeagueEndpointTests(LeagueEdge edge) : IClassFixture<LeagueE
     [Fact]
     public async Task Who_asks_wrongly_is_told_so()
     {
-        var (_, anna) = await edge.Member("league-anna");
+        var anna = edge.With(edge.Token(Role.Member, new MemberId(Contests.Key(77))));
         await ReadProblem(await anna.GetAsync("/v1/leagues/nobody"), HttpStatusCode.NotFound, "not-found");
         await ReadProblem(await anna.PutAsync("/v1/leagues/nobody/participation", Json("""{ "joined": true }""")), HttpStatusCode.NotFound, "not-found");
         await ReadProblem(await anna.PutAsync("/v1/leagues/friends/participation", Json("""{ "joined": 1 }""")), HttpStatusCode.UnprocessableEntity, "invalid-document");

@@ -55,6 +55,7 @@ internal sealed class LeagueSimulation
     public void Run() => _scheduler.Run(async () =>
     {
         await _engine.Host.StartAsync(default);
+        await Due();
         for (var hour = 0; hour < 24 * 30; hour += 6)
         {
             Doom();

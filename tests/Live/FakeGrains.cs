@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Impacts;
 using Gamification.Leaderboards;
+using Gamification.Leagues;
 using Gamification.Live;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -21,6 +22,8 @@ internal sealed class FakeGrains : IGrainFactory
 
     public FakeImpact Impact { get; } = new();
 
+    public FakeLeague League { get; } = new();
+
     /// <summary>A board by its key, e.g. <c>demo|programme|points|week|2011-W19</c>.</summary>
     public FakeBoard Board(string key) => _boards.GetOrAdd(key, id => new(BoardId.Parse(id)));
 
@@ -32,6 +35,7 @@ internal sealed class FakeGrains : IGrainFactory
         object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
             : typeof(TGrainInterface) == typeof(IImpactGrain) ? Impact
+            : typeof(TGrainInterface) == typeof(ILeagueGrain) || typeof(TGrainInterface) == typeof(ILeaguesGrain) ? League
             : typeof(TGrainInterface) == typeof(IChallengeGrain) || typeof(TGrainInterface) == typeof(IChallengeListGrain) ? Challenge
             : _members[primaryKey];
         return (TGrainInterface)grain;

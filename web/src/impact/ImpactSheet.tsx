@@ -57,16 +57,22 @@ export function ImpactSheet({ view, token, onExpired }: Props) {
   );
 }
 
-/** Which leagues there are hardly ever changes: asked for once, and again when that failed. */
+/** Which leagues there are hardly ever changes: asked for once, and again when that failed or there was none yet. */
 function useLeagues(token: string, onExpired: () => void): readonly League[] {
   const [leagues, setLeagues] = useState<readonly League[]>([]);
   const [tries, setTries] = useState(0);
 
   useEffect(() => {
     let timer: number | undefined;
-    fetchLeagues(token).then(setLeagues, (error: unknown) => {
+    const again = (ms: number) => {
+      timer = window.setTimeout(() => setTries(count => count + 1), ms);
+    };
+    fetchLeagues(token).then(found => {
+      setLeagues(found);
+      if (found.length === 0) again(15_000);
+    }, (error: unknown) => {
       if (error instanceof Answered && error.status === 401) onExpired();
-      else timer = window.setTimeout(() => setTries(count => count + 1), 5_000);
+      else again(5_000);
     });
     return () => window.clearTimeout(timer);
   }, [token, tries]);
