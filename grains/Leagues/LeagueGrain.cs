@@ -77,9 +77,11 @@ internal sealed class LeagueGrain(
         return track.Joined && season.IsDrawn && _play.SeatOf(member.Value) is { } seat ? await Standing(standing, season, seat) : standing;
     }
 
-    public async Task<string?> Certificate(int season) => League.Settled.Any(one => one.Number == season) ? await _archive.Certificate(season) : null;
+    public async Task<string?> Certificate(int season) => SettledOf(season) is { } settled ? await _archive.Certificate(settled) : null;
 
-    public async Task<ReadOnlyMemory<byte>?> Standings(int season, int chunk) => League.Settled.Any(one => one.Number == season) ? await _archive.Standings(season, chunk) : null;
+    public async Task<ReadOnlyMemory<byte>?> Standings(int season, int chunk) => SettledOf(season) is { } settled ? await _archive.Standings(settled, chunk) : null;
+
+    private SettledLeague? SettledOf(int season) => League.Settled.FirstOrDefault(one => one.Number == season);
 
     public Task Due() => InTurn(async () =>
     {
@@ -134,7 +136,7 @@ internal sealed class LeagueGrain(
         var seats = season.IsDrawn ? LateSeats.Of(season.Rules, _play.Seats, entrants, SeedOf(season)) : Grouping.Of(season.Rules, entrants, SeedOf(season));
 
         // One chunk however many: the draw holds as a whole or not at all.
-        var hash = seats.Count == 0 ? null : await _archive.WriteSeats(season.Number, season.Seats.Length, seats);
+        var hash = seats.Count == 0 ? null : await _archive.WriteSeats(season.Number, seats);
         if (await Step(league => league.Seat(season.Number, season.Seats.Length, hash, Ms(now)))) _play.Add(seats);
         else _isLoaded = false;
     }
@@ -144,8 +146,8 @@ internal sealed class LeagueGrain(
         await See();
         var seats = _play.Seats.Where(seat => _tracking.Of(seat.Member).Joined);
         var lines = LeagueStandings.Of(season, seats, member => _tracking.EffortOf(member, season), IsHidden, SeedOf(season));
-        var certificate = await _archive.WriteStandings(season, lines, _tracking.Positions);
-        await Step(league => league.Settle(season.Number, certificate, LeagueStandings.HashOf(certificate), lines.Count, Ms(now)));
+        var (hash, standings) = await _archive.WriteStandings(season, lines, _tracking.Positions);
+        if (!await Step(league => league.Settle(season.Number, hash, standings, lines.Count, Ms(now)))) throw new InvalidOperationException($"Season {season.Number} of league {_id.League} was settled by another activation.");
         _play.Clear();
         if (League.Open is [var next, ..]) _play.Add(await _archive.ReadSeats(next));
         Remember(season.Name, lines);
@@ -164,7 +166,7 @@ internal sealed class LeagueGrain(
         await _tracking.Load(League.From, CancellationToken.None);
         _play.Clear();
         if (League.Open is [var season, ..]) _play.Add(await _archive.ReadSeats(season));
-        if (League.Settled is [.., var settled]) Remember(settled.Name, await _archive.ReadStandings(settled.Number, settled.Rows));
+        if (League.Settled is [.., var settled]) Remember(settled.Name, await _archive.ReadStandings(settled));
         await See();
         _isLoaded = true;
     }

@@ -29,7 +29,12 @@ public abstract record LeagueEntry
     }
 
     /// <summary>A season is over: its standings lie in the archive and never change.</summary>
-    public sealed record Settled(int Season, string Certificate, string Hash, int Rows, long At) : LeagueEntry
+    /// <param name="Season">Its number.</param>
+    /// <param name="Hash">SHA-256 of its certificate.</param>
+    /// <param name="Standings">SHA-256 of its standings.</param>
+    /// <param name="Rows">How many lines they have.</param>
+    /// <param name="At">When.</param>
+    public sealed record Settled(int Season, string Hash, string Standings, int Rows, long At) : LeagueEntry
     {
         public const string Type = "league.settled";
     }
@@ -60,8 +65,8 @@ public sealed record LeagueSeason
     public bool IsDrawn { get; init; }
 }
 
-/// <summary>A settled season, as the newest certificates are kept; the archive has all.</summary>
-public sealed record SettledLeague(int Number, string Name, string Hash, int Rows);
+/// <summary>A settled season, by the hashes under which the archive has it.</summary>
+public sealed record SettledLeague(int Number, string Name, string Hash, string Standings, int Rows);
 
 /// <summary>A league: a fold over its entries, and its snapshot.</summary>
 public sealed record League
@@ -96,7 +101,7 @@ public sealed record League
         LeagueEntry.Settled settled => this with
         {
             Open = [.. Open.Where(season => season.Number != settled.Season)],
-            Settled = [.. Settled.Skip(Settled.Length - SettledMax + 1), new(settled.Season, Open.First(season => season.Number == settled.Season).Name, settled.Hash, settled.Rows)],
+            Settled = [.. Settled.Skip(Settled.Length - SettledMax + 1), new(settled.Season, Open.First(season => season.Number == settled.Season).Name, settled.Hash, settled.Standings, settled.Rows)],
         },
         _ => this,
     };
@@ -111,6 +116,6 @@ public sealed record League
     public ImmutableArray<LeagueEntry> Seat(int season, int chunk, string? sha256, long at) =>
         Open is [var playing, ..] && playing.Number == season && playing.Seats.Length == chunk && (sha256 is not null || !playing.IsDrawn) ? [new LeagueEntry.Seated(season, sha256, at)] : [];
 
-    public ImmutableArray<LeagueEntry> Settle(int season, string certificate, string hash, int rows, long at) =>
-        Open is [var first, ..] && first.Number == season && at >= first.Settles ? [new LeagueEntry.Settled(season, certificate, hash, rows, at)] : [];
+    public ImmutableArray<LeagueEntry> Settle(int season, string hash, string standings, int rows, long at) =>
+        Open is [var first, ..] && first.Number == season && at >= first.Settles ? [new LeagueEntry.Settled(season, hash, standings, rows, at)] : [];
 }

@@ -54,7 +54,7 @@ public static class LeagueStandings
             : throw new FormatException($"'{line}' is no line of a league's standings.")).ToArray();
 
     /// <summary>What the season is certified by: its SHA-256 is published.</summary>
-    public static string Certificate(string league, LeagueSeason season, ImmutableArray<Position> positions, byte[] standingsSha256, int rows) => string.Create(CultureInfo.InvariantCulture,
+    public static string Certificate(string league, LeagueSeason season, ImmutableArray<Position> positions, string standings, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"""
         gamification-league 1
         league {league}
@@ -62,7 +62,7 @@ public static class LeagueStandings
         dates {season.From:yyyy-MM-dd} {season.Until:yyyy-MM-dd}
         rules sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LeagueDocument.Write(new() { Leagues = [season.Rules] }))))}
         journal {string.Join(' ', positions.Select(position => FormattableString.Invariant($"{position.Partition}:{position.Seq}")))}
-        standings sha256:{Convert.ToHexStringLower(standingsSha256)} {rows}
+        standings sha256:{standings} {rows}
 
         """).ReplaceLineEndings("\n");
 
