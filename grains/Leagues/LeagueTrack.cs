@@ -59,7 +59,7 @@ internal sealed record LeagueTrack(long Version, long PartVersion, bool Joined, 
             return at >= 0 ? this with { Marks = Marks.SetItem(at, gone) } : this with { Marks = Marks.Add(gone) };
         }
 
-        if (!counts.Contains(deed.Type) || deed.Date.DayNumber < fromDay) return this;
+        if (!counts.Contains(deed.Type) || deed.Date.DayNumber < fromDay) return at < 0 ? this : this with { Marks = Marks.SetItem(at, Marks[at] with { Version = version, Stands = false }) };
         var stands = deed.Type != EarningEvent.Sale || deed.Spend > 0;
         var mark = new LeagueMark(change.Key, version, deed.Type, deed.Date.DayNumber, deed.OccurredAt.ToUnixTimeMilliseconds(), stands);
         return this with { Marks = at >= 0 ? Marks.SetItem(at, mark) : Marks.Add(mark) };

@@ -56,7 +56,7 @@ public sealed class ImpactEndpointTests(ImpactEdge edge) : IClassFixture<ImpactE
         Assert.Equal("/factors/0", await Fault(corrected));
         corrected["factors"]!.AsArray().RemoveAt(0);
         Assert.Equal("/factors", await Fault(corrected));
-        var sentences = (await Get(edge.Marketer, Part))["sentences"]!.AsArray().Select(one => (string)one!["en"]!).ToArray();
+        var sentences = (await Get(edge.Marketer, Part))["sentences"]!.AsArray().Select(one => (string)one!["text"]!["en"]!).ToArray();
         await CheckProof();
         Assert.Contains(sentences, sentence => sentence.Contains("1.5 kg per item", StringComparison.Ordinal) && sentence.Contains("Source: Ministry, Table (2026)", StringComparison.Ordinal));
     }

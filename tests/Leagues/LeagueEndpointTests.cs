@@ -21,9 +21,8 @@ public sealed class LeagueEndpointTests(LeagueEdge edge) : IClassFixture<LeagueE
         var clients = new List<HttpClient>();
         for (var member = 0; member < 5; member++)
         {
-            // Each buys once more often than the one before, at most three count a day.
             var (id, client) = await edge.Member($"league-{member}");
-            for (var more = 0; more < Math.Min(member, 2); more++) await edge.Member($"league-{member}");
+            for (var more = 0; more < new[] { 0, 1, 2, 2, 0 }[member]; more++) await edge.Member($"league-{member}");
             await Read(await client.PutAsync("/v1/leagues/friends/participation", Json($$"""{ "joined": true, "hidden": {{(member == 3 ? "true" : "false")}} }""")), HttpStatusCode.OK);
             names.Add(id);
             clients.Add(client);
