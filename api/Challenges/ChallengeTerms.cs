@@ -80,8 +80,11 @@ internal static class ChallengeTerms
         writer.WriteStartObject(name);
         if (gift.Points is { } points) writer.WriteNumber("points"u8, points);
         else writer.WriteNull("points"u8);
-        var reward = gift.Reward is { } id ? challenge.Names.FirstOrDefault(one => one.Kind == NamedKind.Reward && one.Id == id) : null;
-        ChallengeAnswers.WriteText(writer, "reward"u8, reward is null ? null : new Wording(reward.Fr, reward.Nl, reward.En));
+        ChallengeAnswers.WriteText(writer, "reward"u8, NameOf(challenge, NamedKind.Reward, gift.Reward));
+        ChallengeAnswers.WriteText(writer, "badge"u8, NameOf(challenge, NamedKind.Badge, gift.Badge));
         writer.WriteEndObject();
     }
+
+    private static Wording? NameOf(Challenge challenge, NamedKind kind, string? id) =>
+        id is not null && challenge.Names.FirstOrDefault(one => one.Kind == kind && one.Id == id) is { } name ? new(name.Fr, name.Nl, name.En) : null;
 }

@@ -4,12 +4,12 @@ using Gamification.Members;
 
 namespace Gamification.Live;
 
-/// <summary>The streams that run in this process: one for each topic that is followed, whoever follows.</summary>
-internal sealed class LiveStreams(LiveContext live) : IDisposable
+/// <summary>The streams that run in this process: one for each topic that is followed, whoever follows. They end as soon as the host begins to stop, before the actors whom they ask.</summary>
+internal sealed class LiveStreams(LiveContext live, IHostApplicationLifetime host) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IRunningStream> _running = [];
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
 
     /// <summary>Joins the stream of this topic, and starts it for its first follower.</summary>
     public Subscription Join(LiveConnection connection, Topic topic, LiveProgramme programme)

@@ -16,7 +16,7 @@ internal sealed class StreamLoop(string name, Audience audience, LiveOptions opt
     {
         while (!stopping.IsCancellationRequested)
         {
-            var due = await Turn(turn);
+            var due = await Turn(turn, stopping);
             if (audience.EmptySince is { } since)
             {
                 var end = since + options.Linger;
@@ -35,11 +35,16 @@ internal sealed class StreamLoop(string name, Audience audience, LiveOptions opt
         }
     }
 
-    private async Task<TimeSpan> Turn(Func<Task<TimeSpan>> turn)
+    private async Task<TimeSpan> Turn(Func<Task<TimeSpan>> turn, CancellationToken stopping)
     {
         try
         {
             return await turn();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Whom it asked has stopped, as it will.
+            return Uptime.Now(clock);
         }
         catch (Exception fault)
         {

@@ -61,7 +61,7 @@ public sealed record ChallengeView
     /// <summary>The versions that participants were shown, oldest first; all but the first say why.</summary>
     [Id(12)] public ImmutableArray<VersionView> Versions { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Teams or stores with a score, best first; empty in other contests.</summary>
+    /// <summary>All teams or stores, best first, those without a score last; empty in other contests.</summary>
     [Id(13)] public ImmutableArray<GroupView> Groups { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>What of the teasing is out by now.</summary>
@@ -84,7 +84,7 @@ public sealed record RunTimes([property: Id(0)] DateTimeOffset Opens, [property:
 [GenerateSerializer, Immutable, Alias("challenge-version-view")]
 public sealed record VersionView([property: Id(0)] int Version, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] Wording? Reason);
 
-/// <summary>A team or a store: its id, what it is called, its rank (1-2-2-4) and its score: a sum, or thousandths a member.</summary>
+/// <summary>A team or a store: its id, what it is called, its rank (1-2-2-4; 0 while it has no score) and its score: a sum, or thousandths a member.</summary>
 [GenerateSerializer, Immutable, Alias("challenge-group-view")]
 public sealed record GroupView([property: Id(0)] string Id, [property: Id(1)] Wording Name, [property: Id(2)] int Rank, [property: Id(3)] long Score);
 

@@ -9,7 +9,7 @@ public sealed record Wording(
     [property: Id(1), Bounds(1, 80)] string Nl,
     [property: Id(2), Bounds(1, 80)] string En);
 
-/// <summary>What comes with a level, a milestone or a full card: points, a reward of the catalogue, or both.</summary>
+/// <summary>What comes with a level, a milestone or a full card: points, a reward of the catalogue, or both. A prize of a challenge may be a badge, too.</summary>
 [GenerateSerializer, Immutable, Alias("gift")]
 public sealed record Gift
 {
@@ -17,6 +17,9 @@ public sealed record Gift
 
     /// <summary>Its id in the catalogue; the document's names give it words.</summary>
     [Id(1), Slug] public string? Reward { get; init; }
+
+    /// <summary>Of prizes alone: a manual badge of the programme's recognition, once for each run; the challenge's names give it words.</summary>
+    [Id(2), Slug] public string? Badge { get; init; }
 }
 
 /// <summary>What a tier or a paid plan entitles to while it lasts.</summary>

@@ -35,6 +35,7 @@ internal sealed class ChallengeGrain(
     private Tracking _tracking = null!;
     private SettlementArchive _archive = null!;
     private PrizePosting _posting = null!;
+    private MilestoneSharing _sharing = null!;
     private DueReminder _reminder = null!;
     private Task _turn = Task.CompletedTask;
     private (int Generation, Sentence? Words) _words;
@@ -51,6 +52,7 @@ internal sealed class ChallengeGrain(
         _tracking = new(_id, storage, entries, deeds);
         _archive = new(_id, storage);
         _posting = new(_archive, GrainFactory, _id, desk, vault);
+        _sharing = new(_archive, GrainFactory, _id, vault);
         _reminder = new(this, Reminder, Period);
         await _run.Load(cancellationToken);
         if (Run is { ScheduledAt: not 0, SettledAt: 0 }) await Track(cancellationToken);
@@ -69,6 +71,8 @@ internal sealed class ChallengeGrain(
 
     public async Task<ImmutableArray<DocumentError>> Schedule(string by, DateTimeOffset at)
     {
+        if (Run.Challenge is { } challenge && Badges(challenge) is { IsEmpty: false } unknown) return unknown;
+
         // Whoever dies from here on, the reminder finds a run that is due.
         await _reminder.Set();
         var from = (await entries.Heads(CancellationToken.None)).Select(head => new Position(head.Partition, head.LastSeq)).ToImmutableArray();
@@ -79,7 +83,7 @@ internal sealed class ChallengeGrain(
     }
 
     public Task<ImmutableArray<DocumentError>> Change(Challenge challenge, Wording? reason, string by, DateTimeOffset at) =>
-        Rewritten(run => Running.Change(run, challenge, reason, by, Now(at)));
+        Badges(challenge) is { IsEmpty: false } unknown ? Task.FromResult(unknown) : Rewritten(run => Running.Change(run, challenge, reason, by, Now(at)));
 
     public Task<ImmutableArray<DocumentError>> Pause(string by, DateTimeOffset at) => Retimed("pause", run => Running.Pause(run, by, Now(at)));
 
@@ -167,6 +171,8 @@ internal sealed class ChallengeGrain(
             if (Run.Certificate is null) await InTurn(() => Freeze(now));
             await foreach (var posted in _posting.Post(Run.PostedThrough, Run.Certificate!, now))
                 await Step("post", run => run.PostedThrough + 1 == posted.Through ? [posted] : []);
+            await foreach (var shared in _sharing.Tell(Run, programmes.SchemeOf(_id.Programme).Recognition, now))
+                await Step("share", run => run.SharedThrough + 1 == shared.Through ? [shared] : []);
             await Step("settle", run => run.SettledAt == 0 ? [new RunEntry.Settled(now)] : []);
             _isTracking = false;
             feed.Forget(_id);
@@ -268,6 +274,8 @@ internal sealed class ChallengeGrain(
             await then();
         }
     }
+
+    private ImmutableArray<DocumentError> Badges(Challenge challenge) => ChallengeValidation.CheckBadges(challenge, programmes.SchemeOf(_id.Programme).Recognition);
 
     private static Guid Subject(string subject) => BusinessKey.Undated(subject + "\n", default).Digest;
 

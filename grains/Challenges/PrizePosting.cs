@@ -11,33 +11,12 @@ namespace Gamification.Challenges;
 /// </summary>
 internal sealed class PrizePosting(SettlementArchive archive, IGrainFactory grains, ChallengeRunId id, PrizeDesk? desk = null, IVault? vault = null)
 {
-    private const int SliceSize = 512;
-    private const int SlicesOfWindow = PrizeRound.WindowSize / SliceSize;
-
-    /// <summary>A quarter of the journal's queue: tills find room beside it.</summary>
-    private const int SlicesTogether = 4;
-
     /// <summary>Each window after the first <paramref name="through"/>, in order, once all of it is durable.</summary>
     public async IAsyncEnumerable<RunEntry.Posted> Post(int through, Certificate certificate, long now)
     {
         var round = await PrizeRound.Read(id, archive, certificate);
-        var sent = new Queue<Task<Answers>>();
-        try
-        {
-            var (next, slices, window) = (through * SlicesOfWindow, StandingsText.ChunksOf(certificate.Won) * SlicesOfWindow, new List<Answers>(SlicesOfWindow));
-            while (next < slices || sent.Count > 0)
-            {
-                while (next < slices && sent.Count < SlicesTogether) sent.Enqueue(Send(round.Slice(next++ * SliceSize, SliceSize)));
-                window.Add(await sent.Dequeue());
-                if (window.Count < SlicesOfWindow) continue;
-                yield return new(++through, window.Sum(slice => (long)slice.Received), [.. window.SelectMany(slice => slice.Gone)], now);
-                window.Clear();
-            }
-        }
-        finally
-        {
-            foreach (var slice in sent) await ((Task)slice).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
+        await foreach (var window in Windows.Send(through, StandingsText.ChunksOf(certificate.Won), slice => Send(round.Slice(slice * Windows.SliceSize, Windows.SliceSize))))
+            yield return new(++through, window.Sum(slice => (long)slice.Received), [.. window.SelectMany(slice => slice.Gone)], now);
     }
 
     /// <summary>Takes back everything that a slot has won. False when it has won nothing.</summary>

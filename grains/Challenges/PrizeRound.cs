@@ -9,9 +9,6 @@ namespace Gamification.Challenges;
 /// </summary>
 internal sealed class PrizeRound
 {
-    /// <summary>Prizes that are recorded as posted at once.</summary>
-    public const int WindowSize = StandingsText.ChunkRows;
-
     private readonly ChallengeRunId _id;
     private readonly string _certificate;
     private readonly List<(byte[] Text, string Key, Gift Gift)> _offers = [];

@@ -32,7 +32,7 @@ internal static class RunViews
             Received = run.Received,
             Times = times is null ? null : new(Instant(times.Opens)!.Value, Instant(times.Closes)!.Value, Instant(times.GraceEnds)!.Value),
             Versions = [.. run.Versions.Select(shown => new VersionView(shown.Version, Instant(shown.Since)!.Value, shown.Reason))],
-            Groups = [.. groups.Select(group => GroupOf(group, run.Challenge!.By, settings))],
+            Groups = run.Challenge is { } challenge ? [.. WithAll(groups, challenge.By).Select(group => GroupOf(group, challenge.By, settings))] : [],
             Revealed = reveals is null ? [] : [.. reveals.Revealed.Select(teaser => teaser.Text)],
             RevealsAt = Instant(reveals?.NextAt),
             Reason = run.Reason,
@@ -58,6 +58,14 @@ internal static class RunViews
     {
         var said = Enum.GetValues<Language>().Select(language => say(new(language, challenge, settings.Currency, store => NameOf(store, language, settings)))).ToArray();
         return said[(int)Language.Fr] is { } fr ? new(fr, said[(int)Language.Nl]!, said[(int)Language.En]!) : null;
+    }
+
+    /// <summary>Whoever has no score yet stands last, with no rank (spec §9), in the order of the challenge.</summary>
+    private static IEnumerable<GroupRow> WithAll(ImmutableArray<GroupRow> groups, Contest by)
+    {
+        var count = by switch { InTeams teams => teams.Teams.Length, StoreAgainstStore stores => stores.Stores.Length, _ => 0 };
+        var scored = groups.Select(group => group.Group).ToHashSet();
+        return groups.Concat(Enumerable.Range(0, count).Select(at => (short)at).Where(at => !scored.Contains(at)).Select(at => new GroupRow(at, 0, 0, 0)));
     }
 
     private static GroupView GroupOf(GroupRow row, Contest by, ProgrammeSettings settings) => by switch

@@ -36,6 +36,12 @@ internal sealed class SettlementArchive(ChallengeRunId id, IChallengeStorage sto
         : await storage.ReadChunk(id, StoredPart.Winners, chunk, CancellationToken.None) is { } members ? (prizes, members)
         : throw new InvalidOperationException($"{id} has prizes in chunk {chunk}, and no winners.");
 
+    /// <summary>One chunk of the standings, and 16 bytes a row that say whose it is.</summary>
+    public async Task<(ReadOnlyMemory<byte> Rows, ReadOnlyMemory<byte> Members)> Standings(int chunk) =>
+        await storage.ReadChunk(id, StoredPart.Standings, chunk, CancellationToken.None) is { } rows && await storage.ReadChunk(id, StoredPart.Members, chunk, CancellationToken.None) is { } members
+            ? (rows, members)
+            : throw new InvalidOperationException($"{id} has no chunk {chunk} of its standings.");
+
     private static byte[] MembersOf(Freezing freezing, bool isPrizes, int chunk)
     {
         var from = chunk * StandingsText.ChunkRows;

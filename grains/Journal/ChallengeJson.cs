@@ -27,6 +27,7 @@ namespace Gamification.Journal;
 [JsonSerializable(typeof(RunEntry.Closed), TypeInfoPropertyName = "RunClosed")]
 [JsonSerializable(typeof(RunEntry.Frozen), TypeInfoPropertyName = "RunFrozen")]
 [JsonSerializable(typeof(RunEntry.Posted), TypeInfoPropertyName = "RunPosted")]
+[JsonSerializable(typeof(RunEntry.Shared), TypeInfoPropertyName = "RunShared")]
 [JsonSerializable(typeof(RunEntry.Settled), TypeInfoPropertyName = "RunSettled")]
 [JsonSerializable(typeof(RunEntry.Adjusted), TypeInfoPropertyName = "RunAdjusted")]
 [JsonSerializable(typeof(ChallengeRun))]

@@ -15,7 +15,7 @@ namespace Gamification.Journal;
     UseStringEnumConverter = true,
     Converters = [typeof(ReceiptKeyJson), typeof(ReceiptLineJson), typeof(SkuQuantityJson), typeof(TallyRowJson), typeof(MemberIdJson),
         typeof(MemberLedgerJson), typeof(PurseJson), typeof(PostingJson), typeof(EarnedJson), typeof(CapCountJson), typeof(BroughtBackJson),
-        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
+        typeof(ActivityKeyJson), typeof(ActivityCountJson), typeof(RecognitionMadeJson), typeof(RecognitionStateJson), typeof(SaleMarksJson), typeof(EntitlementIdJson), typeof(ReservationIdJson)])]
 [JsonSerializable(typeof(ReturnSettled))]
 [JsonSerializable(typeof(SaleAttributed))]
 [JsonSerializable(typeof(SaleReleased))]

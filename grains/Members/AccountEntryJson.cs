@@ -79,7 +79,7 @@ internal static class AccountEntryJson
         var state = history.Snapshot is { } snapshot ? ReadState(snapshot.Span) : AccountState.Empty;
         foreach (var stored in history.Tail)
         {
-            if (Read(stored) is { } entry) state = state.Apply(entry);
+            if (Read(stored) is { } entry) state = state.Apply(entry, stored.Version);
         }
 
         return state;

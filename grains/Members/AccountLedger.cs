@@ -16,8 +16,7 @@ namespace Gamification.Members;
 /// </summary>
 internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null)
 {
-    private const int ReadPage = 500;
-
+    private readonly AccountPast _past = new(actor, journal, programmes);
     private JournalTail _tail;
 
     public AccountState State { get; private set; } = AccountState.Empty;
@@ -53,8 +52,11 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     {
         var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
         var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
-        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with)) : CampaignDraws.None;
-        var (entries, refusal) = Account.Decide(State, receipt, drawn.Into(context));
+        Earned? rated = null;
+        var drawn = mayDraw ? await Draw(context, with => Account.Wants(State, receipt, with, out rated)) : CampaignDraws.None;
+        context = drawn.Into(context) with { Rated = rated };
+        var (entries, refusal) = Account.Decide(State, receipt, context);
+        if (context.History is { IsShort: true }) (entries, refusal) = Account.Decide(State, receipt, context with { History = await WholePast() });
         var (key, version) = (KeyOf(receipt), Version + 1);
         if (refusal is not null) drawn.GiveBack();
         if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
@@ -89,7 +91,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>What posting this receipt now would earn the member.</summary>
     public async Task<ReceiptPreview> Preview(Receipt receipt, DateTimeOffset receivedAt)
     {
-        var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, await PastFor(receipt, AccountKind.Member));
+        var past = receipt.Type == ReceiptType.Sale ? await PastFor(receipt, AccountKind.Member) : null;
+        var context = Context(AccountKind.Member, receivedAt, receipt.OccurredAt, past);
         return Account.Preview(State, receipt, MayDraw(receipt, context) ? await Peek(context, with => Awards.Wants(State, receipt, with)) : context);
     }
 
@@ -141,7 +144,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default)
     {
         var next = State;
-        foreach (var entry in entries) next = next.Apply(entry);
+        for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
         var written = Serialize(entries, key, claims.IsDefault ? [] : claims);
         var version = Version + written.Length;
         var tail = _tail.Then(written);
@@ -193,14 +196,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private Scheme? Rating(Scheme scheme) => scheme.IsStated || State.Ledger is not null ? scheme : null;
 
-    /// <summary>With that of the accounts that are part of this one, theirs first.</summary>
-    public async Task<SaleHistory> WholePast()
-    {
-        var history = new SaleHistory();
-        foreach (var part in State.Merged ?? []) await Read(history, ActorId.Member(actor.Programme, part.From), after: 0, part.Version);
-        await Read(history, actor, after: 0, long.MaxValue);
-        return history;
-    }
+    public Task<SaleHistory> WholePast() => _past.Whole(State);
+
+    /// <summary>The entries of an account in (<paramref name="after"/>, <paramref name="through"/>], from the journal.</summary>
+    public Task<ImmutableArray<AccountEntry>> Entries(ActorId whose, long after, long through) => _past.Entries(whose, after, through);
 
     /// <summary>Whether keys of that actor count as this account's own.</summary>
     public bool IsOwn(ActorId other) => other == actor || (State.Kin is { } kin && other.Kind == actor.Kind && other.Programme == actor.Programme && kin.Contains(MemberId.Parse(other.Key)));
@@ -208,7 +207,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <summary>The past from this receipt onward, so that years of a till are not read for last week's sale; empty when this account does not hold it.</summary>
     public async Task<SaleHistory> PastSince(ReceiptKey receipt) =>
         await journal.FindKey(actor.Programme, KeyOf(receipt, "receipt"), CancellationToken.None) is { } first && IsOwn(first.Actor)
-            ? first.Actor == actor ? await ReadAfter(first.Version - 1) : await WholePast()
+            ? first.Actor == actor ? await _past.From(first.Version) : await WholePast()
             : new();
 
     /// <summary>The recorded result that an entry stands for, the same whenever it is asked.</summary>
@@ -232,12 +231,17 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private static MemberId? MemberOf(ActorId actor) => actor.Kind == "member" ? MemberId.Parse(actor.Key) : null;
 
-    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind) => Account.Needs(State, receipt, kind, programmes.At(actor.Programme, receipt.OccurredAt).Settings, SchemeAt(receipt.OccurredAt)) switch
+    private async ValueTask<SaleHistory?> PastFor(Receipt receipt, AccountKind kind)
     {
-        Past.Whole => await WholePast(),
-        Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
-        _ => null,
-    };
+        var settings = programmes.At(actor.Programme, receipt.OccurredAt).Settings;
+        return Account.Needs(State, receipt, kind, settings, SchemeAt(receipt.OccurredAt)) switch
+        {
+            Past.Whole => await WholePast(),
+            Past.Touched => await _past.Touched(State, receipt, settings.UnlinkedReturns),
+            Past.SinceSale => await PastSince(receipt.Original ?? receipt.Key),
+            _ => null,
+        };
+    }
 
     private static async Task Foretell(Func<ImmutableArray<AccountEntry>, Task> before, ImmutableArray<AccountEntry> entries, CampaignDraws drawn)
     {
@@ -274,36 +278,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         content == receipt.Content && AccountEntryJson.Read(first) is ReceiptPosted posted
             ? new ReceiptOutcome.Replayed(RecordOf(posted, first.Actor, first.Version, first.RecordedAt))
             : new ReceiptOutcome.Conflict(receipt.Key, first.RecordedAt);
-
-    private async Task<SaleHistory> ReadAfter(long after)
-    {
-        var history = new SaleHistory();
-        await Read(history, actor, after, long.MaxValue);
-        return history;
-    }
-
-    private async Task Read(SaleHistory history, ActorId whose, long after, long through)
-    {
-        foreach (var entry in await Entries(whose, after, through)) history.Fold(entry, programmes.Of(actor.Programme).NetSpend);
-    }
-
-    /// <summary>The entries of an account in (<paramref name="after"/>, <paramref name="through"/>], from the journal.</summary>
-    public async Task<ImmutableArray<AccountEntry>> Entries(ActorId whose, long after, long through)
-    {
-        var entries = ImmutableArray.CreateBuilder<AccountEntry>();
-        while (true)
-        {
-            var page = await journal.ReadForward(whose, after, ReadPage, CancellationToken.None);
-            foreach (var stored in page)
-            {
-                if (stored.Version > through) return entries.DrainToImmutable();
-                if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
-                after = stored.Version;
-            }
-
-            if (page.Length < ReadPage) return entries.DrainToImmutable();
-        }
-    }
 
     private AccountNotice NoticeOf(ImmutableArray<AccountEntry> entries, Tallies tallies, long version, ImmutableArray<MeasureChange> measures) => new()
     {

@@ -23,6 +23,9 @@ public sealed record PrizeReceived : AccountEntry
 
     /// <summary>Of the catalogue; null for none.</summary>
     public string? Reward { get; init; }
+
+    /// <summary>That the entry after this one gives, in the same commit, unless the programme has it no more; null for none.</summary>
+    public string? Badge { get; init; }
 }
 
 /// <summary>A prize was taken back because of fraud; one that had not come is never received any more.</summary>
@@ -39,6 +42,9 @@ public sealed record PrizeTakenBack : AccountEntry
 public sealed record PrizeWon(string Challenge, int Run, string Prize)
 {
     public static PrizeWon Of(PrizeId id) => new(id.Run.Challenge, id.Run.Run, id.Prize);
+
+    /// <summary>The scope of a badge that is won: one for each run, however often it is won there.</summary>
+    public string Scope => FormattableString.Invariant($"{Challenge}/{Run}");
 
     /// <summary>What its points and its reward are given for: <c>prize/zero-gaspillage/1/goal</c>.</summary>
     public string Cause => FormattableString.Invariant($"prize/{Challenge}/{Run}/{Prize}");

@@ -16,8 +16,8 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
     {
         while (true)
         {
-            var entry = PrizeRule.Receive(account.State, prize, Context(history: null));
-            var outcome = await account.Commit([entry], FirstKey(prize.Id));
+            var entries = PrizeRule.Win(account.State, prize, Context(prize.Gift.Badge is null ? null : await account.WholePast()));
+            var outcome = await account.Commit(entries, FirstKey(prize.Id));
             if (outcome is AppendOutcome.StaleVersion) continue;
 
             // Somebody else may have posted it: then memory does not know of it yet.
@@ -33,8 +33,8 @@ internal sealed class MemberPrizes(ActorId actor, AccountLedger account, IJourna
         {
             var received = await Find(FirstKey(prize));
             if (received is PrizeTakenBack) return PrizeOutcome.Known;
-            var entry = PrizeRule.TakeBack(account.State, prize, received as PrizeReceived, reason, Context(received is null ? null : await account.WholePast()));
-            switch (await account.Commit([entry], received is null ? FirstKey(prize) : BackKey(prize)))
+            var entries = PrizeRule.Lose(account.State, prize, received as PrizeReceived, reason, Context(received is null ? null : await account.WholePast()));
+            switch (await account.Commit(entries, received is null ? FirstKey(prize) : BackKey(prize)))
             {
                 case AppendOutcome.Appended:
                     if (rewards is not null) await rewards.Lapse();

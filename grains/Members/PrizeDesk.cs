@@ -34,7 +34,7 @@ public sealed class PrizeDesk(AccountsAtHand atHand, IJournal journal, Programme
         return outcomes;
     }
 
-    private bool IsMine(string programme, Prize prize) => prize.Gift is { Points: not null, Reward: null } && !atHand.Contains(programme, prize.Id.Member);
+    private bool IsMine(string programme, Prize prize) => prize.Gift is { Points: not null, Reward: null, Badge: null } && !atHand.Contains(programme, prize.Id.Member);
 
     private async Task Post(ActorId actor, ActorHistory history, ArraySegment<int> places, IReadOnlyList<Prize> prizes, PrizeOutcome?[] outcomes)
     {

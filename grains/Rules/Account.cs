@@ -28,6 +28,9 @@ public enum Past
     /// <summary>From the receipt that is returned onward: what touched it came later. Enough for a till, which never ranks and so needs no reached-at.</summary>
     SinceSale,
 
+    /// <summary>The sales that a return takes from, with what touched them: <see cref="Lookback"/> tells which.</summary>
+    Touched,
+
     Whole,
 }
 
@@ -55,6 +58,11 @@ public sealed record AccountContext
     /// <summary>What campaigns leave to this decision.</summary>
     public Grants Grants { get; init; } = Grants.None;
 
+    /// <summary>
+    /// What rules make of the sale given these grants, where that was asked to learn what it takes of campaigns; null when it is still to be rated.
+    /// </summary>
+    public Earned? Rated { get; init; }
+
     /// <summary>Whether the receipt's entry also tells what time has brought before it, see <see cref="RecognitionDue"/>.</summary>
     public bool TellsTime { get; init; }
 
@@ -73,7 +81,10 @@ public static class Account
     /// <summary>Spec §1: same store and amount again within this time is suspect.</summary>
     private const long SuspectMs = 120_000;
 
-    /// <summary>How much of the account's past deciding this receipt takes from the journal.</summary>
+    /// <summary>
+    /// How much of the account's past deciding this receipt takes from the journal. Where it is not the whole, a decision may still find that
+    /// it was too little: <see cref="SaleHistory.IsShort"/>.
+    /// </summary>
     public static Past Needs(AccountState state, Receipt receipt, AccountKind kind, ProgrammeSettings settings, Scheme? scheme = null)
     {
         if (receipt.Key.BusinessDate.DayNumber < state.Tallies.CompleteFrom) return Past.Whole;
@@ -90,6 +101,7 @@ public static class Account
         {
             (false, _) => Past.None,
             (true, AccountKind.Till) => Past.SinceSale,
+            _ when receipt.Type != ReceiptType.Sale && state.Sales is not null => Past.Touched,
             _ => Past.Whole,
         };
     }
@@ -108,9 +120,14 @@ public static class Account
     }
 
     /// <summary>What deciding this receipt would take of campaigns at the most, given what the context leaves.</summary>
-    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt receipt, AccountContext context)
+    /// <param name="state">The account.</param>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="context">When and under what.</param>
+    /// <param name="rated">What rules make of a sale given that, see <see cref="AccountContext.Rated"/>.</param>
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt receipt, AccountContext context, out Earned? rated)
     {
-        var own = receipt.Type == ReceiptType.Sale ? Awards.Wants(state, receipt, context) : [];
+        rated = receipt.Type == ReceiptType.Sale && context.Kind == AccountKind.Member ? Awards.Rate(state, receipt, context) : null;
+        var own = rated?.Campaigns ?? [];
         return context.Newcomer is { } newcomer ? Enrolment.Sum(own.Concat(Enrolment.Wants(state, newcomer.Member, context))) : own;
     }
 

@@ -20,7 +20,7 @@ public sealed record AccountState
     /// <summary>How many of the last sales are compared with a new one.</summary>
     private const int RecentMax = 4;
 
-    public static AccountState Empty { get; } = new();
+    public static AccountState Empty { get; } = new() { Sales = SaleMarks.Empty };
 
     /// <summary>
     /// Spendable points right after the newest entry. In an account with a ledger what is available in the purse of points: never below zero,
@@ -72,7 +72,13 @@ public sealed record AccountState
     /// <summary>Whose keys count as this account's own: everybody who ever was part of it, or it of them.</summary>
     public ImmutableArray<MemberId>? Kin { get; init; }
 
-    /// <summary>The state after one more entry. Total: every entry that was ever durable folds.</summary>
+    /// <summary>The standing sales of a member's account, by which returns find their entries; null when the account's past is to be read whole.</summary>
+    public SaleMarks? Sales { get; init; }
+
+    /// <summary>The state after an entry that is durable, or about to be, under this version.</summary>
+    public AccountState Apply(AccountEntry entry, long version) => Apply(entry) with { Sales = SaleMarks.After(Sales, entry, version) };
+
+    /// <summary>The state after one more entry, for what is decided next. Total: every entry that was ever durable folds.</summary>
     public AccountState Apply(AccountEntry entry)
     {
         var next = this with

@@ -52,13 +52,19 @@ internal static class Awards
     {
         if (context.Scheme is not { } scheme) return new(Award.PointsFor(NetSpend.Of(sale, context.Settings.NetSpend), Currency.MinorPerUnit(sale.Currency)));
         var counts = CountsFor(state, sale.Key.BusinessDate, context);
-        return Of(scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail), counts, "/lines");
+        return Of(Rate(state, sale, counts, scheme, context, detail), counts, "/lines");
     }
 
+    /// <summary>
+    /// What rules make of this sale, given what the context leaves of campaigns: its uses are what it takes of them. Once all that it takes is set
+    /// aside, this is what it earns, see <see cref="AccountContext.Rated"/>. Null without a scheme.
+    /// </summary>
+    public static Earned? Rate(AccountState state, Receipt sale, AccountContext context) => context.Scheme is { } scheme
+        ? Rate(state, sale, CountsFor(state, sale.Key.BusinessDate, context), scheme, context, EarningDetail.Award)
+        : null;
+
     /// <summary>What rating this sale would take of campaigns, given what the context leaves; empty when it concerns none.</summary>
-    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt sale, AccountContext context) => context.Scheme is { } scheme
-        ? scheme.Wants(sale, Facts(state, sale, CountsFor(state, sale.Key.BusinessDate, context), scheme, context), context.Grants)
-        : [];
+    public static ImmutableArray<CampaignUse> Wants(AccountState state, Receipt sale, AccountContext context) => Rate(state, sale, context)?.Campaigns ?? [];
 
     /// <summary>What rules decided, as an award; refused at a field when no ledger could hold it.</summary>
     public static Awarded Of(Earned earned, ImmutableArray<CapCount> counts, string field)
@@ -81,7 +87,7 @@ internal static class Awards
         if (context.Scheme is not { } scheme) return new(Award.PointsFor(left.Spend, Currency.MinorPerUnit(sale.Currency)));
         var back = SaleHistory.BackOf(left, NetSpend.Of(sale, context.Settings.NetSpend));
         var counts = CountsFor(state, sale.Key.BusinessDate, context);
-        var earned = scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants);
+        var earned = Rate(state, sale, counts, scheme, context, EarningDetail.Award);
         var standing = left.Spend <= 0 ? Earned.Nothing : scheme.Standing(earned, sale, back.AsSpan());
         return new(Math.Min(standing.Points, LedgerChecks.AmountMax))
         {
@@ -110,6 +116,9 @@ internal static class Awards
         Counts = counts,
         Tier = scheme.TierOf(state, context.At),
     };
+
+    private static Earned Rate(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context, EarningDetail detail) =>
+        detail == EarningDetail.Award && context.Rated is { } rated ? rated : scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail);
 
     private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) =>
         Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);

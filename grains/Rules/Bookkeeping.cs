@@ -55,14 +55,14 @@ internal sealed class Bookkeeping
 
     private readonly Scheme _scheme;
     private readonly DateTimeOffset _at;
-    private readonly SaleHistory? _history;
     private readonly ImmutableArray<Posting>.Builder _postings = ImmutableArray.CreateBuilder<Posting>();
     private readonly Recognising? _recognising;
     private MemberLedger _ledger;
 
     private Bookkeeping(AccountState state, Scheme scheme, AccountContext context)
     {
-        (_scheme, _at, _history, _ledger) = (scheme, context.At, context.History, state.Ledger ?? MemberLedger.Empty);
+        (_scheme, _at, _ledger) = (scheme, context.At, state.Ledger ?? MemberLedger.Empty);
+        Back = new(context.History, _postings, context.At);
         if (state.Ledger is null) Open(state);
         if (scheme.Recognition is not { } book) return;
         _recognising = new(this, state, book, context);
@@ -71,6 +71,9 @@ internal sealed class Bookkeeping
 
     /// <summary>The business time of the decision.</summary>
     public DateTimeOffset At => _at;
+
+    /// <summary>What is taken back.</summary>
+    public TakingBack Back { get; }
 
     /// <summary>A sale's award, and what the sale is recognised for.</summary>
     /// <param name="state">The account before it.</param>
@@ -153,7 +156,7 @@ internal sealed class Bookkeeping
             foreach (var part in taken) books.ClawBack(terms, part.Sale.ToString(), part.Sale.BusinessDate, by.ToString(), part.Points);
         }
 
-        if (books._recognising is not null) books.Unrecognise(by, taken);
+        if (books._recognising is not null) books.Unrecognise(by, taken, context.History!);
         return books.Close();
     }
 
@@ -281,38 +284,22 @@ internal sealed class Bookkeeping
     public void Give(string source, long points, DateOnly on) =>
         Post(Earnings.Earn(_ledger.Of(Unit.Points), new() { Source = source, Amount = points, OccurredAt = _at, On = on, PendingDays = 0 }, _at, _scheme.Points));
 
-    /// <summary>How often a gift was due before; 0 for never. What happens for the first time has no past to look at.</summary>
-    public int TurnOf(string gift) => _history?.TurnOf(gift) ?? 0;
-
     /// <summary>The points of a gift, taken back as a return takes a sale's.</summary>
     public void TakeBack(string source, string cause, long points)
     {
-        var past = Past(Unit.Points);
-        Post(ClawBacks.Decide(
-            _ledger.Of(Unit.Points),
-            new() { Source = source, Cause = cause, Amount = points, IssuedInYear = Issuance.InYear(past, _at, _scheme.Points.Calendar), Expired = Issuance.ExpiredOf(past, source) },
-            _at,
-            _scheme.Points));
-    }
-
-    /// <summary>The cards that were filled and stand, oldest first, with the stamps that filled them.</summary>
-    public ImmutableArray<FilledCard> FilledCards(CardTerms terms)
-    {
-        var keys = _history!.FilledCards();
-        return [.. Past(terms.Stamps.Unit)
-            .Where(posting => posting.Kind == PostingKind.Redeemed && posting.Cause is { } cause && keys.Contains(cause))
-            .Select(posting => new FilledCard(posting.Cause!, posting.Lots, IsUsed: false))];
+        var purse = _ledger.Of(Unit.Points);
+        Post(ClawBacks.Decide(purse, Back.Points(purse, _scheme.Points, source, cause, points), _at, _scheme.Points));
     }
 
     /// <summary>What the sales had been recognised for goes with what came back of them.</summary>
-    private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken)
+    private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken, SaleHistory history)
     {
         foreach (var part in taken)
         {
-            if (_history!.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
+            if (history.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
             var before = sale.Counted ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points, sale.Back) : (Activity?)null;
             var after = sale.Counted && !part.Whole ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part)) : (Activity?)null;
-            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = _history.FirstPurchase(taken) });
+            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = history.FirstPurchase(taken) });
         }
     }
 
@@ -321,28 +308,9 @@ internal sealed class Bookkeeping
     private void ClawBack(UnitTerms terms, string source, DateOnly on, string by, long points)
     {
         if (points <= 0) return;
-        var past = Past(terms.Unit);
-        Post(ClawBacks.Decide(
-            _ledger.Of(terms.Unit),
-            new()
-            {
-                Source = source,
-                Cause = by,
-                Amount = points,
-                IssuedInYear = Issuance.InYear(past, _at, terms.Calendar),
-                Expired = terms.IsTraced ? Issuance.ExpiredOf(past, source) : LostIn(terms, on, points),
-            },
-            _at,
-            terms));
+        var purse = _ledger.Of(terms.Unit);
+        Post(ClawBacks.Decide(purse, Back.Points(purse, terms, source, by, points, on), _at, terms));
     }
-
-    /// <summary>Pooled units name no source: once the sale's last valid day is over, all that it brought is gone. Under a rolling policy nobody can tell.</summary>
-    private long LostIn(UnitTerms terms, DateOnly on, long points) =>
-        !terms.Expiry.IsRolling && terms.Expiry.LastDayFor(on) < terms.Calendar.DayOf(_at.ToUnixTimeMilliseconds()) ? points : 0;
-
-    /// <summary>Everything that ever moved in the unit, this decision included.</summary>
-    public Posting[] Past(Unit unit) =>
-        [.. (_history ?? throw new InvalidOperationException("Taking points back looks at the account's past.")).Postings.Concat(_postings).Where(posting => posting.Unit == unit)];
 
     public void Post(LedgerDecision decision)
     {

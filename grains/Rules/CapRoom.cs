@@ -10,19 +10,22 @@ internal static class CapRoom
     /// <summary>The counters after these parts have come back; null when none changes. The history does not hold the parts yet.</summary>
     public static ImmutableArray<CapCount>? FreedBy(ImmutableArray<TakenBack> taken, AccountState state, AccountContext context)
     {
-        if (context.Scheme is not { } scheme || state.Counters is null) return null;
-        ImmutableArray<CapCount> counters = [.. context.History!.Counters];
+        if (context.Scheme is not { } scheme || state.Counters is not { } memory) return null;
         ImmutableArray<CapCount> changed = [];
         foreach (var part in taken)
         {
-            if (context.History.Find(part.Sale) is not { Credited: true, Earned: { Counts.IsEmpty: false } earned } sale) continue;
+            if (context.History!.Find(part.Sale) is not { Credited: true, Earned: { Counts.IsEmpty: false } earned } sale) continue;
             var stood = scheme.Standing(earned, sale.Receipt, sale.Back.AsSpan()).Counts;
             var stands = sale.Spend - part.Spend <= 0 ? [] : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Counts;
-            var freed = stood
-                .Where(count => IsOpen(count, scheme, context.At))
-                .Select(count => Less(count, RuleCounters.Of(stands, count)))
-                .Where(count => count is not { Points: 0, Times: 0 });
-            changed = Merge(changed, RuleCounters.After(Merge(counters, changed), [.. freed], -1));
+            ImmutableArray<CapCount> freed =
+            [
+                .. stood
+                    .Where(count => IsOpen(count, scheme, context.At))
+                    .Select(count => Less(count, RuleCounters.Of(stands, count)))
+                    .Where(count => count is not { Points: 0, Times: 0 }),
+            ];
+            var counters = freed.All(memory.Has) ? memory.Rows : [.. context.History.Counters];
+            changed = Merge(changed, RuleCounters.After(Merge(counters, changed), freed, -1));
         }
 
         return changed.IsEmpty ? null : changed;

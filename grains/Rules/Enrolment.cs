@@ -40,7 +40,7 @@ public static class Enrolment
             if (entry is ReceiptPosted { Earned.Campaigns: var used }) context = context with { Grants = context.Grants.Less(used) };
         }
 
-        context = context with { History = history, TellsTime = false };
+        context = context with { History = history, TellsTime = false, Rated = null };
         var joined = Decide(state, member, context);
         return [.. receipt, .. joined, .. Gifts.Welcome(joined.Aggregate(state, (after, entry) => after.Apply(entry)), context.Settings.Id, member, catalogue, context)];
     }

@@ -38,7 +38,7 @@ internal static class Firsts
         }
 
         // What is held still waits to be credited, the oldest first: the first of them is a first.
-        bool IsBefore(SaleHistory.Sale before) => before is { Counted: true, Credited: true } && before.Receipt.Key != sale.Key;
+        bool IsBefore(PastSale before) => before is { Counted: true, Credited: true } && before.Receipt.Key != sale.Key;
     }
 
     private static bool IsIn(ReceiptKey key, int fromDay, int toDay, string? store) =>

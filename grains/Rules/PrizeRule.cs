@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Ledger;
 using Gamification.Members;
+using Gamification.Recognition;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules;
 
@@ -12,6 +14,38 @@ namespace Gamification.Rules;
 /// </summary>
 public static class PrizeRule
 {
+    private const string By = "challenge";
+    private const int OnlyLevel = 1;
+
+    /// <summary>The prize, and the entry of the badge that comes with it.</summary>
+    /// <param name="state">The account.</param>
+    /// <param name="prize">What was won.</param>
+    /// <param name="context">With the whole past where it is a badge.</param>
+    public static ImmutableArray<AccountEntry> Win(AccountState state, Prize prize, AccountContext context)
+    {
+        var received = Receive(state, prize, context);
+        return prize.Gift.Badge is { } badge ? With(state, received, new GiveBadge(badge, received.Prize.Scope, received.Prize.Cause), context) : [received];
+    }
+
+    /// <summary>The same taken back.</summary>
+    /// <param name="state">The account.</param>
+    /// <param name="prize">Which one.</param>
+    /// <param name="received">As it was received; null when it never was.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="context">With the whole past where something was received.</param>
+    public static ImmutableArray<AccountEntry> Lose(AccountState state, PrizeId prize, PrizeReceived? received, string reason, AccountContext context)
+    {
+        var taken = TakeBack(state, prize, received, reason, context);
+        return received?.Badge is { } badge ? With(state, taken, new TakeBadge(new(badge, OnlyLevel, taken.Prize.Scope), taken.Prize.Cause), context) : [taken];
+    }
+
+    /// <summary>A badge that the programme has no more, or that another prize of the run brought, changes nothing.</summary>
+    private static ImmutableArray<AccountEntry> With(AccountState state, AccountEntry first, RecognitionCommand command, AccountContext context)
+    {
+        var (entry, _) = Commanding.Decide(state.Apply(first), command, By, context);
+        return entry is { Recognised.Changes.IsEmpty: false } ? [first, entry] : [first];
+    }
+
     public static PrizeReceived Receive(AccountState state, Prize prize, AccountContext context)
     {
         var (won, points) = (PrizeWon.Of(prize.Id), prize.Gift.Points ?? 0);
@@ -22,6 +56,7 @@ public static class PrizeRule
             Prize = won,
             Certificate = prize.Certificate,
             Reward = prize.Gift.Reward,
+            Badge = prize.Gift.Badge,
             Points = points,
             Balance = booked.Balance,
             Lifetime = state.Lifetime + points,
@@ -32,11 +67,6 @@ public static class PrizeRule
         };
     }
 
-    /// <param name="state">The account.</param>
-    /// <param name="prize">Which one.</param>
-    /// <param name="received">As it was received; null when it never was.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="context">With the whole past where something was received.</param>
     public static PrizeTakenBack TakeBack(AccountState state, PrizeId prize, PrizeReceived? received, string reason, AccountContext context)
     {
         var (won, points) = (PrizeWon.Of(prize), received?.Points ?? 0);

@@ -72,10 +72,9 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
                 var accrual = new Accrual { Source = source, Amount = stamps, OccurredAt = activity.OccurredAt, On = activity.Date, Rule = RuleOf(activity, card) };
                 Book(Stamping.Stamp(purse, terms.Card, accrual, _draft.State.FilledOf(card), books.At, terms.Stamps), card);
             }
-            else if (stamps < 0 && books.Past(terms.Stamps.Unit) is var past && past.Any(posting => posting.Kind == PostingKind.Earned && posting.Lots.Any(lot => lot.Source == source)))
+            else if (stamps < 0 && books.Back.Stamps(purse, terms, source, cause, -stamps) is { } taken)
             {
-                var back = new ClawBack { Source = source, Cause = cause, Amount = -stamps, IssuedInYear = 0, Expired = Issuance.ExpiredOf(past, source) };
-                Book(Stamping.Return(purse, terms.Card, back, books.FilledCards(terms), books.At, terms.Stamps), card);
+                Book(Stamping.Return(purse, terms.Card, taken.Back, taken.Filled, books.At, terms.Stamps), card);
             }
         }
     }
@@ -87,10 +86,10 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
         var (before, after) = (Gifts(change.Before, source).ToArray(), Gifts(change.After, source).ToArray());
         foreach (var (key, gift) in before.Except(after))
         {
-            if (books.TurnOf(key) is > 0 and var turn) _draft.Add(new GiftTakenBack(key, turn, gift));
+            if (books.Back.TurnOf(key) is > 0 and var turn) _draft.Add(new GiftTakenBack(key, turn, gift));
         }
 
-        foreach (var (key, gift) in after.Except(before)) _draft.Add(new GiftDue(key, books.TurnOf(key) + 1, gift));
+        foreach (var (key, gift) in after.Except(before)) _draft.Add(new GiftDue(key, books.Back.TurnOf(key) + 1, gift));
     }
 
     private void Book(StampRuling ruling, string card)

@@ -86,7 +86,7 @@ internal static class Returns
             : sale.OccurredAt <= parked.OccurredAt && sale.Lines.Any(line => line.Quantity > 0 && parked.Skus.Any(sku => sku.Sku == line.Sku));
     }
 
-    private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, SaleHistory.Sale sale, AccountContext context)
+    private static (ImmutableArray<TakenBack> Taken, ParkedReturn? Waiting) Meet(ParkedReturn parked, PastSale sale, AccountContext context)
     {
         if (parked.Original is not null) return ([Rerate(sale, parked.ReturnType, parked.Spend, parked.Skus, parked.Goods, context)], null);
         var (taken, left) = SkuMatching.Match(parked.Skus, parked.OccurredAt, [sale], context);
@@ -95,7 +95,7 @@ internal static class Returns
 
     private static ReceiptPosted MatchBySku(AccountState state, Receipt receipt, AccountContext context)
     {
-        var newestFirst = context.History!.Sales.OrderByDescending(sale => sale.Receipt.OccurredAt).ThenByDescending(sale => sale.Receipt.Key.ToString(), StringComparer.Ordinal);
+        var newestFirst = context.History!.Read.OrderByDescending(sale => sale.Receipt.OccurredAt).ThenByDescending(sale => sale.Receipt.Key.ToString(), StringComparer.Ordinal);
         var (taken, left) = SkuMatching.Match(Skus(receipt), receipt.OccurredAt, newestFirst, context);
         var rest = left.IsEmpty || IsFull(state, receipt) ? null : Parking(receipt, spend: 0, left, context);
         return Taken(state, receipt, Treatment.TakenBySku, taken, rest, context);
@@ -106,7 +106,7 @@ internal static class Returns
     /// The sale stops counting with its last goods: money alone cannot tell, since what was paid with points has none to give back.
     /// </summary>
     internal static TakenBack Rerate(
-        SaleHistory.Sale sale, ReceiptType by, long spend, ImmutableArray<SkuQuantity> skus, ImmutableArray<BroughtBack>? goods, AccountContext context)
+        PastSale sale, ReceiptType by, long spend, ImmutableArray<SkuQuantity> skus, ImmutableArray<BroughtBack>? goods, AccountContext context)
     {
         var taken = Math.Max(0, by == ReceiptType.Void ? sale.Spend : Math.Min(spend, sale.Spend));
         var left = sale.Spend - taken;
@@ -116,7 +116,7 @@ internal static class Returns
     }
 
     /// <summary>The award of what is left: by what was recorded with the sale, or of a sale from before there were rules by the plain award.</summary>
-    private static long WorthAfter(SaleHistory.Sale sale, TakenBack part, long left, AccountContext context)
+    private static long WorthAfter(PastSale sale, TakenBack part, long left, AccountContext context)
     {
         if (sale.Earned is not { } earned || context.Scheme is not { } scheme) return Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency));
         return left <= 0 ? 0 : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Points;
@@ -192,6 +192,6 @@ internal static class Returns
         return [.. lines.Select((of, at) => new BroughtBack(of.Key, of.Sum(line => Math.Abs(line.Quantity)), shares[at]))];
     }
 
-    private static ImmutableArray<SkuQuantity> Skus(Receipt receipt) =>
+    internal static ImmutableArray<SkuQuantity> Skus(Receipt receipt) =>
         [.. receipt.Lines.Where(line => line.Quantity != 0).GroupBy(line => line.Sku).Select(group => new SkuQuantity(group.Key, group.Sum(line => Math.Abs(line.Quantity))))];
 }

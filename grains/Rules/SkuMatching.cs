@@ -10,7 +10,7 @@ namespace Gamification.Rules;
 internal static class SkuMatching
 {
     public static (ImmutableArray<TakenBack> Taken, ImmutableArray<SkuQuantity> Left) Match(
-        ImmutableArray<SkuQuantity> wanted, DateTimeOffset returnedAt, IEnumerable<SaleHistory.Sale> sales, AccountContext context)
+        ImmutableArray<SkuQuantity> wanted, DateTimeOffset returnedAt, IEnumerable<PastSale> sales, AccountContext context)
     {
         var left = wanted.ToDictionary(want => want.Sku, want => want.Quantity);
         var taken = ImmutableArray.CreateBuilder<TakenBack>();
@@ -29,7 +29,7 @@ internal static class SkuMatching
         return (taken.DrainToImmutable(), [.. wanted.Where(want => left.ContainsKey(want.Sku)).Select(want => want with { Quantity = left[want.Sku] })]);
     }
 
-    private static ImmutableArray<SkuQuantity> Allocate(SaleHistory.Sale sale, Dictionary<string, decimal> left)
+    private static ImmutableArray<SkuQuantity> Allocate(PastSale sale, Dictionary<string, decimal> left)
     {
         var matched = ImmutableArray.CreateBuilder<SkuQuantity>();
         foreach (var sku in left.Keys.ToArray())

@@ -20,9 +20,9 @@ public sealed class EngineStorage : IAsyncDisposable
 
     private EngineStorage(
         DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, IChallengeStorage challenges,
-        IImpactStorage impacts, HostTables host, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, Impacts, Host, _owned) =
-        (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, impacts, host, owned);
+        IChallengeCopy challengeCopy, IImpactStorage impacts, HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, ChallengeCopy, Impacts, Host, _owned) =
+        (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, challengeCopy, impacts, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -36,10 +36,12 @@ public sealed class EngineStorage : IAsyncDisposable
 
     public IImpactStorage Impacts { get; }
 
-    /// <summary>The journal and the vault as a whole, for when the engine is stopped.</summary>
+    /// <summary>The journal, the vault and what challenges keep, as a whole, for when the engine is stopped.</summary>
     public IJournalCopy JournalCopy { get; }
 
     public IVaultCopy VaultCopy { get; }
+
+    public IChallengeCopy ChallengeCopy { get; }
 
     internal HostTables Host { get; }
 
@@ -74,7 +76,7 @@ public sealed class EngineStorage : IAsyncDisposable
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
         var challenges = new SqliteChallengeStorage(Path.Combine(folder, "challenges.db"));
         var impacts = new SqliteImpactStorage(Path.Combine(folder, "impacts.db"));
-        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, impacts, host, host, impacts, challenges, vault, rollup, journal);
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, challenges.Copy, impacts, host, host, impacts, challenges, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -92,7 +94,8 @@ public sealed class EngineStorage : IAsyncDisposable
             var challenges = await PostgresChallengeStorage.Open(database, cancellation);
             var impacts = await PostgresImpactStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, impacts, host, host, journal, database);
+            return new(
+                secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, new PostgresChallengeCopy(database), impacts, host, host, journal, database);
         }
         catch
         {

@@ -88,6 +88,7 @@ internal sealed class ChallengeHost
         services.AddActorHost(options =>
         {
             options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), accounts ? typeof(MemberGrain) : typeof(FakePrizeReceiverGrain)]);
+            if (accounts) options.Grains.Add(typeof(RewardCatalogueGrain));
             options.ResponseTimeout = TimeSpan.FromSeconds(60);
             options.MailboxLimit = 20_000;
         });

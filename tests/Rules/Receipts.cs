@@ -96,9 +96,18 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
 
     public SaleHistory History => SaleHistory.Of(Entries, settings.NetSpend);
 
+    /// <summary>What all the entries fold to, as they are or as they were read.</summary>
+    public static AccountState Fold(IEnumerable<Members.AccountEntry> entries) =>
+        entries.Select((entry, at) => (Entry: entry, Version: at + 1L)).Aggregate(AccountState.Empty, (state, one) => state.Apply(one.Entry, one.Version));
+
+    /// <summary>How many returns were decided on the sales that they look at, and how many then asked for everything.</summary>
+    public (int Touched, int Short) Looks { get; private set; }
+
     public ImmutableArray<Members.AccountEntry> Post(Receipt receipt)
     {
-        var (entries, refusal) = Account.Decide(State, receipt, ContextFor(receipt));
+        var context = ContextFor(receipt);
+        var (entries, refusal) = Account.Decide(State, receipt, context);
+        if (Account.Needs(State, receipt, kind, settings, Scheme) == Past.Touched) (entries, refusal) = AsOnEverything(receipt, context, entries, refusal);
         LastRefusal = refusal;
         foreach (var entry in entries) Apply(entry);
         return entries;
@@ -151,10 +160,39 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
         {
             not Past.None when ReadsEverything => History,
             Past.Whole => History,
+            Past.Touched => Touched(receipt),
             Past.SinceSale => Since(receipt.Original ?? receipt.Key),
             _ => null,
         };
         return Receipts.Context(settings, history, kind, Scheme, At);
+    }
+
+    /// <summary>As a ledger reads it: only entries that memory marks, found by their versions.</summary>
+    private SaleHistory Touched(Receipt back)
+    {
+        var versions = new SortedSet<long>();
+        while (true)
+        {
+            var history = SaleHistory.Some(State, versions.Select(version => Entries[(int)version - 1]), settings.NetSpend);
+            if (Lookback.Next(State, back, settings.UnlinkedReturns, history.Read) is not { } next) return History;
+            if (next.IsEmpty) return history;
+            versions.UnionWith(next.SelectMany(mark => mark.Entries));
+        }
+    }
+
+    /// <summary>A return that does not ask for more decides what it would on the whole past.</summary>
+    private (ImmutableArray<Members.AccountEntry> Entries, Refusal? Refusal) AsOnEverything(
+        Receipt back, AccountContext context, ImmutableArray<Members.AccountEntry> entries, Refusal? refusal)
+    {
+        var whole = Account.Decide(State, back, context with { History = History });
+        var isShort = context.History!.IsShort;
+        Looks = (Looks.Touched + 1, Looks.Short + (isShort ? 1 : 0));
+        if (isShort) return whole;
+        Assert.Equal(whole.Refusal, refusal);
+        Assert.Equal(whole.Entries.Select(Text), entries.Select(Text));
+        return (entries, refusal);
+
+        static string Text(Members.AccountEntry entry) => Encoding.UTF8.GetString(Members.AccountEntryJson.Write(entry).Payload.Span);
     }
 
     /// <summary>As a ledger reads it: nothing from before the receipt.</summary>
@@ -167,6 +205,6 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
     public void Apply(Members.AccountEntry entry)
     {
         Entries.Add(entry);
-        State = State.Apply(entry);
+        State = State.Apply(entry, Entries.Count);
     }
 }

@@ -53,6 +53,10 @@ public sealed class TransferLinesTests
             new TransferRow.Entry(Stored("{}"u8.ToArray()), null),
             new TransferRow.Snapshot(new("demo", "till", "BRU/3"), 32, "{}"u8.ToArray()),
             new TransferRow.Seal(3, 42, new byte[] { 1, 2, 3 }),
+            new TransferRow.ArchiveChunk("demo", "zero-gaspillage/1", 2, 3, new byte[] { 0, 255 }),
+            new TransferRow.Track("demo", "zero-gaspillage/1/2", Guid.Parse("11111111-2222-3333-4444-555555555555"), 7, new byte[] { 1 }),
+            new TransferRow.Counted("demo", "zero-gaspillage/1/2", 3, 42),
+            new TransferRow.Sealed("demo", "zero-gaspillage/1/2"),
             new TransferRow.Reminder("member", "demo/x", "claim/BRU/1/2026-11-21/1", At, TimeSpan.FromMinutes(1), At.AddMinutes(1)),
         ];
 

@@ -56,7 +56,8 @@ test('amounts follow the unit, the currency and the language', () => {
   const group = { id: 's1', name: { fr: '', nl: '', en: '' }, rank: 1, score: 4_250 };
   expect(groupScore(group, { unit: 'deeds', average: true }, 'EUR', 'fr')).toBe('4,3');
   expect(groupScore(group, { unit: 'deeds', average: false }, 'EUR', 'en')).toBe('4,250');
-  expect(giftWords({ points: 200, reward: { fr: 'Panier', nl: 'Mand', en: 'Basket' } }, 'nl')).toBe('200\u00A0punten + Mand');
+  expect(giftWords({ points: 200, reward: { fr: 'Panier', nl: 'Mand', en: 'Basket' }, badge: null }, 'nl')).toBe('200\u00A0punten + Mand');
+  expect(giftWords({ points: null, reward: null, badge: { fr: 'Voisin', nl: 'Buur', en: 'Neighbour' } }, 'en')).toBe('the badge “Neighbour”');
 });
 
 test('sentences come one by one, without the name that heads the page', () => {

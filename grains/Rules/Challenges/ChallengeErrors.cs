@@ -17,9 +17,16 @@ internal sealed class ChallengeErrors(ImmutableArray<Name> names)
 
     public void Gift(Gift gift, string pointer)
     {
-        if (gift is { Points: null, Reward: null }) Add(pointer, "empty", "Give points, a reward or both.");
-        if (gift.Reward is { } reward && !names.Any(name => name.Kind == NamedKind.Reward && name.Id == reward))
-            Add($"{pointer}/reward", "unnamed", $"Add {{\"kind\": \"reward\", \"id\": \"{reward}\", \"fr\": …, \"nl\": …, \"en\": …}} to /names.");
+        if (gift is { Points: null, Reward: null, Badge: null }) Add(pointer, "empty", "Give points, a reward or a badge, or several.");
+        Named(NamedKind.Reward, gift.Reward, $"{pointer}/reward");
+        Named(NamedKind.Badge, gift.Badge, $"{pointer}/badge");
+    }
+
+    private void Named(NamedKind kind, string? id, string pointer)
+    {
+        if (id is null || names.Any(name => name.Kind == kind && name.Id == id)) return;
+        var word = kind == NamedKind.Badge ? "badge" : "reward";
+        Add(pointer, "unnamed", $"Add {{\"kind\": \"{word}\", \"id\": \"{id}\", \"fr\": …, \"nl\": …, \"en\": …}} to /names.");
     }
 
     /// <summary>Nobody is pressed, shamed or threatened with a loss (spec E5, O4).</summary>

@@ -58,6 +58,9 @@ public sealed record ChallengeRun
 
     public int PostedThrough { get; init; }
 
+    /// <summary>Chunks of the standings whose members know which milestone they reached together.</summary>
+    public int SharedThrough { get; init; }
+
     public long Received { get; init; }
 
     public long Gone { get; init; }
@@ -114,6 +117,7 @@ public sealed record ChallengeRun
         RunEntry.Closed closed => this with { ClosedAt = closed.At, Watermark = closed.Watermark },
         RunEntry.Frozen frozen => this with { Certificate = frozen.Certificate, Total = frozen.Total },
         RunEntry.Posted posted => this with { PostedThrough = posted.Through, Received = Received + posted.Received, Gone = Gone + posted.Gone.Length },
+        RunEntry.Shared shared => this with { SharedThrough = shared.Through },
         RunEntry.Settled settled => this with { SettledAt = settled.At },
         RunEntry.Adjusted adjusted => this with { Adjusted = Adjusted.Add(adjusted.Slot) },
         _ => throw new NotSupportedException($"{entry.GetType().Name} cannot be applied."),

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules.Challenges;
 
@@ -43,6 +45,19 @@ public static class ChallengeValidation
                 if (!known.Contains(stores[at])) errors.Add(FormattableString.Invariant($"{pointer}/{at}"), "unknown-store", "Name a store of this programme.");
             }
         }
+    }
+
+    /// <summary>Whether the badges that it gives are manual ones of the programme's recognition; to be asked before it goes live.</summary>
+    public static ImmutableArray<DocumentError> CheckBadges(Challenge challenge, RecognitionBook? book)
+    {
+        var known = (book?.Rules.Badges ?? []).Where(badge => badge.For is Manual).Select(badge => badge.Id).ToHashSet();
+        var errors = new ChallengeErrors(challenge.Names);
+        foreach (var (gift, pointer) in PrizeValidation.Gifts(challenge))
+        {
+            if (gift.Badge is { } badge && !known.Contains(badge)) errors.Add($"{pointer}/badge", "unknown-badge", "Name a manual badge of the programme's recognition document.");
+        }
+
+        return [.. errors.All.Take(ErrorsMax)];
     }
 
     private static void CheckWindow(ChallengeWindow window, ChallengeErrors errors)

@@ -149,6 +149,7 @@ public sealed class ChallengeWords
         List<string> parts = [];
         if (gift.Points is { } points) parts.Add(_formats.Count(points, ("point", "points"), ("punt", "punten"), ("point", "points")));
         if (gift.Reward is { } reward) parts.Add(_formats.Quote(NameOf(NamedKind.Reward, reward)));
+        if (gift.Badge is { } badge) parts.Add(_formats.Pick("le badge ", "de badge ", "the badge ") + _formats.Quote(NameOf(NamedKind.Badge, badge)));
         return _formats.Both(parts);
     }
 

@@ -1,4 +1,5 @@
 using Gamification.Challenges;
+using Gamification.Recognition;
 
 namespace Gamification.Rules.Challenges;
 
@@ -20,6 +21,20 @@ internal static class PrizeValidation
         if (prizes.Ranks.Length > 0 && challenge.By is Together) errors.Add("/prizes/ranks", "nobody-ranks", "Everybody reaches it together: give milestones a gift instead.");
         if (challenge.By is Individually) CheckBudget(prizes, errors);
         if (challenge.Compensation is { } compensation) errors.Gift(compensation.Gift, "/compensation/gift");
+    }
+
+    /// <summary>Everything that can be won, with where it stands.</summary>
+    public static IEnumerable<(Gift Gift, string Pointer)> Gifts(Challenge challenge)
+    {
+        if (challenge.Prizes.Completion is { } completion) yield return (completion, "/prizes/completion");
+        for (var at = 0; at < challenge.Prizes.Ranks.Length; at++) yield return (challenge.Prizes.Ranks[at].Gift, FormattableString.Invariant($"/prizes/ranks/{at}/gift"));
+        var milestones = challenge.By is Together together ? together.Milestones : [];
+        for (var at = 0; at < milestones.Length; at++)
+        {
+            if (milestones[at].Gift is { } gift) yield return (gift, FormattableString.Invariant($"/by/milestones/{at}/gift"));
+        }
+
+        if (challenge.Compensation is { } compensation) yield return (compensation.Gift, "/compensation/gift");
     }
 
     /// <summary>What the ranks cost when nobody ties must be there: otherwise the budget, not the contest, would decide.</summary>

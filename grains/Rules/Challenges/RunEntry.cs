@@ -96,6 +96,12 @@ public abstract record RunEntry
         public const string Type = "challenge.posted";
     }
 
+    /// <summary>All members of the standings' chunks before <paramref name="Through"/> were told which milestone they reached together, for their badges.</summary>
+    public sealed record Shared(int Through, long At) : RunEntry
+    {
+        public const string Type = "challenge.shared";
+    }
+
     public sealed record Settled(long At) : RunEntry
     {
         public const string Type = "challenge.settled";

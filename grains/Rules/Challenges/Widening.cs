@@ -56,7 +56,7 @@ public static class Widening
     private static bool Covers<T>(ImmutableArray<T> after, ImmutableArray<T> before) => after.IsEmpty || (!before.IsEmpty && before.All(one => after.Contains(one)));
 
     private static bool Gives(Gift? before, Gift? after) =>
-        before is null || (after is not null && (after.Points ?? 0) >= (before.Points ?? 0) && (before.Reward is null || before.Reward == after.Reward));
+        before is null || (after is not null && (after.Points ?? 0) >= (before.Points ?? 0) && (before.Reward is null || before.Reward == after.Reward) && (before.Badge is null || before.Badge == after.Badge));
 
     private static bool GivesRanks(ImmutableArray<RankPrize> before, ImmutableArray<RankPrize> after) => before.All(prize =>
         Enumerable.Concat([prize.Through], after.Select(other => other.Through).Where(through => through < prize.Through))

@@ -15,6 +15,9 @@ public sealed record RuleCounters(ImmutableArray<CapCount> Rows, int CompleteFro
 
     public static RuleCounters Empty { get; } = new([], 0);
 
+    /// <summary>Whether a counter of this period is sure to be here.</summary>
+    public bool Has(CapCount wanted) => CapDays.Last(wanted.Per, wanted.FromDay) >= CompleteFrom;
+
     /// <summary>Replaces or adds counters, then drops the periods that ended a week before the newest one began.</summary>
     public RuleCounters With(ReadOnlySpan<CapCount> changed)
     {

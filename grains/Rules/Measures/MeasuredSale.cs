@@ -16,7 +16,7 @@ internal readonly record struct MeasuredSale(Receipt Receipt, Basket Left, long 
     public static MeasuredSale Of(ReceiptPosted posted, NetSpendSettings settings) =>
         new(posted.Receipt, Basket.Of(posted.Receipt, settings), posted.Points, Counts: true);
 
-    public static MeasuredSale Of(SaleHistory.Sale sale, NetSpendSettings settings)
+    public static MeasuredSale Of(PastSale sale, NetSpendSettings settings)
     {
         var sold = Basket.Of(sale.Receipt, settings);
         return new(sale.Receipt, sale.Back.IsEmpty ? sold : LeftOf(sale, sold), sale.Points, sale is { Counted: true, Credited: true });
@@ -32,7 +32,7 @@ internal readonly record struct MeasuredSale(Receipt Receipt, Basket Left, long 
     };
 
     /// <summary>Where returns told no money by goods, pieces take their share of their line's.</summary>
-    private static Basket LeftOf(SaleHistory.Sale sale, Basket sold)
+    private static Basket LeftOf(PastSale sale, Basket sold)
     {
         if (sale.Left.Back is { } known) return sold.Less(known.AsSpan());
         var money = sale.Back.Sum(one => one.Spend);

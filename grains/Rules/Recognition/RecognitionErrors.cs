@@ -40,6 +40,7 @@ internal sealed class RecognitionErrors(RecognitionRules rules)
     public void Gift(Gift gift, string pointer)
     {
         if (gift is { Points: null, Reward: null }) Add(pointer, "empty", "Give points, a reward or both.");
+        if (gift.Badge is not null) Add($"{pointer}/badge", "no-prize", "Only prizes of challenges are badges: leave it out.");
         if (gift.Reward is { } reward && !_rewards.Contains(reward))
             Add($"{pointer}/reward", "unnamed", $"Add {{\"kind\": \"reward\", \"id\": \"{reward}\", \"fr\": …, \"nl\": …, \"en\": …}} to /names.");
     }

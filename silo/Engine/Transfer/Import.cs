@@ -47,11 +47,11 @@ public static class Import
 
     private static async Task RefuseUnlessEmpty(EngineStorage storage, CancellationToken cancellation)
     {
-        if (!await storage.JournalCopy.IsEmpty(cancellation) || !await storage.VaultCopy.IsEmpty(cancellation) || (await storage.Host.ReadReminders(cancellation)).Count > 0)
+        if (!await storage.JournalCopy.IsEmpty(cancellation) || !await storage.VaultCopy.IsEmpty(cancellation) || !await storage.ChallengeCopy.IsEmpty(cancellation) || (await storage.Host.ReadReminders(cancellation)).Count > 0)
             throw new TransferException("The databases are not empty. A journal is moved whole, never into another: import into new ones.");
     }
 
-    /// <summary>The vault and the reminders first, which take the same rows twice: the mark moves with the journal's rows, last.</summary>
+    /// <summary>The vault, the challenges and the reminders first, which take the same rows twice: the mark moves with the journal's rows, last.</summary>
     private static async Task Store(EngineStorage storage, TransferChunk chunk, TransferMark? mark)
     {
         if (mark is not null && chunk.Number <= mark.Chunk)
@@ -62,6 +62,7 @@ public static class Import
         }
 
         await storage.VaultCopy.Store(chunk.Rows);
+        await storage.ChallengeCopy.Store(chunk.Rows);
         await storage.Host.WriteReminders(chunk.Rows.OfType<TransferRow.Reminder>());
         await storage.JournalCopy.Store(chunk.Rows, new(chunk.Number, chunk.Running));
     }
@@ -74,6 +75,8 @@ public static class Import
         return check.Chain != end.Chain ? $"The chain over what was stored is {check.Chain}, the stream says {end.Chain}."
             : (check.Entries, check.Actors, members) != (end.Entries, end.Actors, end.Members)
                 ? $"{check.Entries} entries of {check.Actors} actors and {members} members were stored, the stream says {end.Entries} of {end.Actors} and {end.Members}."
+            : end.Challenges is { } challenges && await ChallengeRowsHash.Of(storage.ChallengeCopy, cancellation) is var stored && stored != challenges
+                ? $"What challenges keep hashes to {stored}, the stream says {challenges}."
             : check.IsSound ? null : check.Findings[0];
     }
 }

@@ -9,7 +9,8 @@ namespace Gamification.Silo.Engine.Transfer;
 internal sealed record TransferHeader(ImmutableArray<string> Programmes, string SecretCheck)
 {
     private const string Format = "gamification-transfer";
-    private const int Newest = 1;
+    /// <summary>1 left out what challenges keep.</summary>
+    private const int Newest = 2;
 
     public void Write(Utf8JsonWriter line)
     {
@@ -27,13 +28,13 @@ internal sealed record TransferHeader(ImmutableArray<string> Programmes, string 
     {
         if (!line.TryGetProperty("format", out var format) || !format.ValueEquals(Format)) throw new TransferException("This is no stream of `transfer export`.");
         var version = line.GetProperty("version").GetInt32();
-        if (version != Newest) throw new TransferException($"The stream is of version {version}; this program reads version {Newest}. Use the program that wrote it, or a newer one.");
+        if (version is < 1 or > Newest) throw new TransferException($"The stream is of version {version}; this program reads up to version {Newest}. Use the program that wrote it, or a newer one.");
         return new([.. line.GetProperty("programmes").EnumerateArray().Select(programme => programme.GetString()!)], line.GetProperty("secretCheck").GetString()!);
     }
 }
 
-/// <summary>The last line: how much came before it. <see cref="Sha256"/> is of all bytes ahead of this line, <see cref="Chain"/> the journal's (<see cref="Storage.JournalChain"/>).</summary>
-internal sealed record TransferEnd(long Entries, long Actors, long Members, string Chain, string Sha256)
+/// <summary>The last line: how much came before it. <see cref="Sha256"/> is of all bytes ahead of this line, <see cref="Chain"/> the journal's (<see cref="Storage.JournalChain"/>), <see cref="Challenges"/> of what challenges keep (<see cref="ChallengeRowsHash"/>), null in a stream that left it out.</summary>
+internal sealed record TransferEnd(long Entries, long Actors, long Members, string Chain, string? Challenges, string Sha256)
 {
     public void Write(Utf8JsonWriter line)
     {
@@ -43,6 +44,7 @@ internal sealed record TransferEnd(long Entries, long Actors, long Members, stri
         line.WriteNumber("actors"u8, Actors);
         line.WriteNumber("members"u8, Members);
         line.WriteString("chain"u8, Chain);
+        if (Challenges is not null) line.WriteString("challenges"u8, Challenges);
         line.WriteString("sha256"u8, Sha256);
         line.WriteEndObject();
         line.WriteEndObject();
@@ -53,6 +55,7 @@ internal sealed record TransferEnd(long Entries, long Actors, long Members, stri
         end.GetProperty("actors").GetInt64(),
         end.GetProperty("members").GetInt64(),
         end.GetProperty("chain").GetString()!,
+        end.TryGetProperty("challenges", out var challenges) ? challenges.GetString() : null,
         end.GetProperty("sha256").GetString()!);
 }
 

@@ -77,6 +77,26 @@ internal static class TransferLines
                 line.WriteNumber("seq"u8, seal.Seq);
                 line.WriteBase64String("mac"u8, seal.Mac.Span);
                 break;
+            case TransferRow.ArchiveChunk chunk:
+                BeginRun(line, "archive"u8, chunk.Programme, chunk.Run);
+                line.WriteNumber("part"u8, chunk.Part);
+                line.WriteNumber("number"u8, chunk.Number);
+                line.WriteBase64String("bytes"u8, chunk.Bytes.Span);
+                break;
+            case TransferRow.Track track:
+                BeginRun(line, "track"u8, track.Programme, track.Run);
+                line.WriteString("member"u8, track.Surrogate);
+                line.WriteNumber("version"u8, track.Version);
+                line.WriteBase64String("bytes"u8, track.Bytes.Span);
+                break;
+            case TransferRow.Counted counted:
+                BeginRun(line, "counted"u8, counted.Programme, counted.Run);
+                line.WriteNumber("partition"u8, counted.Partition);
+                line.WriteNumber("seq"u8, counted.Seq);
+                break;
+            case TransferRow.Sealed over:
+                BeginRun(line, "sealed"u8, over.Programme, over.Run);
+                break;
             default:
                 throw new NotSupportedException($"{row.GetType().Name} does not travel.");
         }
@@ -107,9 +127,22 @@ internal static class TransferLines
             "head" => new TransferRow.Head(of.GetProperty("partition").GetInt32(), of.GetProperty("seq").GetInt64(), of.GetProperty("at").GetDateTimeOffset()),
             "entry" => ReadEntry(of),
             "snapshot" => new TransferRow.Snapshot(ActorOf(of), of.GetProperty("version").GetInt64(), Bytes(of)),
+            "archive" => new TransferRow.ArchiveChunk(
+                Text(of, "programme"), Text(of, "run"), of.GetProperty("part").GetInt32(), of.GetProperty("number").GetInt32(), of.GetProperty("bytes").GetBytesFromBase64()),
+            "track" => new TransferRow.Track(
+                Text(of, "programme"), Text(of, "run"), of.GetProperty("member").GetGuid(), of.GetProperty("version").GetInt64(), of.GetProperty("bytes").GetBytesFromBase64()),
+            "counted" => new TransferRow.Counted(Text(of, "programme"), Text(of, "run"), of.GetProperty("partition").GetInt32(), of.GetProperty("seq").GetInt64()),
+            "sealed" => new TransferRow.Sealed(Text(of, "programme"), Text(of, "run")),
             "seal" => new TransferRow.Seal(of.GetProperty("partition").GetInt32(), of.GetProperty("seq").GetInt64(), of.GetProperty("mac").GetBytesFromBase64()),
             var other => throw new FormatException($"'{other}' is no kind of row."),
         };
+    }
+
+    private static void BeginRun(Utf8JsonWriter line, ReadOnlySpan<byte> kind, string programme, string run)
+    {
+        line.WriteStartObject(kind);
+        line.WriteString("programme"u8, programme);
+        line.WriteString("run"u8, run);
     }
 
     private static void WriteEntry(Utf8JsonWriter line, TransferRow.Entry row)

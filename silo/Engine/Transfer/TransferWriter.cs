@@ -45,10 +45,10 @@ internal sealed class TransferWriter : IAsyncDisposable
     }
 
     /// <summary>Closes the last chunk and the stream. Nothing may be added after it.</summary>
-    public async Task End(long entries, long actors, long members, string chain)
+    public async Task End(long entries, long actors, long members, string chain, string challenges)
     {
         if (_rows > 0) await Close();
-        var end = new TransferEnd(entries, actors, members, chain, Convert.ToHexStringLower(_whole.GetCurrentHash()));
+        var end = new TransferEnd(entries, actors, members, chain, challenges, Convert.ToHexStringLower(_whole.GetCurrentHash()));
         AddLine(end.Write);
         await Flush();
     }

@@ -9,9 +9,10 @@ namespace Gamification.Storage.Sqlite;
 /// <summary>Challenges in a SQLite file of their own, so that an archive of a million rows never competes with the journal for the one write lock. Every commit is flushed.</summary>
 public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAsyncDisposable
 {
-
     private readonly SqliteDatabase _database = new(path, "challenges", SqliteDurability.Full, readers: 2);
     private readonly SqliteProgrammes _programmes = new();
+
+    internal SqliteChallengeCopy Copy => new(_database, _programmes);
 
     public ValueTask<TrackState> Tracked(TrackSet set, CancellationToken cancellation) => _database.Read(
         session => new TrackState(Positions(session, set), IsSealed(session, set)), cancellation);

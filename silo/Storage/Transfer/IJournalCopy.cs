@@ -55,6 +55,18 @@ public interface IVaultCopy
     ValueTask Store(IReadOnlyList<TransferRow> rows);
 }
 
+/// <summary>What challenges keep beside the journal, as a whole. As with <see cref="IJournalCopy"/>, the engine is stopped.</summary>
+public interface IChallengeCopy
+{
+    /// <summary>Chunks of archives, then tracks, positions and seals, in an order that is the same whenever it is asked, and in every database.</summary>
+    IAsyncEnumerable<TransferRow> Rows(CancellationToken cancellation);
+
+    ValueTask<bool> IsEmpty(CancellationToken cancellation);
+
+    /// <summary>Stores those among the rows in one transaction. Storing the same again changes nothing.</summary>
+    ValueTask Store(IReadOnlyList<TransferRow> rows);
+}
+
 /// <summary>The database holds part of an import that did not come to its end.</summary>
 public sealed class TransferUnfinishedException()
     : Exception("An import into this database did not come to its end. Run the same import again and it goes on; or empty the database and begin anew.");

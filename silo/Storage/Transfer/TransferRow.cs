@@ -37,6 +37,18 @@ public abstract record TransferRow
     /// <summary>How far a proof had come, see <see cref="JournalSeals"/>.</summary>
     public sealed record Seal(int Partition, long Seq, ReadOnlyMemory<byte> Mac) : TransferRow;
 
+    /// <summary>What a run of a challenge archived, see <see cref="Challenges.StoredPart"/>; 4,096 rows at most.</summary>
+    public sealed record ArchiveChunk(string Programme, string Run, int Part, int Number, ReadOnlyMemory<byte> Bytes) : TransferRow;
+
+    /// <summary>What a run has counted of a member. <paramref name="Run"/> names the wording that it was counted by, too.</summary>
+    public sealed record Track(string Programme, string Run, Guid Surrogate, long Version, ReadOnlyMemory<byte> Bytes) : TransferRow;
+
+    /// <summary>Up to where a run has counted a partition.</summary>
+    public sealed record Counted(string Programme, string Run, int Partition, long Seq) : TransferRow;
+
+    /// <summary>A run counts nothing any more.</summary>
+    public sealed record Sealed(string Programme, string Run) : TransferRow;
+
     /// <summary>What the host is to wake an actor for.</summary>
     public sealed record Reminder(string Grain, string Key, string Name, DateTimeOffset FirstDue, TimeSpan Period, DateTimeOffset NextDue) : TransferRow;
 }

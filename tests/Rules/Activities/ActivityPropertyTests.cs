@@ -55,7 +55,7 @@ public sealed class ActivityPropertyTests(ITestOutputHelper output)
         Assert.Empty(AccountProof.FaultsIn(account.Entries, account.State));
         foreach (var type in new[] { EarningEvent.Post, EarningEvent.Comment, EarningEvent.Visit, EarningEvent.Welcome })
             Assert.Equal(oracle.Standing(type), account.State.Activities?.Counts.Where(count => count.Day == 0 && count.Type == type).Sum(count => count.Times) ?? 0);
-        var refolded = account.Entries.Aggregate(AccountState.Empty, (state, entry) => state.Apply(entry));
+        var refolded = PureAccount.Fold(account.Entries);
         Assert.Equal(AccountEntryJson.WriteState(refolded), AccountEntryJson.WriteState(account.State));
 
         void Sell(int step)

@@ -41,6 +41,22 @@ public sealed class EarningPropertyTests
     });
 
     [Fact]
+    public void What_was_rated_to_learn_what_it_takes_of_campaigns_is_the_award_once_that_is_set_aside() => EachSeed((seed, draw) =>
+    {
+        var (book, receipt, member, pools) = (Book(seed, draw), draw.Receipt(), draw.Member(), draw.Grants());
+        var (drawn, rated) = (Grants.None, (Earned?)null);
+        for (var free = Grants.Unlimited; rated is null; free = drawn with { OthersAreFree = true })
+        {
+            var wanted = book.Earn(receipt, member, free);
+            CampaignUse[] missing = [.. wanted.Campaigns.Where(use => drawn.Leased.All(grant => grant.Campaign != use.Campaign))];
+            if (missing.Length == 0) rated = wanted;
+            drawn = new([.. drawn.Leased, .. missing.Select(use => new CampaignGrant(use.Campaign, Math.Min(use.Points, pools.Of(use.Campaign).Points), Math.Min(use.Awards, pools.Of(use.Campaign).Awards)))]);
+        }
+
+        Assert.True(Recorded(book.Earn(receipt, member, drawn)) == Recorded(rated), $"seed {seed}");
+    });
+
+    [Fact]
     public void The_award_is_what_exact_fractions_say() => EachSeed((seed, draw) =>
     {
         var stacking = (Stacking)(seed % 3);

@@ -69,7 +69,7 @@ internal sealed class RandomAccount
     /// <summary>The state as an actor has it that was activated anew: snapshots and tails must lead to the same.</summary>
     public void Restart()
     {
-        var folded = Entries.Select(Reread).Aggregate(AccountState.Empty, (state, entry) => state.Apply(entry));
+        var folded = PureAccount.Fold(Entries.Select(Reread));
         _account.Restart();
         Assert.Equal(AccountEntryJson.WriteState(folded), AccountEntryJson.WriteState(State));
     }

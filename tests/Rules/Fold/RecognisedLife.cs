@@ -116,7 +116,7 @@ internal sealed class RecognisedLife
     /// <summary>Snapshot and tail must lead to the same as a fold of everything.</summary>
     public void Restart()
     {
-        var folded = Entries.Aggregate(AccountState.Empty, (state, entry) => state.Apply(entry));
+        var folded = PureAccount.Fold(Entries);
         _account.Restart();
         Assert.Equal(Encoding.UTF8.GetString(AccountEntryJson.WriteState(folded)), Encoding.UTF8.GetString(AccountEntryJson.WriteState(State)));
     }

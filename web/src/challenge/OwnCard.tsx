@@ -25,6 +25,7 @@ export function OwnCard({ challenge, time, currency, language }: Props) {
     <section class={own?.complete && alone ? 'slip own-card complete' : 'slip own-card'} aria-label={words.ownProgress}>
       {takesPart && own !== null && (
         <>
+          {!alone && <p class="count-of">{words.ownPart}</p>}
           <p class="count">
             <b><CountUp value={own.score} format={amount} /></b>
             <span>{[alone ? words.of(amount(target)) : '', words.unit[unit](alone ? target : own.score)].filter(word => word !== '').join(' ')}</span>

@@ -59,8 +59,8 @@ export function Groups({ challenge, currency, language, most = 20 }: Props & { m
       {challenge.groups.length === 0 && <p class="none">{words.participants(0, '0')}</p>}
       <ol role="list">
         {challenge.groups.slice(0, most).map(group => (
-          <li key={group.id} class="group" data-podium={group.rank <= 3 ? group.rank : undefined} data-own={group.id === challenge.own?.team || undefined}>
-            <span class="rank">{group.rank}</span>
+          <li key={group.id} class="group" data-podium={group.rank >= 1 && group.rank <= 3 ? group.rank : undefined} data-own={group.id === challenge.own?.team || undefined}>
+            <span class="rank">{group.rank === 0 ? '–' : group.rank}</span>
             <span class="name">{group.name[language]}</span>
             <span class="score">{groupScore(group, challenge, currency, language)}</span>
           </li>

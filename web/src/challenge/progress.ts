@@ -76,7 +76,7 @@ export function emWide(text: string): number {
 export function giftWords(gift: Gift, language: Language): string {
   const words = wordsIn(language);
   const points = gift.points === null ? null : `${gift.points.toLocaleString(localeOf(language))}\u00A0${words.unit['points']?.(gift.points) ?? ''}`;
-  return [points, gift.reward?.[language] ?? null].filter(part => part !== null).join(' + ');
+  return [points, gift.reward?.[language] ?? null, gift.badge ? words.challenges.badge(gift.badge[language]) : null].filter(part => part !== null).join(' + ');
 }
 
 /** The sentences one by one, without the challenge's name that begins the first. */

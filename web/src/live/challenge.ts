@@ -14,6 +14,7 @@ export type Unit = 'deeds' | 'items' | 'spend' | 'days' | 'weeks' | 'stores' | '
 export interface Gift {
   readonly points: number | null;
   readonly reward: Text | null;
+  readonly badge: Text | null;
 }
 
 export interface Prizes {

@@ -21,7 +21,11 @@ export interface ChallengeWords {
   paused: string;
   pausedText: string;
   kind: Record<Kind, string>;
+  /** A badge that can be won. */
+  badge: (name: string) => string;
   ownProgress: string;
+  /** What the number is that a member brought to a shared total. */
+  ownPart: string;
   complete: string;
   notComplete: string;
   together: string;

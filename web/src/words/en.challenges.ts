@@ -49,6 +49,8 @@ export const challenges: ChallengeWords = {
   pausedText: 'What happens during the pause does not count.',
   kind: { individual: 'A goal of your own', teams: 'In teams', stores: 'Store against store', collective: 'All together' },
   ownProgress: 'Where you stand',
+  badge: name => `the badge “${name}”`,
+  ownPart: 'Your part so far',
   complete: 'Goal reached!',
   notComplete: 'Goal not reached',
   together: 'Together',

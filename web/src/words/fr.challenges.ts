@@ -44,6 +44,8 @@ export const challenges: ChallengeWords = {
   pausedText: 'Ce qui se passe pendant la pause ne compte pas.',
   kind: { individual: 'Chacun son objectif', teams: 'Par équipes', stores: 'Magasin contre magasin', collective: 'Tous ensemble' },
   ownProgress: 'Où vous en êtes',
+  badge: name => `le badge «\u00A0${name}\u00A0»`,
+  ownPart: 'Votre part jusqu’ici',
   complete: 'Objectif atteint !',
   notComplete: 'Objectif non atteint',
   together: 'Ensemble',

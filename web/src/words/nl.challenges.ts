@@ -44,6 +44,8 @@ export const challenges: ChallengeWords = {
   pausedText: 'Wat tijdens de pauze gebeurt, telt niet.',
   kind: { individual: 'Ieder een eigen doel', teams: 'In teams', stores: 'Winkel tegen winkel', collective: 'Allemaal samen' },
   ownProgress: 'Hoever u staat',
+  badge: name => `de badge “${name}”`,
+  ownPart: 'Uw bijdrage tot nu toe',
   complete: 'Doel bereikt!',
   notComplete: 'Doel niet bereikt',
   together: 'Samen',

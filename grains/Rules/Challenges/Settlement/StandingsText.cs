@@ -9,7 +9,7 @@ namespace Gamification.Rules.Challenges.Settlement;
 /// <summary>
 /// The canonical text of standings and prizes, a line each, in UTF-8 with line feeds. Anybody can hash it with <c>sha256sum</c> and read it with any tool.
 /// Standings: <c>place rank slot group score reachedAt completedAt v|h</c>, place from 1, instants in Unix milliseconds, <c>h</c> for hidden.
-/// Prizes: <c>place slot key points reward</c>, the place being that of the standings, <c>-</c> for no reward.
+/// Prizes: <c>place slot key points reward</c>, the place being that of the standings, <c>-</c> for no reward; a badge follows where one is won.
 /// </summary>
 public static class StandingsText
 {
@@ -45,7 +45,7 @@ public static class StandingsText
     /// <summary>One chunk of the prizes.</summary>
     public static byte[] Prizes(FrozenStandings standings, PrizeList prizes, int chunk)
     {
-        var offers = prizes.Offers.Select(offer => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{offer.Key} {offer.Gift.Points ?? 0} {offer.Gift.Reward ?? "-"}"))).ToArray();
+        var offers = prizes.Offers.Select(offer => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{offer.Key} {offer.Gift.Points ?? 0} {offer.Gift.Reward ?? "-"}{(offer.Gift.Badge is { } badge ? $" {badge}" : "")}"))).ToArray();
         var from = chunk * ChunkRows;
         var to = Math.Min(from + ChunkRows, prizes.Won.Count);
         var text = new Writer((to - from) * 80);
@@ -60,12 +60,15 @@ public static class StandingsText
         return text.ToArray();
     }
 
-    /// <summary>What a line of the prizes gives, from its key on: <c>key points reward</c>.</summary>
+    /// <summary>The score in a line of the standings.</summary>
+    public static long Score(string line) => long.Parse(line.Split(' ')[4], CultureInfo.InvariantCulture);
+
+    /// <summary>What a line of the prizes gives, from its key on: <c>key points reward</c>, and <c>badge</c> where there is one.</summary>
     public static (string Key, Gift Gift) Offer(ReadOnlySpan<byte> text)
     {
         var words = Encoding.UTF8.GetString(text).Split(' ');
         var points = long.Parse(words[1], CultureInfo.InvariantCulture);
-        return (words[0], new() { Points = points == 0 ? null : points, Reward = words[2] == "-" ? null : words[2] });
+        return (words[0], new() { Points = points == 0 ? null : points, Reward = words[2] == "-" ? null : words[2], Badge = words.Length > 3 ? words[3] : null });
     }
 
     private sealed class Writer(int bytes)
