@@ -73,7 +73,7 @@ internal static class Standing
                 .Select(group => new ImpactAdded(group.Key, (long)(group.Sum(effect => effect.Quantity) * 1_000))),
         ];
 
-    private static StandingDeed Left(SaleHistory.Sale sale, TakenBack part, AccountContext context)
+    private static StandingDeed Left(PastSale sale, TakenBack part, AccountContext context)
     {
         var back = sale.BackWith(part);
         var left = Of(sale.Receipt, Basket.Of(sale.Receipt, context.Settings.NetSpend).Less(back.AsSpan()), sale.Was);
