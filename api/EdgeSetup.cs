@@ -70,6 +70,8 @@ public static class EdgeSetup
         ChallengeEndpoints.Map(routes, door);
         ChallengeDeskEndpoints.Map(routes, door);
         CertificateEndpoints.Map(routes, door);
+        ImpactEndpoints.Map(routes, door);
+        LeagueEndpoints.Map(routes, door);
         HealthEndpoints.Map(routes, door);
         ProblemEndpoints.Map(routes, door);
         routes.MapOpenApi("/openapi/{documentName}.json");

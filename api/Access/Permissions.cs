@@ -41,6 +41,9 @@ public enum Operation
     DeclareIncidents,
     TakePerks,
     CorrectLedgers,
+    ReadImpact,
+    ReadLeagues,
+    JoinLeagues,
 }
 
 /// <summary>
@@ -84,6 +87,9 @@ public static class Permissions
         Operation.CorrectLedgers => false,
         Operation.TakePerks => role is Role.Till,
         Operation.DeclareIncidents => role is Role.Marketer,
+        Operation.ReadLeagues => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
+        Operation.JoinLeagues => role is Role.Member,
+        Operation.ReadImpact => role is Role.Till or Role.Screen or Role.Member or Role.Marketer or Role.Moderator,
         _ => false,
     } || role == Role.Admin;
 }

@@ -1,3 +1,4 @@
+using Gamification.Api;
 using Gamification.Challenges;
 using Microsoft.AspNetCore.SignalR;
 
@@ -38,6 +39,8 @@ internal sealed class LiveHub(
         if (!MayFollow(caller.Viewer, topic)) return Refused.Unauthorised;
         if (caller.TopicCount >= live.Options.TopicsPerConnectionMax) return Refused.TooManyTopics;
         if (await programmes.Find(caller.Viewer.Programme) is not { } programme) return Refused.UnknownTopic;
+        if (topic is ImpactTopic { Store: { } store } && !programme.HasStore(store)) return Refused.UnknownTopic;
+        if (topic is LeagueTopic { League: var league } && !(await LeagueReading.Ids(live.Grains, programme.Id)).Contains(league)) return Refused.UnknownTopic;
         if (topic is BoardTopic board && !await programme.Has(board)) return Refused.UnknownTopic;
         if (topic is ChallengeTopic { Challenge: var challenge } && await live.Grains.GetGrain<IChallengeListGrain>(programme.Id).Newest(challenge) is null) return Refused.UnknownTopic;
 
@@ -48,8 +51,8 @@ internal sealed class LiveHub(
     private bool MayFollow(LiveViewer viewer, Topic topic) => topic switch
     {
         BoardTopic board => access.MayReadBoards(viewer, board.Scope),
-        MemberTopic or ChallengeTopic { IsOwn: true } => viewer.Member is not null,
-        ChallengeTopic => true,
+        MemberTopic or ChallengeTopic { IsOwn: true } or ImpactTopic { IsOwn: true } or LeagueTopic => viewer.Member is not null,
+        ChallengeTopic or ImpactTopic => true,
         CampaignsTopic => viewer.ReadsCampaigns,
         _ => viewer.Screen is not null,
     };

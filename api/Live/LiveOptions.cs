@@ -53,6 +53,12 @@ internal sealed record LiveOptions
 
     public TimeSpan NewestRunEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Impact moves by the second, not by the receipt.</summary>
+    public TimeSpan ImpactEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A group is thirty people, each of whom asks.</summary>
+    public TimeSpan LeagueEvery { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>A connection that cannot take one message in this time is dropped; its client comes back when it can.</summary>
     public TimeSpan WriteTimeMax { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -38,6 +38,8 @@ internal sealed class LiveProgramme
 
     public ImmutableArray<Campaign> Campaigns => _settings.Earning?.Campaigns ?? [];
 
+    public bool HasStore(string store) => _storeZones.ContainsKey(store);
+
     /// <summary>Whether the programme has such boards.</summary>
     public async ValueTask<bool> Has(BoardTopic topic)
     {

@@ -1,3 +1,7 @@
+using Gamification.Api;
+using Gamification.Impacts;
+using Gamification.Members;
+
 namespace Gamification.Live;
 
 /// <summary>The streams that run in this process: one for each topic that is followed, whoever follows. They end as soon as the host begins to stop, before the actors whom they ask.</summary>
@@ -12,7 +16,7 @@ internal sealed class LiveStreams(LiveContext live, IHostApplicationLifetime hos
     {
         if (topic is ScreenTopic) return Join(connection, topic, connection.Screen!);
 
-        var key = topic is MemberTopic or ChallengeTopic { IsOwn: true }
+        var key = topic is MemberTopic or ChallengeTopic { IsOwn: true } or ImpactTopic { IsOwn: true } or LeagueTopic
             ? $"{programme.Id}/{topic.Text}/{connection.Viewer.Member}"
             : $"{programme.Id}/{topic.Text}";
         lock (_gate)
@@ -56,8 +60,21 @@ internal sealed class LiveStreams(LiveContext live, IHostApplicationLifetime hos
         ChallengeTopic { IsOwn: true } own => new OwnChallengeStream(own, connection.Viewer.Member!.Value, programme, live),
         CampaignsTopic => new CampaignsStream(programme, live),
         ChallengeTopic challenge => new ChallengeStream(challenge, programme, live),
+        ImpactTopic { IsOwn: true } => Asked(topic, programme, async impact => ImpactMessage.Of(await impact.Of(connection.Viewer.Member!.Value))),
+        ImpactTopic { Store: var store } => Asked(topic, programme, async impact => ImpactMessage.Of(await impact.View(store))),
+        LeagueTopic { League: var league } => new AskedStream(topic.Text, () => Ask(programme.Id, league, connection.Viewer.Member!.Value), live.Options.LeagueEvery, programme, live),
         _ => new MemberStream(connection.Viewer.Member!.Value, programme, live),
     };
+
+    /// <summary>A league that is no more says so once and is silent.</summary>
+    private async Task<object> Ask(string programme, string league, MemberId member) => await LeagueReading.Find(live.Grains, programme, league, member, async members =>
+    {
+        var names = await live.Names.Find(programme, members, CancellationToken.None);
+        return [.. members.Select(one => names.TryGetValue(one, out var name) ? new MemberName(name.Id, name.Name) : MemberName.Gone)];
+    }) ?? (object)new { };
+
+    private AskedStream Asked(Topic topic, LiveProgramme programme, Func<IImpactGrain, Task<object>> ask) =>
+        new(topic.Text, () => ask(live.Grains.GetGrain<IImpactGrain>(programme.Id)), live.Options.ImpactEvery, programme, live);
 
     private static Subscription Join(LiveConnection connection, Topic topic, ILiveStream stream)
     {

@@ -12,7 +12,7 @@ internal enum Urgency
 
 /// <summary>
 /// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>challenge/{id}</c>, <c>challenge/{id}/me</c>, <c>member/me</c>,
-/// <c>screen/me</c>, <c>campaigns</c>.
+/// <c>screen/me</c>, <c>campaigns</c>, <c>impact</c>, <c>impact/store/{id}</c>, <c>impact/me</c>, <c>league/{id}/me</c>.
 /// </summary>
 internal abstract record Topic(string Text, Urgency Urgency)
 {
@@ -35,6 +35,8 @@ internal abstract record Topic(string Text, Urgency Urgency)
         var parts = text.Split('/');
         if (parts is ["challenge", { Length: > 0 and <= 40 } challenge]) return new ChallengeTopic(text, challenge, IsOwn: false);
         if (parts is ["challenge", { Length: > 0 and <= 40 } joined, "me"]) return new ChallengeTopic(text, joined, IsOwn: true);
+        if (parts is ["impact"] or ["impact", "me"] or ["impact", "store", { Length: > 0 and <= 16 }]) return new ImpactTopic(text, parts is [_, "store", var store] ? store : null, IsOwn: parts is [_, "me"]);
+        if (parts is ["league", { Length: > 0 and <= 40 } league, "me"]) return new LeagueTopic(text, league);
         return parts.Length == 4 && parts[0] == "board"
             && BoardScope.TryParse(parts[1], out var scope)
             && BoardNames.TryPeriod(parts[2], out var period)
@@ -53,6 +55,12 @@ internal sealed record ScreenTopic() : Topic("screen/me", Urgency.Screen);
 
 /// <summary>The budgets and quotas of the programme's earning rules.</summary>
 internal sealed record CampaignsTopic() : Topic("campaigns", Urgency.Board);
+
+/// <summary>Impact counters of the community, of a store, or of the member itself.</summary>
+internal sealed record ImpactTopic(string Text, string? Store, bool IsOwn) : Topic(Text, IsOwn ? Urgency.Member : Urgency.Board);
+
+/// <summary>A member's own group in a league.</summary>
+internal sealed record LeagueTopic(string Text, string League) : Topic(Text, Urgency.Member);
 
 /// <summary>The newest run of a challenge: everybody's totals, or the member's own part.</summary>
 internal sealed record ChallengeTopic(string Text, string Challenge, bool IsOwn) : Topic(Text, IsOwn ? Urgency.Member : Urgency.Board);

@@ -32,7 +32,14 @@ public sealed record Deed
     [Id(7)] public string? Tier { get; init; }
 
     [Id(8)] public ImmutableArray<string> Segments { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>What rules add to impact counters for what is left of it.</summary>
+    [Id(9)] public ImmutableArray<ImpactAdded> Impacts { get => field.IsDefault ? [] : field; init; } = [];
 }
+
+/// <summary>So much, in thousandths, that rules add to an impact counter; the counter's factor says what it comes to (spec F7).</summary>
+[GenerateSerializer, Immutable, Alias("impact-added")]
+public readonly record struct ImpactAdded([property: Id(0)] string Counter, [property: Id(1)] long Thousandths);
 
 /// <summary>One line, with what the line or else the catalogue says of it.</summary>
 [GenerateSerializer, Immutable, Alias("deed-goods")]
@@ -58,7 +65,11 @@ public sealed record DeedGoods
 /// </summary>
 /// <param name="Key">128 bits of the event's business key; for joining and hiding 0.</param>
 [GenerateSerializer, Immutable, Alias("deed-change")]
-public sealed record DeedChange([property: Id(0)] Guid Key, [property: Id(1)] Deed? Deed = null, [property: Id(2)] Participation? Participation = null);
+public sealed record DeedChange([property: Id(0)] Guid Key, [property: Id(1)] Deed? Deed = null, [property: Id(2)] Participation? Participation = null)
+{
+    /// <summary>The deed is an older one, that something was taken from or that is back. False for the entry that brought it.</summary>
+    [Id(3)] public bool IsRevision { get; init; }
+}
 
 /// <summary>Where a member stands with a challenge that is joined.</summary>
 /// <param name="Challenge">Its id.</param>

@@ -41,6 +41,9 @@ public enum ImpactBasis
 
     /// <summary>Whole units of the currency, of net spend on the goods selected.</summary>
     Spend,
+
+    /// <summary>What the earning rules' impact effects add to the factor's counter.</summary>
+    Rules,
 }
 
 /// <summary>
@@ -81,4 +84,8 @@ public sealed record ImpactFactor
 /// <summary>Where a factor comes from: shown wherever the counter is.</summary>
 [GenerateSerializer, Immutable, Alias("impact-source")]
 public sealed record ImpactSource(
-    [property: Id(0), Bounds(1, 120)] string Publisher, [property: Id(1), Bounds(1, 200)] string Title, [property: Id(2), Bounds(8, 500)] string Url, [property: Id(3)] DateOnly Published);
+    [property: Id(0), Bounds(1, 120)] string Publisher, [property: Id(1), Bounds(1, 200)] string Title, [property: Id(2), Bounds(8, 500)] string Url, [property: Id(3)] DateOnly Published)
+{
+    /// <summary>A figure that nobody has published, to try things out with. It is shown as such wherever the counter is.</summary>
+    [Id(4)] public bool Example { get; init; }
+}

@@ -28,6 +28,16 @@ public sealed record LeagueRules
 
     /// <summary>What an event is worth. Sales are worth nothing unless they are named here: a league is no contest of purses.</summary>
     [Id(7), Bounds(1, 15)] public required ImmutableArray<EffortWeight> Efforts { get; init; }
+
+    /// <summary>How long after its end a season waits for what happened in it: the groups of the next are drawn from its results. Name sales, and it should be what tills take.</summary>
+    [Id(8), Bounds(0, 96)] public int GraceHours { get; init; } = 24;
+}
+
+/// <summary>A programme's leagues. A change of one holds from its next season on; one that is left out ends with the season it is in.</summary>
+[GenerateSerializer, Immutable, Alias("league-list")]
+public sealed record LeagueList
+{
+    [Id(0), Bounds(0, 10)] public ImmutableArray<LeagueRules> Leagues { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>What one event of a kind counts, and the most of it that counts on one business date.</summary>

@@ -12,6 +12,9 @@ public enum StoredPart
     Prizes,
     Members,
     Winners,
+
+    /// <summary>Of a season of a league: who plays in which group.</summary>
+    Seats,
 }
 
 /// <summary>One chunk of at most 4,096 rows.</summary>

@@ -32,13 +32,14 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
         return entry switch
         {
             ReceiptPosted { Receipt: { Type: ReceiptType.Sale } sale, Treatment: Treatment.Earned } posted =>
-                [new(sale.Key.Digest(), DeedOf(Standing.Of(sale, Basket.Of(sale, settings), posted.Was), programme))],
-            SaleAttributed attributed => [new(attributed.Receipt.Key.Digest(), DeedOf(Standing.Of(attributed, settings), programme))],
-            ActivityPosted { Treatment: ActivityTreatment.Earned } posted => [new(posted.Activity.Key.Digest(), DeedOf(Standing.Of(posted.Activity, posted.Was), programme))],
+                [new(sale.Key.Digest(), DeedOf(Standing.Of(sale, Basket.Of(sale, settings), posted.Was) with { Impacts = Standing.ImpactsOf(posted.Earned) }, programme))],
+            SaleAttributed attributed => [new(attributed.Receipt.Key.Digest(), DeedOf(Standing.Of(attributed, settings) with { Impacts = ImpactsOf(attributed, programme) }, programme))],
+            ActivityPosted { Treatment: ActivityTreatment.Earned } posted =>
+                [new(posted.Activity.Key.Digest(), DeedOf(Standing.Of(posted.Activity, posted.Was) with { Impacts = Standing.ImpactsOf(posted.Earned) }, programme))],
             ChallengeTaken taken => [new(Guid.Empty, Participation: taken.Part)],
             MemberJoined { Challenges: { } joined } => [.. joined.Select(part => new DeedChange(Guid.Empty, Participation: part))],
             MemberParted { Challenges: { } parted } => [.. parted.Select(part => new DeedChange(Guid.Empty, Participation: part))],
-            _ => [.. (entry.Deeds ?? []).Select(now => new DeedChange(now.Key, now.Deed is { } deed ? DeedOf(deed, programme) : null))],
+            _ => [.. (entry.Deeds ?? []).Select(now => new DeedChange(now.Key, now.Deed is { } deed ? DeedOf(deed, programme) : null) { IsRevision = true })],
         };
     }
 
@@ -53,7 +54,17 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
         Subject = deed.Subject,
         Tier = deed.Was?.Tier,
         Segments = deed.Was?.Segments ?? [],
+        Impacts = deed.Impacts ?? [],
     };
+
+    /// <summary>Published versions of rules never change, so that what stands of an award that came late reads the same for ever.</summary>
+    private ImmutableArray<ImpactAdded>? ImpactsOf(SaleAttributed attributed, string programme)
+    {
+        if (attributed.Left is not { } left || Standing.ImpactsOf(attributed.Earned) is null) return Standing.ImpactsOf(attributed.Earned);
+        var scheme = programmes.SchemeOf(programme);
+        var back = SaleHistory.BackOf(left, Basket.Of(attributed.Receipt, programmes.Of(programme).NetSpend).Spend);
+        return Standing.ImpactsOf(scheme.Standing(attributed.Earned!, attributed.Receipt, back.AsSpan()));
+    }
 
     private static ImmutableArray<DeedGoods> GoodsOf(ImmutableArray<BroughtBack> lines, DateOnly date, Catalogue catalogue)
     {

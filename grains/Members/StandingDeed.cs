@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Programmes.Earning;
 using Gamification.Rules;
 
@@ -44,4 +45,7 @@ public sealed record StandingDeed
     public string? Subject { get; init; }
 
     public MemberWas? Was { get; init; }
+
+    /// <summary>What rules add to impact counters for what is left. Null for nothing.</summary>
+    public ImmutableArray<ImpactAdded>? Impacts { get; init; }
 }

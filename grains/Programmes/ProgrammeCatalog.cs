@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gamification.Leagues;
 using Gamification.Programmes.Documents;
 using Gamification.Rewards;
 using Gamification.Rules;
@@ -37,6 +38,23 @@ public sealed class ProgrammeCatalog(
 
     /// <summary>The rewards in force now, the same object for as long as they are the same version; null when no document states any. A few seconds old at most.</summary>
     public RewardCatalogue? RewardsOf(string id) => Known(id).Current.Rewards;
+
+    /// <summary>The version of the impact factors in force now, the same object for as long as it is; null when no document states any. A few seconds old at most.</summary>
+    public Edition? ImpactOf(string id) => Known(id).Current.Impact;
+
+    /// <summary>The leagues that begin seasons now. A few seconds old at most.</summary>
+    public LeagueList LeaguesOf(string id) => Known(id).Current.Leagues;
+
+    /// <summary>The ids of all leagues that were ever stated: one that is no longer ends with the season it is in.</summary>
+    public IEnumerable<string> LeagueIdsOf(string id) => Known(id).Now.Documents.Editions
+        .Where(edition => edition is { Part: ProgrammePart.Leagues, Text: not null })
+        .SelectMany(edition => PartReading.LeaguesOf(edition.Text!.Value).Leagues)
+        .Select(league => league.Id)
+        .Distinct();
+
+    /// <summary>A version of a part that was ever published; null for none.</summary>
+    public Edition? EditionOf(string id, ProgrammePart part, int number) =>
+        Known(id).Now.Documents.Editions.FirstOrDefault(edition => edition.Part == part && edition.Number == number);
 
     /// <summary>
     /// What an event of this instant is decided by.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Activities;
+using Gamification.Challenges;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -54,11 +55,28 @@ internal static class Standing
         {
             if (context.History!.Find(part.Sale) is not { Credited: true } sale) continue;
             var stands = sale.Counted && !part.Whole;
-            deeds.Add(new(part.Sale.Digest(), stands ? Of(sale.Receipt, Basket.Of(sale.Receipt, context.Settings.NetSpend).Less(sale.BackWith(part).AsSpan()), sale.Was) : null));
+            deeds.Add(new(part.Sale.Digest(), stands ? Left(sale, part, context) : null));
         }
 
         return deeds.Count == 0 ? null : deeds.DrainToImmutable();
     }
 
-    public static ImmutableArray<DeedNow> Of(ActivityAward award, bool stands) => [new(award.Activity.Key.Digest(), stands ? Of(award.Activity, award.Was) : null)];
+    public static ImmutableArray<DeedNow> Of(ActivityAward award, bool stands) =>
+        [new(award.Activity.Key.Digest(), stands ? Of(award.Activity, award.Was) with { Impacts = ImpactsOf(award.Earned) } : null)];
+
+    /// <summary>What of an award goes to impact counters, by counter; null for nothing.</summary>
+    public static ImmutableArray<ImpactAdded>? ImpactsOf(Earned? earned) =>
+        earned is null || !earned.Effects.Any(effect => effect.Kind == NamedKind.Impact) ? null
+        :
+        [
+            .. earned.Effects.Where(effect => effect.Kind == NamedKind.Impact).GroupBy(effect => effect.Id).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new ImpactAdded(group.Key, (long)(group.Sum(effect => effect.Quantity) * 1_000))),
+        ];
+
+    private static StandingDeed Left(PastSale sale, TakenBack part, AccountContext context)
+    {
+        var back = sale.BackWith(part);
+        var left = Of(sale.Receipt, Basket.Of(sale.Receipt, context.Settings.NetSpend).Less(back.AsSpan()), sale.Was);
+        return ImpactsOf(sale.Earned) is null || context.Scheme is not { } scheme ? left : left with { Impacts = ImpactsOf(scheme.Standing(sale.Earned!, sale.Receipt, back.AsSpan())) };
+    }
 }

@@ -71,12 +71,15 @@ public static class EngineComposition
         services.AddActors(options, storage.Host);
         services.AddHostedService<RewardPublisher>();
         services.AddHostedService<ChallengeWaker>();
+        services.AddHostedService<ImpactLoop>();
+        services.AddHostedService<LeagueLoop>();
         return services;
     }
 
     private static void AddChallenges(this IServiceCollection services, EngineStorage storage)
     {
         services.AddSingleton(storage.Challenges);
+        services.AddSingleton(storage.Impacts);
         services.AddSingleton<IDeedReader, AccountDeeds>();
         services.AddSingleton(ChallengeTemplateFiles.Read(Path.Combine(AppContext.BaseDirectory, "Programmes", "templates")));
         services.AddSingleton<MemberWishes>();

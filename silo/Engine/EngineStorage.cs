@@ -1,4 +1,5 @@
 using Gamification.Challenges;
+using Gamification.Impacts;
 using Gamification.Journal;
 using Gamification.Projections;
 using Gamification.Storage;
@@ -19,8 +20,9 @@ public sealed class EngineStorage : IAsyncDisposable
 
     private EngineStorage(
         DeploymentSecret secret, IJournalStorage journal, IJournalCopy journalCopy, IRollupStorage rollup, IVault vault, IVaultCopy vaultCopy, IChallengeStorage challenges,
-        IChallengeCopy challengeCopy, HostTables host, params IAsyncDisposable[] owned) =>
-        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, ChallengeCopy, Host, _owned) = (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, challengeCopy, host, owned);
+        IChallengeCopy challengeCopy, IImpactStorage impacts, HostTables host, params IAsyncDisposable[] owned) =>
+        (Secret, Journal, JournalCopy, Rollup, Vault, VaultCopy, Challenges, ChallengeCopy, Impacts, Host, _owned) =
+        (secret, journal, journalCopy, rollup, vault, vaultCopy, challenges, challengeCopy, impacts, host, owned);
 
     public DeploymentSecret Secret { get; }
 
@@ -31,6 +33,8 @@ public sealed class EngineStorage : IAsyncDisposable
     public IVault Vault { get; }
 
     public IChallengeStorage Challenges { get; }
+
+    public IImpactStorage Impacts { get; }
 
     /// <summary>The journal, the vault and what challenges keep, as a whole, for when the engine is stopped.</summary>
     public IJournalCopy JournalCopy { get; }
@@ -71,7 +75,8 @@ public sealed class EngineStorage : IAsyncDisposable
         var journal = new SqliteJournalStorage(Path.Combine(folder, "journal.db"));
         var rollup = new SqliteRollupStorage(Path.Combine(folder, "projections.db"));
         var challenges = new SqliteChallengeStorage(Path.Combine(folder, "challenges.db"));
-        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, challenges.Copy, host, host, challenges, vault, rollup, journal);
+        var impacts = new SqliteImpactStorage(Path.Combine(folder, "impacts.db"));
+        return new(secret, journal, journal.Copy, rollup, vault, vault.Copy, challenges, challenges.Copy, impacts, host, host, impacts, challenges, vault, rollup, journal);
     }
 
     private static async Task<EngineStorage> OpenPostgres(string connection, EngineOptions options, DeploymentSecret secret, CancellationToken cancellation)
@@ -87,8 +92,10 @@ public sealed class EngineStorage : IAsyncDisposable
             var journal = await PostgresJournalStorage.Open(database, cancellation);
             var rollup = await PostgresRollupStorage.Open(database, cancellation);
             var challenges = await PostgresChallengeStorage.Open(database, cancellation);
+            var impacts = await PostgresImpactStorage.Open(database, cancellation);
             var host = await HostTables.Open(database, options, cancellation);
-            return new(secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, new PostgresChallengeCopy(database), host, host, journal, database);
+            return new(
+                secret, journal, new PostgresJournalCopy(database), rollup, vault, new PostgresVaultCopy(database), challenges, new PostgresChallengeCopy(database), impacts, host, host, journal, database);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Gamification.Impacts;
 using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -23,13 +24,18 @@ public static class Maintenance
         await using var storage = await EngineStorage.Open(options);
         await storage.Rollup.Drop(CancellationToken.None);
         await CatchUp(options, clock, storage);
-        await output.WriteLineAsync("The projections were dropped and rebuilt.");
+        foreach (var programme in options.Programmes)
+        {
+            foreach (var set in await storage.Impacts.Sets(programme.Id, CancellationToken.None)) await storage.Impacts.Drop(set);
+        }
+
+        await output.WriteLineAsync("The projections were dropped and rebuilt; impact is counted anew when the engine runs.");
         return await Totals(options, storage, output);
     }
 
     /// <summary>
     /// Proves the journal (sequences and versions without gaps, every key on its entry, the same bytes as at every proof before) and every member's ledger
-    /// (all accounts sum to zero, the balance is what lots hold). 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
+    /// (all accounts sum to zero, the balance is what lots hold), settled boards and impact counters. 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
     /// the first faults.
     /// </summary>
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
@@ -57,7 +63,11 @@ public static class Maintenance
         await Tell(output, boards.Findings);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(boards.IsSound ? "The settled boards are as certified" : $"Of the settled boards {boards.Findings.Length} are not as certified")}: {boards.Boards:N0}."));
-        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound) return 1;
+        var impact = await ImpactCheck.Run(storage.Journal, storage.Impacts, options.Programmes, options.Catalogues, CancellationToken.None);
+        await Tell(output, impact.Findings);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(impact.IsSound ? "Impact is what members' deeds come to" : "Impact is not what members' deeds come to")}: {impact.Deeds:N0} deeds, {impact.Programmes:N0} programmes."));
+        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound || !impact.IsSound) return 1;
         foreach (var end in chain.Ends) await storage.JournalCopy.Seal(end);
         return 0;
     }

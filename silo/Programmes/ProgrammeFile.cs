@@ -33,6 +33,8 @@ public static class ProgrammeFile
         stated.Remove("earning");
         stated.Remove("recognition");
         stated.Remove("rewards");
+        stated.Remove("impact");
+        stated.Remove("leagues");
         stated.Remove("catalogue");
         var settings = stated.Deserialize<ProgrammeSettings>(Strict) ?? throw new JsonException("The file is empty.");
         if (Complaint(settings) is { } complaint) throw new ProgrammeFileException($"{file}: {complaint}");
@@ -53,7 +55,7 @@ public static class ProgrammeFile
     public static ImmutableArray<PartText> ReadOtherParts(string path) => Take(path, file =>
     {
         var stated = Stated(file);
-        return new[] { ProgrammePart.Rewards }
+        return new[] { ProgrammePart.Rewards, ProgrammePart.Impact, ProgrammePart.Leagues }
             .Where(part => stated[ProgrammeParts.NameOf(part)] is not null)
             .Select(part => new PartText(part, Part(part, stated[ProgrammeParts.NameOf(part)]!, file)))
             .ToImmutableArray();

@@ -5,7 +5,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gamification.Access;
 using Gamification.Api;
+using Gamification.Challenges;
 using Gamification.Health;
+using Gamification.Impacts;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Members;
@@ -15,6 +17,7 @@ using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Scheduling;
 using Gamification.Silo.Engine;
+using Gamification.Tests.Impacts;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Simulation;
@@ -178,6 +181,8 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
         services.AddSingleton<JournalWriter>();
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton<IImpactStorage, MemoryImpactStorage>();
         services.AddSingleton<IEngineHealth>(new Healthy());
         services.AddActorHost(options => options.Assemblies.Add(typeof(IVault).Assembly));
     }

@@ -88,7 +88,5 @@ internal sealed class FakeCampaign : ICampaignGrain
 
     public Task<LeaseOutcome> Draw(CampaignDraw draw) => throw new NotSupportedException();
 
-    public Task<LeaseOutcome> Close(Guid lease, CampaignAmount spent, DateTimeOffset at) => throw new NotSupportedException();
-
-    public Task GiveBack(Guid id, long points, DateTimeOffset at) => throw new NotSupportedException();
+    public Task End(Guid lease, DateTimeOffset at) => throw new NotSupportedException();
 }

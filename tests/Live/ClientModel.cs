@@ -36,6 +36,9 @@ internal sealed record WireMessage
 
     public WireOwn? Own { get; init; }
 
+    /// <summary>Of a topic that is asked for.</summary>
+    public System.Text.Json.JsonElement? Content { get; init; }
+
     public string? Reason { get; init; }
 
     public static WireMessage Parse(JsonElement json) => json.Deserialize<WireMessage>(JsonSerializerOptions.Web)!;

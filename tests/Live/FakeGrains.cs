@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Gamification.Challenges;
+using Gamification.Impacts;
 using Gamification.Leaderboards;
+using Gamification.Leagues;
 using Gamification.Live;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -21,6 +23,10 @@ internal sealed class FakeGrains : IGrainFactory
 
     public FakeCampaign Campaign { get; } = new();
 
+    public FakeImpact Impact { get; } = new();
+
+    public FakeLeague League { get; } = new();
+
     /// <summary>A board by its key, e.g. <c>demo|programme|points|week|2011-W19</c>.</summary>
     public FakeBoard Board(string key) => _boards.GetOrAdd(key, id => new(BoardId.Parse(id)));
 
@@ -31,6 +37,8 @@ internal sealed class FakeGrains : IGrainFactory
     {
         object grain = typeof(TGrainInterface) == typeof(IBoardGrain) || typeof(TGrainInterface) == typeof(IAnnouncedBoard) ? Board(primaryKey)
             : typeof(TGrainInterface) == typeof(IProgrammeGrain) ? Programme
+            : typeof(TGrainInterface) == typeof(IImpactGrain) ? Impact
+            : typeof(TGrainInterface) == typeof(ILeagueGrain) || typeof(TGrainInterface) == typeof(ILeaguesGrain) ? League
             : typeof(TGrainInterface) == typeof(IChallengeGrain) || typeof(TGrainInterface) == typeof(IChallengeListGrain) ? Challenge
             : typeof(TGrainInterface) == typeof(ICampaignGrain) ? Campaign
             : _members[primaryKey];

@@ -12,6 +12,7 @@ async function pageAt(path: string) {
     case '/board': return (await import('./board/BoardPage')).BoardPage;
     case '/challenges': return (await import('./challenge/ChallengesPage')).ChallengesPage;
     case '/challenge': return (await import('./challenge/ChallengePage')).ChallengePage;
+    case '/impact': return (await import('./impact/ImpactPage')).ImpactPage;
     case '/desk': return (await import('./desk/DeskPage')).DeskPage;
     case '/screen': return (await import('./screen/ScreenPage')).ScreenPage;
     default: return (await import('./home/NotFoundPage')).NotFoundPage;

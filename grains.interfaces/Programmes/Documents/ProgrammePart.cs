@@ -23,6 +23,12 @@ public enum ProgrammePart
 
     /// <summary>Stock code → category, family, labels, dated.</summary>
     Catalogue,
+
+    /// <summary>Impact counters, and the factors with their sources that turn deeds into meals and kilograms.</summary>
+    Impact,
+
+    /// <summary>Leagues of effort.</summary>
+    Leagues,
 }
 
 /// <summary>The words for parts in addresses and documents.</summary>
@@ -35,6 +41,8 @@ public static class ProgrammeParts
         ProgrammePart.Earning => "earning",
         ProgrammePart.Recognition => "recognition",
         ProgrammePart.Rewards => "rewards",
+        ProgrammePart.Impact => "impact",
+        ProgrammePart.Leagues => "leagues",
         _ => "catalogue",
     };
 

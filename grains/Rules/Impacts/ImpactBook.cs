@@ -18,6 +18,9 @@ public sealed record ImpactTotal(string Counter, Int128 Billionths, ImmutableArr
 {
     /// <summary>In the counter's unit, rounded down to whole ones: nothing is claimed that was not reached.</summary>
     public long Whole => (long)(Billionths / 1_000_000_000);
+
+    /// <summary>In thousandths of the counter's unit, rounded down.</summary>
+    public long Thousandths => long.CreateSaturating(Billionths / 1_000_000);
 }
 
 /// <summary>A counter before and after a correction.</summary>
@@ -31,9 +34,15 @@ public sealed class ImpactBook
 
     public ImpactBook(ImpactFactors factors)
     {
+        Counters = factors.Counters;
         _versions = factors.Factors.GroupBy(factor => factor.Id).ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(factor => factor.Version).ToImmutableArray());
         _goods = factors.Factors.Where(factor => factor.Goods is not null).ToFrozenDictionary(factor => (factor.Id, factor.Version), factor => new GoodsTest(factor.Goods!));
     }
+
+    public ImmutableArray<ImpactCounter> Counters { get; }
+
+    /// <summary>The versions by factor, newest first.</summary>
+    internal IReadOnlyDictionary<string, ImmutableArray<ImpactFactor>> Versions => _versions;
 
     /// <summary>The newest version that holds on a business date; null for none.</summary>
     public ImpactFactor? InForceOn(string factor, int day)
@@ -73,9 +82,12 @@ public sealed class ImpactBook
     ];
 
     /// <summary>What changes when this book takes the place of another, for the public record of corrections. Only counters that move.</summary>
-    public ImmutableArray<Restatement> Restated(ImpactBook before, IReadOnlyCollection<ImpactQuantity> quantities)
+    public ImmutableArray<Restatement> Restated(ImpactBook before, IReadOnlyCollection<ImpactQuantity> quantities) => Compare(before.Totals(quantities), Totals(quantities));
+
+    /// <summary>The same where the quantities differ too, because another selection was counted. Only counters that move, in ordinal order.</summary>
+    public static ImmutableArray<Restatement> Compare(ImmutableArray<ImpactTotal> before, ImmutableArray<ImpactTotal> after)
     {
-        var (old, now) = (before.Totals(quantities).ToDictionary(total => total.Counter, total => total.Billionths), Totals(quantities).ToDictionary(total => total.Counter, total => total.Billionths));
+        var (old, now) = (before.ToDictionary(total => total.Counter, total => total.Billionths), after.ToDictionary(total => total.Counter, total => total.Billionths));
         return
         [
             .. old.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
@@ -86,6 +98,7 @@ public sealed class ImpactBook
 
     private long QuantityOf(Deed deed, ImpactFactor factor)
     {
+        if (factor.Per == ImpactBasis.Rules) return deed.Impacts.Where(added => added.Counter == factor.Counter).Sum(added => added.Thousandths);
         if (deed.Type != EarningEvent.Sale) return 1_000;
         var goods = _goods.GetValueOrDefault((factor.Id, factor.Version));
         var lines = deed.Goods.Where(line => line.Spend > 0 && (goods is null || goods.Picks(new(line.Sku, line.Spend, line.Quantity, new(line.Category, line.Family, line.Labels)), null))).ToArray();

@@ -17,5 +17,8 @@ public static class ImpactDocument
     public static (ImpactFactors? Factors, ImmutableArray<DocumentError> Errors) Read(ReadOnlyMemory<byte> utf8) =>
         DocumentReader.Read<ImpactFactors>(utf8, BytesMax, ImpactValidation.Check);
 
+    /// <summary>Whether two say the same: their lists are compared by what is in them.</summary>
+    public static bool Same(ImpactFactor left, ImpactFactor right) => JsonSerializer.Serialize(left, EarningJson.Options) == JsonSerializer.Serialize(right, EarningJson.Options);
+
     public static string Write(ImpactFactors factors) => JsonSerializer.Serialize(factors, EarningJson.Options);
 }

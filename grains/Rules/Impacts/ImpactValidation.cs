@@ -32,7 +32,8 @@ public static class ImpactValidation
             if (others.Any(other => other.Counter != factor.Counter)) Add($"{pointer}/counter", "another-counter", "All versions of a factor are of one counter: give this one another id.");
             if (factor.Until <= factor.From) Add($"{pointer}/until", "empty", "Give a date after from: the day named by until is no longer within.");
             if (factor.Goods is not null && !factor.On.Contains(EarningEvent.Sale)) Add($"{pointer}/goods", "no-goods", "Only a sale has goods: leave them out.");
-            if (factor.Per != ImpactBasis.Events && factor.On is not [EarningEvent.Sale]) Add($"{pointer}/per", "no-goods", "Only sales have goods and spend: let it be on sale alone, or count events.");
+            if (factor is { Goods: not null, Per: ImpactBasis.Rules }) Add($"{pointer}/goods", "no-goods", "Rules choose their goods themselves: leave them out.");
+            if (factor.Per is ImpactBasis.Items or ImpactBasis.Spend && factor.On is not [EarningEvent.Sale]) Add($"{pointer}/per", "no-goods", "Only sales have goods and spend: let it be on sale alone, or count events.");
             if (!Uri.TryCreate(factor.Source.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps) Add($"{pointer}/source/url", "not-to-be-found", "Give an https address at which the source can be read.");
             if (factor.Correction is null && others.Any(other => other.Version < factor.Version && Overlaps(other, factor)))
                 Add($"{pointer}/correction", "missing", "It changes what was counted before: say why in French, Dutch and English.");

@@ -3,13 +3,6 @@ using Gamification.Leagues;
 
 namespace Gamification.Rules.Leagues;
 
-public enum LeagueMove
-{
-    Stays,
-    Up,
-    Down,
-}
-
 /// <summary>A member's effort in a group.</summary>
 public readonly record struct LeagueEffort(Guid Member, long Effort, long ReachedAt);
 

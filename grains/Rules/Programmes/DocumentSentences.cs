@@ -5,6 +5,8 @@ using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Impacts;
+using Gamification.Rules.Leagues;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Rewards;
 
@@ -20,6 +22,8 @@ public static class DocumentSentences
         (ProgrammePart.Earning, { } rules) => [.. Rules(PartReading.EarningOf(rules), settings).Take(SentencesMax)],
         (ProgrammePart.Recognition, { } recognition) => [.. Recognition(PartReading.RecognitionOf(recognition), settings).Take(SentencesMax)],
         (ProgrammePart.Rewards, { } rewards) => [.. Rewards(rewards, settings).Take(SentencesMax)],
+        (ProgrammePart.Impact, { } impact) => [.. ImpactWords.Of(PartReading.ImpactOf(impact), settings).Take(SentencesMax)],
+        (ProgrammePart.Leagues, { } leagues) => [.. LeagueWords.Of(PartReading.LeaguesOf(leagues)).Take(SentencesMax)],
         _ => [],
     };
 

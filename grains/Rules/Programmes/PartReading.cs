@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Gamification.Impacts;
+using Gamification.Leagues;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Impacts;
+using Gamification.Rules.Leagues;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Rewards;
 
@@ -36,6 +40,8 @@ public static class PartReading
                 ProgrammePart.Earning => Earning(text, settings!),
                 ProgrammePart.Recognition => Recognition(text),
                 ProgrammePart.Rewards => Rewards(text),
+                ProgrammePart.Impact => Impact(text),
+                ProgrammePart.Leagues => Leagues(text),
                 _ => GoodsText.Read(json.RootElement),
             };
         }
@@ -68,6 +74,10 @@ public static class PartReading
 
     public static RewardCatalogue RewardsOf(DocumentText text) => JsonSerializer.Deserialize<RewardCatalogue>(text.Json, EarningJson.Options)!;
 
+    public static ImpactFactors ImpactOf(DocumentText text) => JsonSerializer.Deserialize<ImpactFactors>(text.Json, EarningJson.Options)!;
+
+    public static LeagueList LeaguesOf(DocumentText text) => JsonSerializer.Deserialize<LeagueList>(text.Json, EarningJson.Options)!;
+
     public static DocumentText Of(RecognitionRules rules) => new(RecognitionDocument.Write(rules));
 
     public static DocumentText Of(LedgerSettings ledger) => new(JsonSerializer.Serialize(ledger, EarningJson.Options));
@@ -96,6 +106,18 @@ public static class PartReading
     {
         var (rules, errors) = RecognitionDocument.Read(Encoding.UTF8.GetBytes(text));
         return rules is null ? (null, errors) : (Of(rules), []);
+    }
+
+    private static (DocumentText?, ImmutableArray<DocumentError>) Impact(string text)
+    {
+        var (factors, errors) = ImpactDocument.Read(Encoding.UTF8.GetBytes(text));
+        return factors is null ? (null, errors) : (new(ImpactDocument.Write(factors)), []);
+    }
+
+    private static (DocumentText?, ImmutableArray<DocumentError>) Leagues(string text)
+    {
+        var (leagues, errors) = LeagueDocument.Read(Encoding.UTF8.GetBytes(text));
+        return leagues is null ? (null, errors) : (new(LeagueDocument.Write(leagues)), []);
     }
 
     private static (DocumentText?, ImmutableArray<DocumentError>) Rewards(string text)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Leagues;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
@@ -12,7 +13,10 @@ namespace Gamification.Rules.Programmes;
 /// <param name="settings">With rules, recognition and terms.</param>
 /// <param name="goods">With all their dates.</param>
 /// <param name="rewards">Null as long as no document has stated any.</param>
-public sealed class ProgrammeStretch(DateTimeOffset from, ProgrammeSettings settings, Catalogue goods, RewardCatalogue? rewards = null)
+/// <param name="impact">The version of the impact factors; null as long as no document has stated any.</param>
+/// <param name="leagues">The leagues that begin seasons.</param>
+public sealed class ProgrammeStretch(
+    DateTimeOffset from, ProgrammeSettings settings, Catalogue goods, RewardCatalogue? rewards = null, Edition? impact = null, LeagueList? leagues = null)
 {
     private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods, isChecked: true), LazyThreadSafetyMode.PublicationOnly);
 
@@ -21,6 +25,10 @@ public sealed class ProgrammeStretch(DateTimeOffset from, ProgrammeSettings sett
     public ProgrammeSettings Settings => settings;
 
     public RewardCatalogue? Rewards => rewards;
+
+    public Edition? Impact => impact;
+
+    public LeagueList Leagues { get; } = leagues ?? new();
 
     /// <summary>Prepared when it is first asked for.</summary>
     public Scheme Scheme => _scheme.Value;
@@ -47,7 +55,7 @@ public sealed class ProgrammeInForce
                 .Append(DateTimeOffset.MinValue)
                 .Distinct()
                 .Order()
-                .Select(from => new ProgrammeStretch(from, SettingsAt(documents, from, earning), goods, RewardsAt(documents, from))),
+                .Select(from => new ProgrammeStretch(from, SettingsAt(documents, from, earning), goods, RewardsAt(documents, from), documents.InForceAt(ProgrammePart.Impact, from), LeaguesAt(documents, from))),
         ];
     }
 
@@ -73,6 +81,9 @@ public sealed class ProgrammeInForce
 
     private static RewardCatalogue? RewardsAt(ProgrammeDocuments documents, DateTimeOffset instant) =>
         documents.InForceAt(ProgrammePart.Rewards, instant)?.Text is { } text ? PartReading.RewardsOf(text) : null;
+
+    private static LeagueList? LeaguesAt(ProgrammeDocuments documents, DateTimeOffset instant) =>
+        documents.InForceAt(ProgrammePart.Leagues, instant)?.Text is { } text ? PartReading.LeaguesOf(text) : null;
 
     /// <summary>The parts that are in force at an instant, put together.</summary>
     private static ProgrammeSettings SettingsAt(ProgrammeDocuments documents, DateTimeOffset instant, EarningRules? earning)

@@ -3,6 +3,7 @@ using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Impacts;
 
 namespace Gamification.Rules.Programmes;
 
@@ -14,6 +15,7 @@ internal static class Succession
     {
         ProgrammePart.Settings => Settings(SettingsText.Parse(before), SettingsText.Parse(after)),
         ProgrammePart.Ledger => Ledger(PartReading.LedgerOf(before), PartReading.LedgerOf(after)),
+        ProgrammePart.Impact => ImpactSuccession.Faults(PartReading.ImpactOf(before), PartReading.ImpactOf(after)),
         _ => [],
     };
 

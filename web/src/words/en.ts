@@ -1,4 +1,5 @@
 import { challenges, desk } from './en.challenges';
+import { impact } from './en.impact';
 import type { Words } from './words';
 
 const s = (count: number) => (count === 1 ? '' : 's');
@@ -88,5 +89,6 @@ export const en: Words = {
   pairWait: 'The screen then starts by itself.',
   pairTrouble: 'The server does not answer, trying again.',
   challenges,
+  impact,
   desk,
 };

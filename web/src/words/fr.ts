@@ -1,4 +1,5 @@
 import { challenges, desk } from './fr.challenges';
+import { impact } from './fr.impact';
 import type { Words } from './words';
 
 // French counts 0 and 1 as singular.
@@ -84,5 +85,6 @@ export const fr: Words = {
   pairWait: 'L’écran s’allume tout seul ensuite.',
   pairTrouble: 'Le serveur ne répond pas, on réessaie.',
   challenges,
+  impact,
   desk,
 };

@@ -1,4 +1,5 @@
 import { challenges, desk } from './nl.challenges';
+import { impact } from './nl.impact';
 import type { Words } from './words';
 
 export const nl: Words = {
@@ -84,5 +85,6 @@ export const nl: Words = {
   pairWait: 'Daarna start het scherm vanzelf.',
   pairTrouble: 'De server antwoordt niet, we proberen opnieuw.',
   challenges,
+  impact,
   desk,
 };

@@ -1,6 +1,7 @@
 import type { Period } from '../live/stream';
 import type { ChallengeWords } from './challengeWords';
 import type { DeskWords } from './deskWords';
+import type { ImpactWords } from './impactWords';
 
 /** Every text on the pages, once a language: a missing one does not compile. */
 export interface Words {
@@ -81,5 +82,6 @@ export interface Words {
   pairWait: string;
   pairTrouble: string;
   challenges: ChallengeWords;
+  impact: ImpactWords;
   desk: DeskWords;
 }

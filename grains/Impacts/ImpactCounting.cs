@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Gamification.Challenges;
+using Gamification.Journal;
+using Gamification.Rules.Challenges;
+using Gamification.Rules.Impacts;
+
+namespace Gamification.Impacts;
+
+/// <summary>
+/// Counts one set from the journal: of every deed what stands of it, and the sums, exactly once by position. Entries of one member may come in any order, since
+/// the newest word on a deed holds. One at a time calls it.
+/// </summary>
+internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpactStorage storage, IJournalStorage journal, IDeedReader deeds)
+{
+    private const int ReadPage = 2_000;
+
+    private readonly Dictionary<(string Factor, string Store, int Day), long> _sums = [];
+    private Dictionary<int, long> _positions = [];
+
+    public ImpactSet Set => set;
+
+    /// <summary>Moves when a sum does.</summary>
+    public long Version { get; private set; }
+
+    public IReadOnlyDictionary<int, long> Positions => _positions;
+
+    public async Task Load(CancellationToken cancellation)
+    {
+        _sums.Clear();
+        _positions = new(await storage.Positions(set, cancellation));
+        foreach (var sum in await storage.Sums(set, cancellation)) _sums[(sum.Factor, sum.Store, sum.Day)] = sum.Thousandths;
+        Version++;
+    }
+
+    /// <summary>What all members did, in one store or anywhere.</summary>
+    public IEnumerable<ImpactQuantity> Quantities(string? store) =>
+        _sums.Where(sum => store is null || sum.Key.Store == store).Select(sum => new ImpactQuantity(sum.Key.Factor, sum.Key.Day, sum.Value));
+
+    public async Task<IEnumerable<ImpactQuantity>> Of(MemberId member) =>
+        (await storage.Of(set, member.Value, CancellationToken.None)).SelectMany(row => row.Quantities.Select(one => new ImpactQuantity(one.Factor, row.Day, one.Thousandths)));
+
+    /// <summary>Counts up to these heads and no further, so many pages at most; each is durable before the next. True when there is more.</summary>
+    public async Task<bool> CountUpTo(IReadOnlyList<PartitionHead> heads, int pagesMax)
+    {
+        foreach (var head in heads)
+        {
+            while (_positions.GetValueOrDefault(head.Partition) < head.LastSeq)
+            {
+                if (pagesMax-- == 0) return true;
+                var after = _positions.GetValueOrDefault(head.Partition);
+                var page = await journal.ReadPartition(head.Partition, after, (int)Math.Min(ReadPage, head.LastSeq - after), CancellationToken.None);
+                if (page.IsEmpty) throw new InvalidOperationException($"Partition {head.Partition} was committed up to {head.LastSeq}, but can be read only up to {after}.");
+                await Take(head.Partition, page);
+            }
+        }
+
+        return false;
+    }
+
+    private async Task Take(int partition, ImmutableArray<StoredEntry> page)
+    {
+        var said = new Dictionary<(Guid Member, Guid Deed), (ImpactRow Row, bool IsRevision)>();
+        foreach (var stored in page)
+        {
+            if (stored.Actor.Programme != set.Programme || deeds.Read(stored) is not { } member) continue;
+            foreach (var change in member.Changes.Where(change => change.Participation is null)) Say(said, member, change);
+        }
+
+        var known = said.Count == 0 ? [] : (await storage.Find(set, [.. said.Keys], CancellationToken.None)).ToDictionary(row => (row.Member, row.Deed));
+        var rows = new List<ImpactRow>();
+        var moved = new Dictionary<(string, string, int), long>();
+        foreach (var (key, (row, isRevision)) in said)
+        {
+            // What brought nothing when it came is no row: of most sales nothing is selected. What takes away may come before what it takes from.
+            if (known.TryGetValue(key, out var before) ? before.Version >= row.Version : row.Quantities.IsEmpty && !isRevision) continue;
+            rows.Add(row);
+            if (before is not null) Add(moved, before, -1);
+            Add(moved, row, 1);
+        }
+
+        var (from, to) = (Listed(_positions), new Dictionary<int, long>(_positions) { [partition] = page[^1].Seq });
+        var sums = moved.Where(one => one.Value != 0).Select(one => new ImpactSum(one.Key.Item1, one.Key.Item2, one.Key.Item3, _sums.GetValueOrDefault(one.Key) + one.Value)).ToArray();
+        await storage.Keep(set, rows, sums, from, Listed(to));
+        _positions = to;
+        foreach (var sum in sums) _sums[(sum.Factor, sum.Store, sum.Day)] = sum.Thousandths;
+        if (sums.Length > 0) Version++;
+    }
+
+    private void Say(Dictionary<(Guid, Guid), (ImpactRow Row, bool IsRevision)> said, MemberDeeds member, DeedChange change)
+    {
+        ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(said, (member.Member.Value, change.Key), out var isKnown);
+        if (isKnown && newest.Row.Version > member.Version) return;
+        ImmutableArray<CountedFactor> quantities = change.Deed is { } deed ? [.. selection.Of(deed).OrderBy(one => one.Factor, StringComparer.Ordinal).Select(one => new CountedFactor(one.Factor, one.Thousandths))] : [];
+        var row = new ImpactRow(member.Member.Value, change.Key, member.Version, change.Deed?.Store ?? "", change.Deed?.Date.DayNumber ?? 0, quantities);
+        newest = (row, change.IsRevision || (isKnown && newest.IsRevision));
+    }
+
+    private static void Add(Dictionary<(string, string, int), long> moved, ImpactRow row, int sign)
+    {
+        foreach (var (factor, thousandths) in row.Quantities)
+            CollectionsMarshal.GetValueRefOrAddDefault(moved, (factor, row.Store, row.Day), out _) += sign * thousandths;
+    }
+
+    private static Position[] Listed(Dictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
+}

@@ -1,0 +1,25 @@
+import type { ImpactWords } from './impactWords';
+
+export const impact: ImpactWords = {
+  title: 'Your impact',
+  yours: 'Thanks to you',
+  ours: 'All together',
+  wallTitle: 'This is what we did together',
+  everybody: 'The whole community',
+  loading: 'One moment…',
+  nothingYet: 'Nothing yet: the first gesture counts.',
+  corrected: date => `Figures corrected on ${date}.`,
+  restating: percent => `A correction is being worked out (${percent}%).`,
+  refused: 'This link does not open this page.',
+  effort: count => `point${count === 1 ? '' : 's'} of effort this week`,
+  you: 'You',
+  goesUp: 'goes up',
+  wentUp: division => (division === '' ? 'You went up. Well done!' : `You went up to ${division}. Well done!`),
+  drawn: when => `Your group is drawn on ${when}. Your efforts count already.`,
+  until: when => `The week ends on ${when}.`,
+  toBeShown: effort => `${effort} more point${effort === 1 ? '' : 's'} of effort to appear in the list.`,
+  hidden: 'Others do not see you.',
+  join: 'I play',
+  leave: 'Leave the league',
+  trouble: 'That did not work. Try again in a moment.',
+};

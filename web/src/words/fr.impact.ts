@@ -1,0 +1,25 @@
+import type { ImpactWords } from './impactWords';
+
+export const impact: ImpactWords = {
+  title: 'Votre impact',
+  yours: 'Grâce à vous',
+  ours: 'Tous ensemble',
+  wallTitle: 'Ensemble, nous avons déjà fait ça',
+  everybody: 'Toute la communauté',
+  loading: 'Un instant…',
+  nothingYet: 'Rien encore : le premier geste compte déjà.',
+  corrected: date => `Chiffres corrigés le ${date}.`,
+  restating: percent => `Une correction est en cours de calcul (${percent} %).`,
+  refused: 'Ce lien n’ouvre pas cette page.',
+  effort: count => `point${count < 2 ? '' : 's'} d’effort cette semaine`,
+  you: 'Vous',
+  goesUp: 'monte',
+  wentUp: division => (division === '' ? 'Vous êtes monté de division. Bravo !' : `Vous êtes monté en ${division}. Bravo !`),
+  drawn: when => `Votre groupe sera tiré au sort ${when}. Vos efforts comptent déjà.`,
+  until: when => `La semaine se termine ${when}.`,
+  toBeShown: effort => `Encore ${effort} point${effort < 2 ? '' : 's'} d’effort pour apparaître dans la liste.`,
+  hidden: 'Vous ne paraissez pas aux yeux des autres.',
+  join: 'Je joue',
+  leave: 'Quitter la ligue',
+  trouble: 'Cela n’a pas marché. Réessayez dans un instant.',
+};

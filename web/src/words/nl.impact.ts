@@ -1,0 +1,25 @@
+import type { ImpactWords } from './impactWords';
+
+export const impact: ImpactWords = {
+  title: 'Uw impact',
+  yours: 'Dankzij u',
+  ours: 'Allemaal samen',
+  wallTitle: 'Dit deden we al samen',
+  everybody: 'De hele gemeenschap',
+  loading: 'Een ogenblik…',
+  nothingYet: 'Nog niets: het eerste gebaar telt al mee.',
+  corrected: date => `Cijfers verbeterd op ${date}.`,
+  restating: percent => `Een verbetering wordt berekend (${percent}%).`,
+  refused: 'Deze link opent deze pagina niet.',
+  effort: count => `inzetpunt${count === 1 ? '' : 'en'} deze week`,
+  you: 'U',
+  goesUp: 'stijgt',
+  wentUp: division => (division === '' ? 'U bent gestegen. Proficiat!' : `U bent gestegen naar ${division}. Proficiat!`),
+  drawn: when => `Uw groep wordt geloot op ${when}. Uw inzet telt al mee.`,
+  until: when => `De week eindigt op ${when}.`,
+  toBeShown: effort => `Nog ${effort} inzetpunt${effort === 1 ? '' : 'en'} om in de lijst te verschijnen.`,
+  hidden: 'Anderen zien u niet.',
+  join: 'Ik speel mee',
+  leave: 'De competitie verlaten',
+  trouble: 'Dat lukte niet. Probeer zo dadelijk opnieuw.',
+};
