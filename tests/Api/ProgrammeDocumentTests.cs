@@ -186,7 +186,7 @@ public sealed class ProgrammeDocumentTests(ProgrammeEdge edge) : IClassFixture<P
             Assert.StartsWith("https://json-schema.org/", (string)schema["$schema"]!, StringComparison.Ordinal);
         }
 
-        Assert.Equal(5, overview["parts"]!.AsArray().Count(part => part!["schema"] is not null));
+        Assert.Equal(7, overview["parts"]!.AsArray().Count(part => part!["schema"] is not null));
     }
 
     private DateTimeOffset Now() => edge.Clock.GetUtcNow();

@@ -28,7 +28,7 @@ public sealed class LeagueEdge : ProgrammeEdge
         {
             Leagues =
             [
-                new() { Id = "friends", Name = Contests.Named("Friends"), Divisions = [Contests.Named("Bronze"), Contests.Named("Silver")], GroupSize = 4, Promoted = 1, Relegated = 1, Efforts = [new(EarningEvent.Sale, 2, 3)] },
+                new() { Id = "friends", Name = Contests.Named("Friends"), Divisions = [Contests.Named("Bronze"), Contests.Named("Silver")], GroupSize = 8, Promoted = 1, Relegated = 1, Efforts = [new(EarningEvent.Sale, 2, 3)] },
             ],
         };
         services.AddSingleton(new ProgrammeCatalog([Programme], null, new Dictionary<string, System.Collections.Immutable.ImmutableArray<PartText>> { [Programme.Id] = [new(ProgrammePart.Leagues, new(LeagueDocument.Write(leagues)))] }, Clock));
