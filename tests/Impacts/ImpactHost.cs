@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
-using Gamification.Challenges;
 using Gamification.Impacts;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Rules.Impacts;
 using Gamification.Rules.Programmes;
-using Gamification.Runtime.Hosting;
-using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
-using Gamification.Tests.Challenges;
 using Gamification.Tests.Rules.Challenges;
+using Gamification.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Impacts;
@@ -43,48 +40,20 @@ internal sealed class ImpactDesk
 }
 
 /// <summary>The actor of impact over storages that outlive it. Cutting its lifeline is a crash.</summary>
-internal sealed class ImpactHost
+internal sealed class ImpactHost : MortalActor
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ProgrammeCatalog _programmes = new([ImpactDesk.Programme]);
+    private readonly ProgrammeCatalog _programmes;
 
     public ImpactHost(SimulationScheduler scheduler, IJournalStorage journal, MemoryImpactStorage storage)
+        : this(scheduler, journal, storage, new([ImpactDesk.Programme]))
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<IActorScheduler>(scheduler);
-        services.AddSingleton<TimeProvider>(scheduler.Time);
-        services.AddSingleton<IJournalStorage>(new MortalJournal(journal, Life));
-        services.AddSingleton<IImpactStorage>(new MortalImpactStorage(storage, Life));
-        services.AddSingleton<IReminderTable, InMemoryReminderTable>();
-        services.AddSingleton(_programmes);
-        services.AddSingleton<BusinessClock>();
-        services.AddSingleton<IDeedReader, PlainDeeds>();
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1] });
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<ICommitObserver>(new CommitFanOut());
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
-        services.AddActorHost(options =>
-        {
-            options.Grains.Add(typeof(ImpactGrain));
-            options.ResponseTimeout = TimeSpan.FromSeconds(60);
-        });
-        var provider = services.BuildServiceProvider();
-        Host = provider.GetRequiredService<ActorHost>();
-        Journal = provider.GetRequiredService<IJournal>();
-        Grain = provider.GetRequiredService<IGrainFactory>().GetGrain<IImpactGrain>("demo");
-        var writer = provider.GetRequiredService<JournalWriter>();
-        foreach (var partition in writer.Partitions) _ = scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
     }
 
-    public Lifeline Life { get; } = new();
+    private ImpactHost(SimulationScheduler scheduler, IJournalStorage journal, MemoryImpactStorage storage, ProgrammeCatalog programmes)
+        : base(scheduler, journal, programmes, typeof(ImpactGrain), (services, life) => services.AddSingleton<IImpactStorage>(new MortalImpactStorage(storage, life))) =>
+        _programmes = programmes;
 
-    public ActorHost Host { get; }
-
-    public IJournal Journal { get; }
-
-    public IImpactGrain Grain { get; }
+    public IImpactGrain Grain => Grains.GetGrain<IImpactGrain>("demo");
 
     /// <summary>What the node reads of the documents.</summary>
     public void Show(ImpactDesk desk, DateTimeOffset now) => _programmes.Show("demo", new ProgrammeInForce(desk.Documents, desk.Version), 0, now);
@@ -95,6 +64,4 @@ internal sealed class ImpactHost
         {
         }
     }
-
-    public void Stop() => _stop.Cancel();
 }

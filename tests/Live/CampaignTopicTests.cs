@@ -52,7 +52,7 @@ public sealed class CampaignTopicTests
 
         static (string, int, int, DateTimeOffset?) Told(string message)
         {
-            var one = JsonNode.Parse(message)!["campaigns"]!.AsArray().Single()!;
+            var one = JsonNode.Parse(message)!["content"]!["campaigns"]!.AsArray().Single()!;
             return ((string)one["id"]!, (int)one["budget"]!["committed"]!, (int)one["budget"]!["limit"]!, (DateTimeOffset?)one["alertedAt"]);
         }
     }
