@@ -37,7 +37,7 @@ internal sealed class ChallengeGrain(
     private PrizePosting _posting = null!;
     private MilestoneSharing _sharing = null!;
     private DueReminder _reminder = null!;
-    private Task _turn = Task.CompletedTask;
+    private readonly StepQueue _steps = new();
     private (int Generation, Sentence? Words) _words;
     private bool _isTracking;
     private bool _knowsWishes;
@@ -264,16 +264,7 @@ internal sealed class ChallengeGrain(
     private Task<bool> Step(string subject, Func<ChallengeRun, ImmutableArray<RunEntry>> decide) => _run.Change(Subject(subject), run => (decide(run), true));
 
     /// <summary>Whatever counts does so alone: it waits for the journal and the archive in between.</summary>
-    private Task InTurn(Func<Task> work)
-    {
-        return _turn = After(_turn, work);
-
-        static async Task After(Task before, Func<Task> then)
-        {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            await then();
-        }
-    }
+    private Task InTurn(Func<Task> work) => _steps.Run(work);
 
     private ImmutableArray<DocumentError> Badges(Challenge challenge) => ChallengeValidation.CheckBadges(challenge, programmes.SchemeOf(_id.Programme).Recognition);
 

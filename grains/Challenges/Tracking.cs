@@ -14,7 +14,6 @@ namespace Gamification.Challenges;
 /// </summary>
 internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
 {
-    private const int ReadPage = 2_000;
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
 
@@ -38,7 +37,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
     /// <summary>Teams or stores with a score, best first; nothing that ranks nobody.</summary>
     public ImmutableArray<GroupRow> Groups => _challenge.By is InTeams or StoreAgainstStore ? _totals.Standings() : [];
 
-    public ImmutableArray<Position> Positions => [.. _positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
+    public ImmutableArray<Position> Positions => Position.ListOf(_positions);
 
     /// <summary>Starts from storage, counting by this version and timing of the challenge.</summary>
     public async Task Load(ChallengeRun run, CancellationToken cancellation)
@@ -96,7 +95,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         var members = _unkept.ToArray();
         var (from, to) = (_kept, new Dictionary<int, long>(_positions));
         var rows = Array.ConvertAll(members, member => new TrackRow(member, _members[member].Track.Version, TrackBytes.Write(_members[member].Track)));
-        await storage.Keep(_set, rows, Listed(from), Listed(to), seals);
+        await storage.Keep(_set, rows, Position.ListOf(from), Position.ListOf(to), seals);
         (_kept, IsSealed) = (to, IsSealed || seals);
         _unkept.ExceptWith(members);
     }
@@ -143,8 +142,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
     {
         for (var after = _positions.GetValueOrDefault(partition); after < toSeq;)
         {
-            var page = await journal.ReadPartition(partition, after, ReadPage, CancellationToken.None);
-            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
+            var page = await journal.ReadCommitted(partition, after, toSeq);
             foreach (var stored in page)
             {
                 if (stored.Actor.Programme != id.Programme) continue;
@@ -184,6 +182,4 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             Total += sign * one.Score;
         }
     }
-
-    private static Position[] Listed(Dictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
 }

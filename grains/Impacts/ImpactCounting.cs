@@ -13,8 +13,6 @@ namespace Gamification.Impacts;
 /// </summary>
 internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpactStorage storage, IJournalStorage journal, IDeedReader deeds)
 {
-    private const int ReadPage = 2_000;
-
     private readonly Dictionary<(string Factor, string Store, int Day), long> _sums = [];
     private Dictionary<int, long> _positions = [];
 
@@ -49,9 +47,7 @@ internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpac
             {
                 if (pagesMax-- == 0) return true;
                 var after = _positions.GetValueOrDefault(head.Partition);
-                var page = await journal.ReadPartition(head.Partition, after, (int)Math.Min(ReadPage, head.LastSeq - after), CancellationToken.None);
-                if (page.IsEmpty) throw new InvalidOperationException($"Partition {head.Partition} was committed up to {head.LastSeq}, but can be read only up to {after}.");
-                await Take(head.Partition, page);
+                await Take(head.Partition, await journal.ReadCommitted(head.Partition, after, head.LastSeq));
             }
         }
 
@@ -79,9 +75,9 @@ internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpac
             Add(moved, row, 1);
         }
 
-        var (from, to) = (Listed(_positions), new Dictionary<int, long>(_positions) { [partition] = page[^1].Seq });
+        var (from, to) = (Position.ListOf(_positions), new Dictionary<int, long>(_positions) { [partition] = page[^1].Seq });
         var sums = moved.Where(one => one.Value != 0).Select(one => new ImpactSum(one.Key.Item1, one.Key.Item2, one.Key.Item3, _sums.GetValueOrDefault(one.Key) + one.Value)).ToArray();
-        await storage.Keep(set, rows, sums, from, Listed(to));
+        await storage.Keep(set, rows, sums, from, Position.ListOf(to));
         _positions = to;
         foreach (var sum in sums) _sums[(sum.Factor, sum.Store, sum.Day)] = sum.Thousandths;
         if (sums.Length > 0) Version++;
@@ -101,6 +97,4 @@ internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpac
         foreach (var (factor, thousandths) in row.Quantities)
             CollectionsMarshal.GetValueRefOrAddDefault(moved, (factor, row.Store, row.Day), out _) += sign * thousandths;
     }
-
-    private static Position[] Listed(Dictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
 }

@@ -22,13 +22,13 @@ internal sealed class ImpactGrain(
     private const int ShownMax = 3;
 
     private readonly Dictionary<string, (long Version, ImpactView View)> _views = [];
+    private readonly StepQueue _steps = new();
     private SharedAppends<ImpactRecord, ImpactEntry> _record = null!;
     private ImpactBook? _book;
     private ImpactCounting? _counting;
     private ImpactCounting? _next;
     private (int Edition, int Percent)? _restating;
     private bool _isTidy;
-    private Task _turn = Task.CompletedTask;
 
     private string Programme => this.GetPrimaryKeyString();
 
@@ -149,22 +149,16 @@ internal sealed class ImpactGrain(
     private static long Thousandths(Int128 billionths) => long.CreateSaturating(billionths / 1_000_000);
 
     /// <summary>Whoever counts does so alone: it waits for the journal and the storage in between. What it was counting when it failed is read anew.</summary>
-    private Task InTurn(Func<Task> work)
+    private Task InTurn(Func<Task> work) => _steps.Run(async () =>
     {
-        return _turn = After(_turn, work);
-
-        async Task After(Task before, Func<Task> then)
+        try
         {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            try
-            {
-                await then();
-            }
-            catch
-            {
-                (_counting, _next) = (null, null);
-                throw;
-            }
+            await work();
         }
-    }
+        catch
+        {
+            (_counting, _next) = (null, null);
+            throw;
+        }
+    });
 }

@@ -25,6 +25,7 @@ internal sealed class LeagueGrain(
 
     private readonly LeaguePlay _play = new();
     private (string Programme, string League) _id;
+    private readonly StepQueue _steps = new();
     private SharedAppends<League, LeagueEntry> _record = null!;
     private LeagueTracking _tracking = null!;
     private LeagueArchive _archive = null!;
@@ -32,7 +33,6 @@ internal sealed class LeagueGrain(
     private Dictionary<Guid, LeagueResult> _results = [];
     private HashSet<Guid> _unseen = [];
     private bool _isLoaded;
-    private Task _turn = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +46,8 @@ internal sealed class LeagueGrain(
     private League League => _record.State;
 
     private LeagueRules? Stated => programmes.LeaguesOf(_id.Programme).Leagues.FirstOrDefault(league => league.Id == _id.League);
+
+    private DateTimeZone Zone => DateTimeZoneProviders.Tzdb[programmes.Of(_id.Programme).TimeZone];
 
     private LeagueSeason? Current => League.Open is [.., var current] ? current : null;
 
@@ -111,8 +113,7 @@ internal sealed class LeagueGrain(
     private async Task Begin(DateTimeOffset now)
     {
         if (Stated is not { } rules) return;
-        var zone = DateTimeZoneProviders.Tzdb[programmes.Of(_id.Programme).TimeZone];
-        var week = BoardWindow.Containing(BoardPeriod.Week, Instant.FromDateTimeOffset(now).InZone(zone).Date.ToDateOnly());
+        var (zone, week) = (Zone, WeekOf(now));
         if (week.From < League.Until) return;
         var (opens, closes) = (StartOf(week.From, zone), StartOf(week.To, zone));
         var season = new LeagueSeason
@@ -202,36 +203,27 @@ internal sealed class LeagueGrain(
     private HashSet<EarningEvent> Counted() => [.. League.Open.Select(season => season.Rules).Append(Stated).OfType<LeagueRules>().SelectMany(rules => rules.Efforts).Select(effort => effort.On)];
 
     /// <summary>The first business date that an open season, or the next to begin, counts.</summary>
-    private int FromDay(DateTimeOffset now)
-    {
-        if (League.Open is [var first, ..]) return first.From.DayNumber;
-        var zone = DateTimeZoneProviders.Tzdb[programmes.Of(_id.Programme).TimeZone];
-        return BoardWindow.Containing(BoardPeriod.Week, Instant.FromDateTimeOffset(now).InZone(zone).Date.ToDateOnly()).From.DayNumber;
-    }
+    private int FromDay(DateTimeOffset now) => (League.Open is [var first, ..] ? first.From : WeekOf(now).From).DayNumber;
+
+    private BoardWindow WeekOf(DateTimeOffset now) => BoardWindow.Containing(BoardPeriod.Week, Instant.FromDateTimeOffset(now).InZone(Zone).Date.ToDateOnly());
 
     private string SeedOf(LeagueSeason season) => $"{_id.Programme}/{_id.League}/{season.Name}";
 
     private Task<bool> Step(Func<League, ImmutableArray<LeagueEntry>> decide) => _record.Change(Guid.Empty, league => decide(league) is var made ? (made, !made.IsEmpty) : default);
 
     /// <summary>Whoever moves it on does so alone. What was in memory when a step failed is read anew.</summary>
-    private Task InTurn(Func<Task> work)
+    private Task InTurn(Func<Task> work) => _steps.Run(async () =>
     {
-        return _turn = After(_turn, work);
-
-        async Task After(Task before, Func<Task> then)
+        try
         {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            try
-            {
-                await then();
-            }
-            catch
-            {
-                _isLoaded = false;
-                throw;
-            }
+            await work();
         }
-    }
+        catch
+        {
+            _isLoaded = false;
+            throw;
+        }
+    });
 
     private static long StartOf(DateOnly date, DateTimeZone zone) => zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant().ToUnixTimeMilliseconds();
 

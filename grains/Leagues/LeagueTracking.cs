@@ -13,7 +13,6 @@ namespace Gamification.Leagues;
 /// </summary>
 internal sealed class LeagueTracking(string programme, string league, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
 {
-    private const int ReadPage = 2_000;
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
 
@@ -23,8 +22,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
     private Dictionary<int, long> _positions = [];
     private Dictionary<int, long> _kept = [];
 
-
-    public ImmutableArray<Position> Positions => Listed(_positions);
+    public ImmutableArray<Position> Positions => Position.ListOf(_positions);
 
     public IEnumerable<Guid> Joined => _members.Where(member => member.Value.Joined).Select(member => member.Key);
 
@@ -52,8 +50,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
             while (_positions.GetValueOrDefault(head.Partition) < head.LastSeq)
             {
                 var after = _positions.GetValueOrDefault(head.Partition);
-                var page = await journal.ReadPartition(head.Partition, after, (int)Math.Min(ReadPage, head.LastSeq - after), CancellationToken.None);
-                if (page.IsEmpty) throw new InvalidOperationException($"Partition {head.Partition} was committed up to {head.LastSeq}, but can be read only up to {after}.");
+                var page = await journal.ReadCommitted(head.Partition, after, head.LastSeq);
                 foreach (var stored in page)
                 {
                     if (stored.Actor.Programme == programme && deeds.Read(stored) is { } member) Take(member, counts, fromDay);
@@ -85,7 +82,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
         var members = _unkept.ToArray();
         var to = new Dictionary<int, long>(_positions);
         var rows = Array.ConvertAll(members, member => new TrackRow(member, _members[member].Version, _members[member].Write()));
-        await storage.Keep(_set, rows, Listed(_kept), Listed(to), seals: false);
+        await storage.Keep(_set, rows, Position.ListOf(_kept), Position.ListOf(to), seals: false);
         _kept = to;
         _unkept.ExceptWith(members);
         foreach (var member in members)
@@ -102,6 +99,4 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
         _members[member.Member.Value] = next;
         _unkept.Add(member.Member.Value);
     }
-
-    private static ImmutableArray<Position> Listed(Dictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
 }

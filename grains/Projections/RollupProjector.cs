@@ -171,8 +171,7 @@ public sealed class RollupProjector(
     {
         for (var after = pending.ToSeq; after < toSeq;)
         {
-            var page = await journal.ReadPartition(partition, after, ReadPage, stop);
-            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} was committed up to {toSeq}, but can be read only up to {after}.");
+            var page = await journal.ReadCommitted(partition, after, toSeq, stop);
             foreach (var stored in page) await Add(stored, pending.Rows);
             after = page[^1].Seq;
             pending = pending with { ToSeq = after };

@@ -1,3 +1,5 @@
+using Gamification.Journal;
+
 namespace Gamification.Rewards;
 
 /// <summary>
@@ -6,29 +8,23 @@ namespace Gamification.Rewards;
 /// </summary>
 internal sealed class DueReminder(Grain grain, string name, TimeSpan period)
 {
-    private Task _last = Task.CompletedTask;
+    private readonly StepQueue _steps = new();
     private bool _isSet;
 
     /// <summary>Durable on return. Costs nothing once it is set.</summary>
     public Task Set()
     {
-        if (_isSet && !_last.IsFaulted) return _last;
+        if (_isSet && !_steps.Last.IsFaulted) return _steps.Last;
         _isSet = true;
-        return _last = After(_last, () => grain.RegisterOrUpdateReminder(name, period, period));
+        return _steps.Run(() => grain.RegisterOrUpdateReminder(name, period, period));
     }
 
     public Task Cancel()
     {
         _isSet = false;
-        return _last = After(_last, async () =>
+        return _steps.Run(async () =>
         {
             if (await grain.GetReminder(name) is { } reminder) await grain.UnregisterReminder(reminder);
         });
-    }
-
-    private static async Task After(Task before, Func<Task> then)
-    {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await then();
     }
 }

@@ -16,8 +16,7 @@ internal sealed class ChallengeWaker(ProgrammeCatalog programmes, IGrainFactory 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStarted);
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.Started(time, stoppingToken);
         var asleep = new Queue<string>(programmes.All.Select(programme => programme.Id));
         while (asleep.TryDequeue(out var programme) && !stoppingToken.IsCancellationRequested)
         {

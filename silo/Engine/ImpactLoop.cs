@@ -16,8 +16,7 @@ internal sealed class ImpactLoop(ProgrammeCatalog programmes, IGrainFactory grai
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStarted);
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.Started(time, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var wait = LookEvery;

@@ -19,8 +19,7 @@ internal sealed class RewardPublisher(ProgrammeCatalog programmes, IGrainFactory
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var started = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStarted);
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, started.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.Started(time, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var programme in programmes.All.Select(programme => programme.Id).ToArray()) await Say(programme);
