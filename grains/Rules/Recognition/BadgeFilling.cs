@@ -12,13 +12,13 @@ namespace Gamification.Rules.Recognition;
 internal static class BadgeFilling
 {
     /// <summary>Null when the badge can be filled in.</summary>
-    public static Refusal? Refuse(RecognitionBook? book, string badge, DateOnly today) => book switch
+    public static Refusal? Refuse(RecognitionBook? book, string badge, DateOnly today) => (book, book?.Badges.InForceOn(badge, today)?.For) switch
     {
-        null => new("no-recognition", "", "This programme has no recognition document."),
-        _ when book.Badges.InForceOn(badge, today) is not { } rule => new("unknown-badge", "/badge", "Name a badge of the programme's recognition document that is in force today."),
-        _ when rule.For is Manual => new("given-by-people", "/badge", "People give this badge; give it to whom it is due."),
-        _ when rule.For is Collective => new("reached-together", "/badge", "What members reached together is told when a challenge is settled, and not afterwards."),
-        _ when rule.For is Founder { Campaign: not null } => new("counted-by-campaign", "/badge", "A campaign counts the first so many as they join; nobody can be counted afterwards."),
+        (null, _) => new("no-recognition", "", "This programme has no recognition document."),
+        (_, null) => new("unknown-badge", "/badge", "Name a badge of the programme's recognition document that is in force today."),
+        (_, Manual) => new("given-by-people", "/badge", "People give this badge; give it to whom it is due."),
+        (_, Collective) => new("reached-together", "/badge", "What members reached together is told when a challenge is settled, and not afterwards."),
+        (_, Founder { Campaign: not null }) => new("counted-by-campaign", "/badge", "A campaign counts the first so many as they join; nobody can be counted afterwards."),
         _ => null,
     };
 

@@ -6,6 +6,7 @@ using Gamification.Programmes;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rules;
+using Gamification.Rules.Badges;
 using Gamification.Rules.Recognition;
 using Gamification.Tests.Rules.Earning;
 using Gamification.Tests.Rules.Recognition;
@@ -157,7 +158,7 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
         {
             foreach (var badge in _badges)
             {
-                var (always, later) = (_always.State.Recognition!.BadgeOf(badge), _later.State.Recognition!.BadgeOf(badge));
+                var (always, later) = (Of(_always, badge), Of(_later, badge));
                 Assert.Equal(always.Progress.Select(one => $"{one.Scope} {one.Value:0.##} {string.Join(' ', one.Seen)} {string.Join(' ', one.Days.ToDays())}"), later.Progress.Select(one => $"{one.Scope} {one.Value:0.##} {string.Join(' ', one.Seen)} {string.Join(' ', one.Days.ToDays())}"));
                 Assert.Equal(always.Awards.Select(award => (award.Level, award.Scope, award.Stands)).Order(), later.Awards.Select(award => (award.Level, award.Scope, award.Stands)).Order());
                 Assert.Equal(always.Past, later.Past);
@@ -167,6 +168,8 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
             Assert.Empty(AccountProof.FaultsIn(_later.Entries, _later.State));
             _later.Restart();
         }
+
+        private static BadgeStanding Of(PureAccount account, string badge) => (account.State.Recognition ?? RecognitionState.Empty).BadgeOf(badge);
 
         private static IEnumerable<string> OpenGifts(PureAccount account, string badge)
         {
