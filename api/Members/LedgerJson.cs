@@ -67,9 +67,11 @@ internal static class LedgerJson
         writer.WriteEndArray();
     }
 
-    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why)
+    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why) => WriteWhy(writer, why, "why"u8);
+
+    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why, ReadOnlySpan<byte> name)
     {
-        writer.WriteStartArray("why"u8);
+        writer.WriteStartArray(name);
         foreach (var sentence in why)
         {
             writer.WriteStartObject();

@@ -115,13 +115,20 @@ internal static class Awards
         Firsts = firsts,
         Counts = counts,
         Tier = scheme.TierOf(state, context.At),
+        JoinedAt = scheme.AsksJoining && state.JoinedAt is { } joined ? DateTimeOffset.FromUnixTimeMilliseconds(joined) : null,
     };
 
     private static Earned Rate(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context, EarningDetail detail) =>
         detail == EarningDetail.Award && context.Rated is { } rated ? rated : scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail);
 
-    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) =>
-        Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
+    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context)
+    {
+        var facts = Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
+        // Whoever joins with this very sale, see Enrolment.Follows, has joined when it was made.
+        return scheme.AsksJoining && state is { Enrolled: false, Receipts: 0 }
+            ? facts with { JoinedAt = DateTimeOffset.FromUnixTimeMilliseconds(sale.OccurredAt.ToUnixTimeMilliseconds()) }
+            : facts;
+    }
 
     /// <summary>The counters that an event of this date meets: memory has the newest periods, the past has all.</summary>
     public static ImmutableArray<CapCount> CountsFor(AccountState state, DateOnly date, AccountContext context)

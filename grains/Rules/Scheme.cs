@@ -38,7 +38,9 @@ public sealed class Scheme
         Goods = goods;
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
-        AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
+        MemberQuestions[] questions = [.. rules.Rules.Select(rule => MemberQuestions.AskedBy(rule.When))];
+        AsksFirsts = questions.Any(asked => asked.Firsts != FirstTime.None);
+        AsksJoining = questions.Any(asked => asked.Joining);
         if (settings.Earning is not null && (settings.Recognition ?? RuleRewards.Alone(rules)) is { } recognition)
             Recognition = new(RuleRewards.Named(recognition, rules), calendar, settings.TimeZone, settings.Currency);
         Measures = MeasureRules.Of(settings, goods);
@@ -62,6 +64,9 @@ public sealed class Scheme
 
     /// <summary>Whether a rule asks if an event is a member's first.</summary>
     public bool AsksFirsts { get; }
+
+    /// <summary>Whether a rule asks when a member joined.</summary>
+    public bool AsksJoining { get; }
 
     public bool HasCaps { get; }
 
