@@ -114,6 +114,7 @@ internal static class LedgerJson
             writer.WriteString("earnedAt"u8, lot.EarnedAt);
             if (lot.AvailableAt is { } available) writer.WriteString("availableAt"u8, available);
             else writer.WriteNull("availableAt"u8);
+            if (lot.WaitsFor is not null) writer.WriteString("waitsFor"u8, lot.WaitsFor);
             WriteDate(writer, "expiresOn"u8, lot.ExpiresOn);
             writer.WriteEndObject();
         }

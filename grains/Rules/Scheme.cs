@@ -35,6 +35,7 @@ public sealed class Scheme
         IsStated = settings.Earning is not null;
         NetSpend = settings.NetSpend;
         Book = new(rules, goods);
+        Waiting = new(settings.Ledger, rules);
         Goods = goods;
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
@@ -56,6 +57,9 @@ public sealed class Scheme
     public RuleBook Book { get; }
 
     public Catalogue Goods { get; }
+
+    /// <summary>How points wait before they can be spent.</summary>
+    internal Waiting Waiting { get; }
 
     public UnitTerms Points { get; }
 
@@ -121,7 +125,7 @@ public sealed class Scheme
             return Earned.Nothing with { Points = left.Spend == 0 ? 0 : (long)((Int128)recorded.Points * left.Spend / sold.Spend) };
         }
 
-        return Book.Rerate(recorded, EventFacts.Of(sale), sold, left);
+        return Book.Rerate(recorded, EventFacts.Of(sale), sold, left, Waiting.ByGoods ? EarningDetail.Lines : EarningDetail.Award);
     }
 
     /// <summary>

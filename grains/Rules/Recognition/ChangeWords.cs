@@ -40,7 +40,8 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
         var amount = expiry.Unit == "points"
             ? _formats.Count(expiry.Amount, ("point", "points"), ("punt", "punten"), ("point", "points"))
             : _formats.Count(expiry.Amount, ("tampon", "tampons"), ("stempel", "stempels"), ("stamp", "stamps"));
-        return _formats.Pick($"{amount} à utiliser jusqu’au {_formats.Date(expiry.On)} inclus.", $"{amount}, te gebruiken tot en met {_formats.Date(expiry.On)}.", $"{amount} to use by {_formats.Date(expiry.On)}.");
+        var notice = _formats.Pick($"{amount} à utiliser jusqu’au {_formats.Date(expiry.On)} inclus.", $"{amount}, te gebruiken tot en met {_formats.Date(expiry.On)}.", $"{amount} to use by {_formats.Date(expiry.On)}.");
+        return expiry.Bonus == 0 ? notice : $"{notice} {words.Offer(expiry.Bonus)}";
     }
 
     private string Celebration(Celebrated celebrated)

@@ -126,6 +126,17 @@ public sealed class RecognitionWords
         _ => _formats.Pick("Vous avez tout le mois.", "U hebt de hele maand.", "You have all month."),
     };
 
+    /// <summary>What a notice of expiry promises.</summary>
+    public string Offer(int percent) => _formats.Pick(
+        $"Ce que vous en utilisez d’ici là vous rapporte {_formats.Number(percent)}\u00A0% de bonus.",
+        $"Wat u ervan gebruikt tegen dan, brengt {_formats.Number(percent)}% bonus op.",
+        $"What you use of them by then brings a bonus of {_formats.Number(percent)}%.");
+
+    public string Of(ExpiryBonus bonus) => _formats.Pick(
+        $"Points qui vont expirer\u00A0: ceux qui sont utilisés après l’annonce rapportent {_formats.Number(bonus.Percent)}\u00A0% de bonus.",
+        $"Punten die zullen vervallen: wie ze na de aankondiging gebruikt, krijgt {_formats.Number(bonus.Percent)}% bonus.",
+        $"Points that are about to expire: those used after the notice bring a bonus of {_formats.Number(bonus.Percent)}%.");
+
     /// <summary>"Annulé : retour", and whatever else it was.</summary>
     public string Undone(Undoing why) => why switch
     {
