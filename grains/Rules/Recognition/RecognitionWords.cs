@@ -121,8 +121,27 @@ public sealed class RecognitionWords
         _ => _formats.Pick("Vous avez tout le mois.", "U hebt de hele maand.", "You have all month."),
     };
 
-    /// <summary>"Annulé : retour".</summary>
-    public string Revoked() => _formats.Pick("Annulé\u00A0: retour", "Geannuleerd: retour", "Cancelled: return");
+    /// <summary>What a notice of expiry promises.</summary>
+    public string Offer(int percent) => _formats.Pick(
+        $"Ce que vous en utilisez d’ici là vous rapporte {_formats.Number(percent)}\u00A0% de bonus.",
+        $"Wat u ervan gebruikt tegen dan, brengt {_formats.Number(percent)}% bonus op.",
+        $"What you use of them by then brings a bonus of {_formats.Number(percent)}%.");
+
+    public string Of(ExpiryBonus bonus) => _formats.Pick(
+        $"Points qui vont expirer\u00A0: ceux qui sont utilisés après l’annonce rapportent {_formats.Number(bonus.Percent)}\u00A0% de bonus.",
+        $"Punten die zullen vervallen: wie ze na de aankondiging gebruikt, krijgt {_formats.Number(bonus.Percent)}% bonus.",
+        $"Points that are about to expire: those used after the notice bring a bonus of {_formats.Number(bonus.Percent)}%.");
+
+    /// <summary>"Annulé : retour", and whatever else it was.</summary>
+    public string Undone(Undoing why) => why switch
+    {
+        { By: UndoneBy.Return } => _formats.Pick("Annulé\u00A0: retour", "Geannuleerd: retour", "Cancelled: return"),
+        { By: UndoneBy.Removal } => _formats.Pick("Annulé\u00A0: contenu retiré", "Geannuleerd: inhoud verwijderd", "Cancelled: content removed"),
+        { By: UndoneBy.Hand, Reason: { } reason } => _formats.Pick("Retiré\u00A0: ", "Ingetrokken: ", "Withdrawn: ") + _formats.Quote(reason),
+        { By: UndoneBy.Merge } => _formats.Pick("Compté une seule fois\u00A0: comptes réunis", "Eén keer geteld: accounts samengevoegd", "Counted once: accounts joined"),
+        { By: UndoneBy.Unmerge } => _formats.Pick("Annulé\u00A0: comptes de nouveau séparés", "Geannuleerd: accounts weer gescheiden", "Cancelled: accounts separated again"),
+        _ => _formats.Pick("Annulé", "Geannuleerd", "Cancelled"),
+    };
 
     private string Of(BadgeRule badge, BadgeKind kind)
     {
