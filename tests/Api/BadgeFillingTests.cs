@@ -55,13 +55,13 @@ public sealed class BadgeFillingTests(FillingEdge edge) : IClassFixture<FillingE
         Assert.Equal((0, 0, 0L), (again.Changed, again.Awards, again.Points));
 
         // From here on it is as any other badge: the next sale counts, a return of one from before it takes back.
-        await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(5, "f-3"))), HttpStatusCode.Created);
+        await Read(await edge.Till.PostAsync("/v1/receipts", Json(Now(edge.Sale(5, "f-3")))), HttpStatusCode.Created);
         Assert.Equal((1, 2), await Badge(sales[2].Client));
         var number = (string)JsonNode.Parse(sales[0].Last)!["number"]!;
         var back = edge.Sale(-40, "f-1", null, $$"""
             "original":{"store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{number}}"},
             """).Replace("\"sale\"", "\"return\"", StringComparison.Ordinal);
-        await Read(await edge.Till.PostAsync("/v1/receipts", Json(back)), HttpStatusCode.Created);
+        await Read(await edge.Till.PostAsync("/v1/receipts", Json(Now(back))), HttpStatusCode.Created);
         Assert.Equal((0, 1), await Badge(sales[0].Client));
         Assert.Equal(10, await Balance(sales[0].Client));
 
@@ -82,6 +82,9 @@ public sealed class BadgeFillingTests(FillingEdge edge) : IClassFixture<FillingE
         var problem = await ReadProblem(await edge.Marketer.PostAsync($"/v1/badges/{badge}/fill-in", Json(body)), status, code);
         Assert.Equal(field, (string)problem["errors"]![0]!["field"]!);
     }
+
+    /// <summary>What occurred before the badge came is decided by the document of its time.</summary>
+    private string Now(string receipt) => receipt.Replace("2026-11-21T09:00:00+01:00", edge.Clock.GetUtcNow().ToString("O"), StringComparison.Ordinal);
 
     private async Task Publish()
     {

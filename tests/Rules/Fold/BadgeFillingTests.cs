@@ -111,7 +111,7 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
             _full = new(_settings, Books.Goods);
             _always = new(_settings) { Scheme = _full };
             var without = knowsRecognition ? rules with { Badges = rules.Badges.RemoveAll(badge => _badges.Contains(badge.Id)) } : null;
-            _later = new(_settings) { Scheme = new(_settings with { Recognition = without! }, Books.Goods) };
+            _later = new(_settings) { Scheme = new(_settings with { Recognition = without }, Books.Goods, isChecked: true) };
         }
 
         /// <summary>What is revoked is gone: then only a badge that nothing was counted for yet is filled in.</summary>
