@@ -35,15 +35,17 @@ internal static class BadgeFilling
         var replay = new BadgeReplay(context.Scheme, context.Settings, Concerned(book, badge), past.Of).Through(past.Own);
         var had = (state.Recognition ?? RecognitionState.Empty).BadgeOf(badge);
         var given = new GivenBadges(badge, past.All);
-        var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
+        var (changes, turns) = (ImmutableArray.CreateBuilder<RecognitionChange>(), new Dictionary<BadgeAwardId, int>());
         foreach (var (id, award) in replay.Stands.Where(one => one.Key.Badge == badge).OrderBy(one => (one.Value.On, one.Key.Level)))
         {
-            if (given.Has(id) || IsByPeople(had, id)) continue;
+            var before = AwardOf(had, id.Level, id.Scope);
+            if (given.Has(id) || before?.By is not null) continue;
+            turns[id] = Math.Max(given.TurnOf(id), before?.Turn ?? 0) + 1;
             changes.Add(award);
-            if (book.Badges.Find(badge, award.Version) is { } rule && id.Level <= rule.Levels.Length && rule.Levels[id.Level - 1].Gift is { } gift) changes.Add(new GiftDue(id.ToString(), given.TurnOf(id) + 1, gift));
+            if (book.Badges.Find(badge, award.Version) is { } rule && id.Level <= rule.Levels.Length && rule.Levels[id.Level - 1].Gift is { } gift) changes.Add(new GiftDue(id.ToString(), turns[id], gift));
         }
 
-        var filled = Filled(had, replay.Of(badge), given, changes) with { FilledThrough = version };
+        var filled = Filled(had, replay.Of(badge), turns) with { FilledThrough = version };
         if (changes.Count == 0 && had.IsSameAs(filled)) return null;
         var booked = Bookkeeping.Recognise(state, "fill-badge", draft =>
         {
@@ -58,18 +60,16 @@ internal static class BadgeFilling
     private static IEnumerable<string> Concerned(RecognitionBook book, string badge) =>
         book.Rules.Badges.Where(rule => rule.Id == badge).Select(rule => rule.For).OfType<Conditional>().SelectMany(one => one.Requires).OfType<HasBadge>().Select(one => one.Badge).Prepend(badge);
 
-    private static bool IsByPeople(BadgeStanding had, BadgeAwardId id) => had.Awards.Any(award => award.Level == id.Level && award.Scope == id.Scope && award.By is not null);
+    private static BadgeAward? AwardOf(BadgeStanding standing, int level, string scope) => standing.Awards.LastOrDefault(award => award.Level == level && award.Scope == scope);
 
-    /// <summary>What it would be, with the turns of the gifts that were given, and with what it keeps whatever it would be.</summary>
-    private static BadgeStanding Filled(BadgeStanding had, BadgeStanding would, GivenBadges given, IReadOnlyCollection<RecognitionChange> changes)
+    /// <summary>What it would be, with the turns in which it is awarded now or was, and with what it keeps whatever it would be.</summary>
+    private static BadgeStanding Filled(BadgeStanding had, BadgeStanding would, Dictionary<BadgeAwardId, int> turns)
     {
-        var dues = changes.OfType<BadgeAwarded>().Select(award => award.Id).ToHashSet();
         var awards = would.Awards.Select(award =>
         {
-            var id = would.IdOf(award);
-            var before = had.Awards.FirstOrDefault(one => one.Level == award.Level && one.Scope == award.Scope);
-            if (before is not null && (before.By is not null || (before.Stands && !award.Stands))) return before;
-            return award with { Turn = Math.Max(1, given.TurnOf(id) + (dues.Contains(id) ? 1 : 0)) };
+            var before = AwardOf(had, award.Level, award.Scope);
+            var isKept = before is not null && (before.By is not null || (before.Stands && !award.Stands));
+            return isKept ? before! : award with { Turn = turns.GetValueOrDefault(would.IdOf(award), before?.Turn ?? 1) };
         }).ToImmutableArray();
         var kept = had.Awards.Where(award => !awards.Any(one => one.Level == award.Level && one.Scope == award.Scope));
         var past = had.Past.Aggregate(would.Past, (all, one) => PastAwards.With(all, one.Level, Math.Max(0, one.Count - all.FirstOrDefault(other => other.Level == one.Level).Count)));
