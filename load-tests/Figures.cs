@@ -23,6 +23,7 @@ internal sealed record Milliseconds(double P50, double P90, double P99, double P
 /// counted.</param>
 /// <param name="Lateness">The part of that before the request was sent.</param>
 /// <param name="ClientCpuMicroseconds">What the generator itself took of the machine, a unit.</param>
+/// <param name="Consumed">What the processes named by <c>--cpu</c> took of it.</param>
 internal sealed record Figures(
     long Offered,
     long Achieved,
@@ -33,7 +34,8 @@ internal sealed record Figures(
     IReadOnlyDictionary<string, long> Answers,
     long Retries,
     long RetriesAfter,
-    double ClientCpuMicroseconds)
+    double ClientCpuMicroseconds,
+    IReadOnlyList<Consumption> Consumed)
 {
     public static Figures Of(LoadResult result) => new(
         result.Tally.Offered,
@@ -45,7 +47,8 @@ internal sealed record Figures(
         result.Tally.Answers,
         result.Tally.Retries,
         result.Tally.RetriesAfter,
-        result.ClientCpu.TotalMicroseconds / Math.Max(1, result.Tally.Shot));
+        result.ClientCpu.TotalMicroseconds / Math.Max(1, result.Tally.Offered),
+        result.Consumed);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
           achieved   {RatePerSecond:N0}/s: {Achieved:N0} of {Offered:N0} in {Seconds:N1} s
@@ -53,6 +56,6 @@ internal sealed record Figures(
           lateness   {Lateness}
           answers    {string.Join(", ", Answers.Select(answer => $"{answer.Key}: {answer.Value:N0}"))}
           retries    {Retries:N0}, of which {RetriesAfter:N0} after a Retry-After
-          client CPU {ClientCpuMicroseconds:N1} µs each
+          CPU each   {ClientCpuMicroseconds:N1} µs client{string.Concat(Consumed.Select(share => $", {share.Microseconds.ToString("N1", CultureInfo.InvariantCulture)} µs {share.Name}"))}{(Consumed.Count == 0 ? "" : $"; {(ClientCpuMicroseconds + Consumed.Sum(share => share.Microseconds)).ToString("N1", CultureInfo.InvariantCulture)} µs in all")}
         """);
 }

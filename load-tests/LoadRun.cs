@@ -27,8 +27,8 @@ internal sealed class Gunner(RawHttp http) : IDisposable
     public void Dispose() => Http.Dispose();
 }
 
-/// <summary>What a run came to. The window reaches from the end of the warm-up to the last answer.</summary>
-internal sealed record LoadResult(Tally Tally, TimeSpan Window, TimeSpan ClientCpu)
+/// <summary>What a run came to. The window reaches from the end of the warm-up to the last answer, for processor time too.</summary>
+internal sealed record LoadResult(Tally Tally, TimeSpan Window, TimeSpan ClientCpu, IReadOnlyList<Consumption> Consumed)
 {
     public double Rate => Tally.Achieved / Window.TotalSeconds;
 }
@@ -42,10 +42,11 @@ internal static class LoadRun
     public delegate (int Offered, int Achieved) Shot(Gunner gunner, int index);
 
     /// <param name="origins">Connections go to them in turn, as behind a load balancer.</param>
-    public static LoadResult Run(IReadOnlyList<Uri> origins, int connections, TimeSpan timeout, Schedule schedule, Shot shot)
+    /// <param name="watched">Processes whose share of the machine is told.</param>
+    public static LoadResult Run(IReadOnlyList<Uri> origins, int connections, TimeSpan timeout, Schedule schedule, Shot shot, IReadOnlyList<Consumer>? watched = null)
     {
+        var consumers = new Consumers(watched ?? []);
         var gunners = Enumerable.Range(0, connections).Select(number => new Gunner(new(origins[number % origins.Count], timeout))).ToArray();
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var start = Stopwatch.GetTimestamp() + Pacing.ToTicks(20_000_000);    // time for the threads to be there
         var measured = start + Pacing.ToTicks(schedule.Warmup.Ticks * TimeSpan.NanosecondsPerTick);
         var end = start + Pacing.ToTicks(schedule.Duration.Ticks * TimeSpan.NanosecondsPerTick);
@@ -53,8 +54,11 @@ internal static class LoadRun
 
         var threads = Array.ConvertAll(gunners, gunner => new Thread(() => Shoot(gunner), maxStackSize: 256 * 1024));
         foreach (var thread in threads) thread.Start();
+        Pacing.WaitUntil(measured);
+        var (cpu, before) = (Process.GetCurrentProcess().TotalProcessorTime, consumers.Read());
         foreach (var thread in threads) thread.Join();
 
+        var (cpuAtEnd, after) = (Process.GetCurrentProcess().TotalProcessorTime, consumers.Read());
         var window = Stopwatch.GetElapsedTime(measured);
         var total = new Tally();
         foreach (var gunner in gunners)
@@ -63,7 +67,7 @@ internal static class LoadRun
             gunner.Dispose();
         }
 
-        return new(total, window, Process.GetCurrentProcess().TotalProcessorTime - cpu);
+        return new(total, window, cpuAtEnd - cpu, consumers.Between(before, after, total.Offered));
 
         void Shoot(Gunner gunner)
         {

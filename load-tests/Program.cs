@@ -14,6 +14,8 @@ const string Usage = """
       --run N  --at 2026-11-21T17:04:05+01:00   run number in the receipt numbers, and their time; both default to now
       --tries 10  --timeout 30  --check 200000  --points compare|ignore
       --viewers 0  --topic board/programme/day/points  --probe-every 1  --probe-amount 9999
+      --boards all                    one more viewer for each points board (day, week, month, all) of the programme and of the keys' stores
+      --cpu NAME=PID                  repeatable: processor time of that process and its children, a receipt
       --disturb COMMAND  --disturb-every 20     a command of the shell meanwhile, and how long calls hang after it
       --baseline URL                  first runs `empty` against this, for 5 s
       --seed 1  --json FILE

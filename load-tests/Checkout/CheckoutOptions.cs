@@ -17,6 +17,8 @@ internal enum Mode
 /// <summary>What to post where, and how to look at it.</summary>
 internal sealed record CheckoutOptions
 {
+    private static readonly string[] s_periods = ["day", "week", "month", "all"];
+
     /// <summary>Hosts of one deployment; connections go to them in turn.</summary>
     public required IReadOnlyList<Uri> Origins { get; init; }
 
@@ -68,6 +70,12 @@ internal sealed record CheckoutOptions
 
     public string Topic { get; init; } = "board/programme/day/points";
 
+    /// <summary>Boards that have a viewer each, beside the ones above: nothing is measured of them but what they cost.</summary>
+    public IReadOnlyList<string> Boards { get; init; } = [];
+
+    /// <summary>Processes whose processor time is told.</summary>
+    public IReadOnlyList<Consumer> Watched { get; init; } = [];
+
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     public int ProbeCents { get; init; } = 999_900;
@@ -112,6 +120,8 @@ internal sealed record CheckoutOptions
             ComparePoints = (words.Text("points") ?? "compare") == "compare",
             Viewers = words.Value("viewers", 0),
             Topic = words.Text("topic") ?? "board/programme/day/points",
+            Boards = BoardsOf(words),
+            Watched = [.. words.All("cpu").Select(ConsumerOf)],
             ProbeEvery = words.Seconds("probe-every", 1),
             ProbeCents = 100 * words.Value("probe-amount", 9_999),
             Seed = words.Value("seed", 1),
@@ -119,6 +129,17 @@ internal sealed record CheckoutOptions
             DisturbEvery = words.Seconds("disturb-every", 20),
         };
     }
+
+    /// <summary>The points boards of the programme and of every store with a key.</summary>
+    private static string[] BoardsOf(Options words) => words.Text("boards") switch
+    {
+        null or "none" => [],
+        "all" => [.. from scope in StoresOf(words).Select(store => $"store:{store.Store}").Prepend("programme") from period in s_periods select $"board/{scope}/{period}/points"],
+        var other => throw new UsageException($"--boards cannot be '{other}'"),
+    };
+
+    private static Consumer ConsumerOf(string pair) =>
+        pair.Split('=', 2) is [var name, var id] && int.TryParse(id, CultureInfo.InvariantCulture, out var process) ? new(name, process) : throw new UsageException($"--cpu is NAME=process id, not '{pair}'");
 
     private static Phase[] ShapeOf(Options words, string arrivals, double seconds, double rate) => arrivals switch
     {

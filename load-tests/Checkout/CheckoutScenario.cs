@@ -23,11 +23,11 @@ internal static class CheckoutScenario
         var check = new LossCheck(options, till, receipts, promises);
 
         var before = check.ReadTotals();
-        await using var screens = options.Viewers == 0 ? null : await Live.Screens.OpenAsync(options, till);
+        await using var screens = options.Viewers == 0 && options.Boards.Count == 0 ? null : await Live.Screens.OpenAsync(options, till);
         LoadRun.Shot shot = isBatch ? till.PostBatch : till.Post;
         using var disturbance = options.Disturb is { } command ? new Disturbance(command, options.DisturbEvery) : null;
         if (disturbance is not null) shot = disturbance.Around(shot);
-        var load = LoadRun.Run(options.Origins, options.Connections, options.Timeout, Schedule(options), shot);
+        var load = LoadRun.Run(options.Origins, options.Connections, options.Timeout, Schedule(options), shot, options.Watched);
         var stalls = disturbance?.End();
         var seen = screens is null ? null : await screens.CloseAsync();
         return new(Figures.Of(load), check.Run(before), seen, stalls);

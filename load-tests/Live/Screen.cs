@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,11 +22,12 @@ internal sealed class Screen : IAsyncDisposable
     private long _score;
     private long _scoreSeenAt;
 
-    private Screen(HubConnection hub, string topic)
+    private Screen(HubConnection hub, string topic, bool looks)
     {
         _hub = hub;
         _topic = topic;
-        hub.On<JsonElement>("message", Receive);
+        if (looks) hub.On<JsonElement>("message", Receive);
+        else hub.On<Unread>("message", _ => Deltas++);
     }
 
     public long Score => Volatile.Read(ref _score);
@@ -39,12 +41,15 @@ internal sealed class Screen : IAsyncDisposable
 
     public long Deltas { get; private set; }
 
-    public static async Task<Screen> OpenAsync(Uri url, string topic)
+    /// <param name="url">The hub.</param>
+    /// <param name="topic">The board.</param>
+    /// <param name="looks">Whether what it is told is read: a viewer that only has to be there should not take the machine from what is measured.</param>
+    public static async Task<Screen> OpenAsync(Uri url, string topic, bool looks = true)
     {
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory, WebSocketConnectionFactory>();
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(url));
-        var screen = new Screen(builder.Build(), topic);
+        var screen = new Screen(builder.Build(), topic, looks);
         await screen._hub.StartAsync();
         await screen._hub.InvokeAsync("Subscribe", topic);
         return screen;
@@ -97,5 +102,19 @@ internal sealed class Screen : IAsyncDisposable
             Volatile.Write(ref _scoreSeenAt, now);
             Volatile.Write(ref _score, score);
         }
+    }
+
+    [JsonConverter(typeof(Skipping))]
+    private sealed record Unread;
+
+    private sealed class Skipping : JsonConverter<Unread>
+    {
+        public override Unread Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            reader.Skip();
+            return new();
+        }
+
+        public override void Write(Utf8JsonWriter writer, Unread value, JsonSerializerOptions options) => throw new NotSupportedException("Screens send no messages.");
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ScreensReport(int Screens, int Probes, Milliseconds Delay
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-          screens    {Delay} from receipt to {Screens:N0} screens
+          screens    {Delay} from receipt to a screen; {Screens:N0} screens
                      {Probes:N0} probes, {Missed:N0} missed; {Snapshots:N0} snapshots, {Deltas:N0} deltas, {Gaps:N0} gaps
         """);
 }
@@ -27,6 +27,7 @@ internal sealed class Screens : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly List<Screen> _screens = [];
+    private readonly List<Screen> _others = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Histogram _delay = new();
     private Task _probing = Task.CompletedTask;
@@ -42,7 +43,8 @@ internal sealed class Screens : IAsyncDisposable
             Query = $"access_token={Uri.EscapeDataString(options.Staff ?? "")}",
         };
         for (var count = 0; count < options.Viewers; count++) screens._screens.Add(await Screen.OpenAsync(url.Uri, options.Topic));
-        screens._probing = Task.Run(() => screens.ProbeAsync(options, till));
+        foreach (var board in options.Boards) screens._others.Add(await Screen.OpenAsync(url.Uri, board, looks: false));
+        if (options.Viewers > 0) screens._probing = Task.Run(() => screens.ProbeAsync(options, till));
         return screens;
     }
 
@@ -51,20 +53,20 @@ internal sealed class Screens : IAsyncDisposable
         await _stop.CancelAsync();
         await _probing;
         return new(
-            _screens.Count,
+            _screens.Count + _others.Count,
             _probes,
             Milliseconds.Of(_delay),
             _missed,
-            _screens.Sum(screen => screen.Gaps),
-            _screens.Sum(screen => screen.Snapshots),
-            _screens.Sum(screen => screen.Deltas));
+            _screens.Concat(_others).Sum(screen => screen.Gaps),
+            _screens.Concat(_others).Sum(screen => screen.Snapshots),
+            _screens.Concat(_others).Sum(screen => screen.Deltas));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _probing;
-        foreach (var screen in _screens) await screen.DisposeAsync();
+        foreach (var screen in _screens.Concat(_others)) await screen.DisposeAsync();
         _stop.Dispose();
     }
 
