@@ -76,6 +76,8 @@ internal sealed class ShardedStandings(ulong seed, ImmutableArray<IBoardShardGra
         return [.. scores.Select(score => 1L + CountAbove(distinct, score))];
     }
 
+    public Task Leave() => Task.WhenAll(shards.Select(shard => shard.Leave()));
+
     /// <summary>
     /// How far into each shard the first <paramref name="count"/> of the whole order reach. Each round asks the middle of the widest
     /// remaining stretch where it stands everywhere, which narrows all of them.
