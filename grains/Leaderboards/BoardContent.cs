@@ -11,7 +11,7 @@ namespace Gamification.Leaderboards;
 internal sealed class BoardContent
 {
     /// <summary>How much is read before others have their turn: a load lasts long, and its board is asked meanwhile.</summary>
-    private const int RowsATurn = 10_000;
+    private const int RowsATurn = 1_000;
 
     private readonly Dictionary<Guid, (long Score, long ReachedAt)> _past = [];
 

@@ -24,6 +24,7 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     private readonly ObserverManager<IBoardObserver> _watchers = new(WatchFor, log);
     private BoardId _id;
     private BoardRenewal _renewal = null!;
+    private IGrainTimer _renewing = null!;
     private BoardRegistration _registration = new(0, 0, ImmutableDictionary<int, long>.Empty);
     private Dictionary<int, long> _offsets = [];
     private int _fedFrom;
@@ -56,7 +57,7 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
         }
 
         (_publishedAt, _askedAt) = (time.GetTimestamp(), time.GetTimestamp());
-        this.RegisterGrainTimer(Renew, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery, Interleave = true });
+        _renewing = this.RegisterGrainTimer(Renew, new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery });
     }
 
@@ -186,6 +187,7 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     {
         await TakeOver();
         if (!_renewal.IsUnderWay && time.GetElapsedTime(_lookedAt) >= LookEvery && await HasChanged()) _renewal.Outdate();
+        if (_renewal.IsDue) _renewing.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         if (_unpublished) await Show(Publish);
         _watchers.ClearExpired();
         var isIdle = _watchers.Count == 0 && time.GetElapsedTime(_askedAt) > IdleAfter;

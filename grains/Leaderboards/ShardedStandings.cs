@@ -9,7 +9,7 @@ namespace Gamification.Leaderboards;
 /// </summary>
 internal sealed class ShardedStandings(ulong seed, ImmutableArray<IBoardShardGrain> shards) : IStandings
 {
-    private const int RowsPerCall = 10_000;
+    private const int RowsPerCall = 1_000;
 
     private readonly int[] _sizes = new int[shards.Length];
 

@@ -5,7 +5,7 @@ namespace Gamification.Leaderboards;
 /// <summary>A board in one piece, which is nearly every board.</summary>
 internal sealed class WholeStandings : IStandings
 {
-    private const int RowsATurn = 10_000;
+    private const int RowsATurn = 1_000;
 
     private readonly Ranking _ranking;
 
