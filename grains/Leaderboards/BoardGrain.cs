@@ -154,12 +154,13 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     }
 
     /// <summary>What is shown goes on meanwhile, and a question that comes is not kept waiting.</summary>
-    private async Task Renew(CancellationToken cancellation)
-    {
-        if (!_renewal.IsDue) return;
-        if (_renewal.IsOutdated) await Register();
-        await _renewal.Run(Registered, _fedFrom, cancellation);
-    }
+    private Task Renew(CancellationToken cancellation) => _renewal.Run(
+        async anew =>
+        {
+            if (anew) await Register();
+            return (Registered, _fedFrom);
+        },
+        cancellation);
 
     private async Task TakeOver()
     {

@@ -16,23 +16,23 @@ internal sealed class BoardRenewal(BoardId board, BoardSources sources, IGrainFa
     private BoardContent? _next;
     private BoardMeanwhile? _meanwhile;
     private bool _hasMissed;
+    private bool _isOutdated;
+    private bool _isRunning;
     private int _loads;
     private long _loadedAt = time.GetTimestamp();
     private TimeSpan _rest;
 
-    /// <summary>Whether a load would come to something else than what is shown, though nothing was missed: it waits until it is worth it.</summary>
-    public bool IsOutdated { get; private set; }
-
     /// <summary>Something was loaded, or is being loaded, that is not shown yet.</summary>
-    public bool IsUnderWay => _meanwhile is not null;
+    public bool IsUnderWay => _isRunning || _next is not null;
 
     /// <summary>A board that misses something all the time loads half of the time at most.</summary>
-    public bool IsDue => !IsUnderWay && time.GetElapsedTime(_loadedAt) is var since && since >= _rest && (_hasMissed || (IsOutdated && since >= ReloadEvery));
+    public bool IsDue => !IsUnderWay && time.GetElapsedTime(_loadedAt) is var since && since >= _rest && (_hasMissed || (_isOutdated && since >= ReloadEvery));
 
     /// <summary>What is shown lacks something: loads as soon as may be.</summary>
     public void Miss() => _hasMissed = true;
 
-    public void Outdate() => IsOutdated = true;
+    /// <summary>A load would come to something else than what is shown, though nothing was missed: it waits until it is worth it.</summary>
+    public void Outdate() => _isOutdated = true;
 
     /// <summary>A stretch that the board was told.</summary>
     public void Tell(BoardChanges stretch) => _meanwhile?.Take(stretch);
@@ -53,13 +53,18 @@ internal sealed class BoardRenewal(BoardId board, BoardSources sources, IGrainFa
         return content;
     }
 
-    /// <summary>Loads what is to be shown next. Whatever comes between keeps its turn.</summary>
-    public async Task Run(string stream, int fromDay, CancellationToken cancellation)
+    /// <summary>Loads what is to be shown next, if it is time. Whatever comes between keeps its turn.</summary>
+    /// <param name="registered">Under which registration, and from which day on the board is told scores; anew when the board is outdated.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task Run(Func<bool, Task<(string Stream, int FromDay)>> registered, CancellationToken cancellation)
     {
-        (_hasMissed, IsOutdated, _meanwhile) = (false, false, new(fromDay));
+        if (!IsDue) return;
+        _isRunning = true;
         BoardContent? content = null;
         try
         {
+            var (stream, fromDay) = await registered(_isOutdated);
+            (_hasMissed, _isOutdated, _meanwhile) = (false, false, new(fromDay));
             content = await Load(stream, fromDay, cancellation);
             if (_meanwhile.Drain() is { } told) await content.Apply(told);
             _next = content;
@@ -68,6 +73,10 @@ internal sealed class BoardRenewal(BoardId board, BoardSources sources, IGrainFa
         {
             log.LogWarning(fault, "Board {Board} could not be loaded anew; it goes on with what it has.", board);
             await GiveUp(content);
+        }
+        finally
+        {
+            _isRunning = false;
         }
     }
 

@@ -141,10 +141,10 @@ public sealed class ChallengeKillTests(PostgresServer postgres) : IAsyncLifetime
     private async Task<string[]> Phases() =>
         await Task.WhenAll(Fairs.Select(async fair => (string)JsonNode.Parse(await Send(HttpMethod.Get, $"/v1/challenges/{fair}", null, _marketer))!["phase"]!));
 
-    /// <summary>Asked again for as long as the edge says that a node is missing.</summary>
+    /// <summary>Asked again for as long as the edge says that a node is missing; what is asked again may have been done.</summary>
     private async Task<string> Send(HttpMethod method, string path, string? body, string credential)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : BusyTills.Json(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
@@ -152,7 +152,7 @@ public sealed class ChallengeKillTests(PostgresServer postgres) : IAsyncLifetime
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable)
             {
-                Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}");
+                Assert.True(answer.IsSuccessStatusCode || (!isFirst && method == HttpMethod.Post), $"{path}: {answer.StatusCode} {text}");
                 return text;
             }
 
