@@ -67,7 +67,7 @@ public sealed record RecognitionMade
     /// <summary>The same, also of badges that were filled in later: a return takes from those, too.</summary>
     internal static RecognitionMade? Also(RecognitionMade? made, ImmutableArray<string> filled) => filled.IsEmpty ? made : (made ?? Nothing) with
     {
-        Badges = [.. made?.Badges ?? [], .. filled.Where(badge => made?.Touched(badge) != true).Select(BadgeStanding.Of)],
+        Badges = [.. made?.Badges ?? [], .. filled.Where(badge => made?.Touched(badge) != true).Order(StringComparer.Ordinal).Select(BadgeStanding.Of)],
     };
 
     public bool TouchedStreak(string streak) => Streaks.Any(one => one.Id == streak);

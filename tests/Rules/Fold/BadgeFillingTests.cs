@@ -108,7 +108,7 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
 
             // A badge on conditions is never older than what it asks for.
             _badges = come.Contains("all") || come.Contains("regular") || come.Contains("local") ? [.. come.Except(["all"]), .. knowsRecognition ? (string[])["all"] : []] : [.. come];
-            _full = new(_settings, Books.Goods);
+            _full = new(_settings, Books.Goods, isChecked: true);
             _always = new(_settings) { Scheme = _full };
             var without = knowsRecognition ? rules with { Badges = rules.Badges.RemoveAll(badge => _badges.Contains(badge.Id)) } : null;
             _later = new(_settings) { Scheme = new(_settings with { Recognition = without }, Books.Goods, isChecked: true) };
