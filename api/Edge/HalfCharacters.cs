@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Gamification.Api;
 
@@ -11,6 +12,20 @@ internal static class HalfCharacters
     private const int EscapeLength = 6;
 
     public static Problem Problem { get; } = new(ProblemKind.MalformedJson, "The body has half a character, such as the escape \\ud800 alone: send both halves, or the character itself.");
+
+    /// <summary>Whether a field is called by one, so that nobody could name it. Of the values whoever reads them tells their place.</summary>
+    /// <exception cref="JsonException">The bytes are no JSON.</exception>
+    public static bool AreInNames(ReadOnlySpan<byte> json)
+    {
+        if (!AreIn(json)) return false;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && AreIn(reader.ValueSpan)) return true;
+        }
+
+        return false;
+    }
 
     public static bool AreIn(ReadOnlySpan<byte> json)
     {

@@ -22,9 +22,12 @@ public sealed class BoardFeed(
 
     /// <summary>
     /// Between two rounds, so that a busy hour tells each board of dozens of members at a time: by then a board's memory has left the processor's
-    /// cache, and fetching it costs more than a change does. The first commit after a silence is told at once.
+    /// cache, and fetching it costs more than a change does. What comes in a quiet hour is told at once.
     /// </summary>
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>So many members' news in one round make the hour a busy one.</summary>
+    private const int BusyFrom = 16;
 
     private readonly CommitInbox _inbox = new();
     private readonly Dictionary<BoardId, LiveBoard> _boards = [];
@@ -118,16 +121,19 @@ public sealed class BoardFeed(
     {
         while (await _inbox.WaitToRead(stop))
         {
-            while (_inbox.TryTake(out var message)) Take(message);
-            var told = false;
-            foreach (var board in _boards.Values)
+            var news = 0;
+            while (_inbox.TryTake(out var message))
             {
-                if (board is not { IsDirty: true, IsSending: false }) continue;
-                _ = Send(board, stop);
-                told = true;
+                Take(message);
+                if (message is CommitNotices commit) news += commit.Notices.Count;
             }
 
-            if (told) await Task.Delay(GatherFor, time, stop);
+            foreach (var board in _boards.Values)
+            {
+                if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
+            }
+
+            if (news >= BusyFrom) await Task.Delay(GatherFor, time, stop);
         }
     }
 
