@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Gamification.Programmes;
@@ -17,6 +18,9 @@ public sealed class RuleWords
     private readonly ConditionWords _conditions;
     private readonly Dictionary<(NamedKind, string), Name> _names;
     private readonly Dictionary<string, Campaign> _campaigns;
+
+    /// <summary>Published rules, of which every receipt may have to tell.</summary>
+    private readonly ConcurrentDictionary<RuleVersionId, string> _said = new();
 
     public RuleWords(Language language, EarningRules rules, ProgrammeSettings settings)
     {
@@ -41,8 +45,8 @@ public sealed class RuleWords
         return $"{Events(rule.On)}{colon}{_formats.Both([.. rule.Then.Select(Of)])}{goods}{when}{string.Concat(limits.Select(limit => semicolon + limit))}.";
     }
 
-    /// <summary>"Pourquoi ces points ?": the points of one applied rule, and the rule.</summary>
-    public string Of(AppliedRule applied, EarningRule rule) => $"{Points(applied.Points)}. {Of(rule)}{Cut(applied)}";
+    /// <summary>"Pourquoi ces points ?": the points of one applied rule, and the rule, a published one of this document.</summary>
+    public string Of(AppliedRule applied, EarningRule rule) => $"{Points(applied.Points)}. {_said.GetOrAdd(rule.VersionId, static (_, of) => of.Words.Of(of.Rule), (Words: this, Rule: rule))}{Cut(applied)}";
 
     /// <summary>Why a rule did not count.</summary>
     public string Of(WhyNot whyNot) => whyNot.Reason switch
