@@ -11,8 +11,8 @@ internal sealed class BoardContent
 {
     private readonly Dictionary<Guid, (long Score, long ReachedAt)> _past = [];
 
-    private BoardContent(RollupWindow window, int fromDay, Circle? circle, MeasureBook? book, IStandings standings) =>
-        (Window, FromDay, Circle, Book, Standings) = (window, fromDay, circle, book, standings);
+    private BoardContent(RollupWindow window, int fromDay, Circle? circle, MeasureBook? book, int edition, IStandings standings) =>
+        (Window, FromDay, Circle, Book, Edition, Standings) = (window, fromDay, circle, book, edition, standings);
 
     public RollupWindow Window { get; }
 
@@ -22,6 +22,9 @@ internal sealed class BoardContent
     /// <summary>Who belongs on the board; null when everybody does.</summary>
     public Circle? Circle { get; }
 
+    /// <summary>The version of the impact factors by which it is told; 0 unless it is a board of impact.</summary>
+    public int Edition { get; }
+
     /// <summary>Null unless the board is of a measure.</summary>
     private MeasureBook? Book { get; }
 
@@ -29,17 +32,17 @@ internal sealed class BoardContent
 
     /// <summary>The newest rows of the roll-up, which the caller has brought up to where the board is fed from.</summary>
     /// <param name="shard">The shards of this load by their number, should the board be large.</param>
-    public static async Task<BoardContent> Load(BoardId board, int fromDay, BoardSources sources, Func<int, IBoardShardGrain> shard)
+    public static async Task<BoardContent> Load(BoardId board, int fromDay, int edition, BoardSources sources, Func<int, IBoardShardGrain> shard)
     {
         var window = sources.Windows.Of(board);
         var circle = board.Group is { IsOfMembers: true } group
             ? await sources.Circles.Find(board.Programme, group, CancellationToken.None) ?? Leaderboards.Circle.Nobody
             : null;
         var visibility = await sources.Rollup.Visibility(board.Programme, CancellationToken.None);
-        var book = board.Measure is null ? null : await sources.Book(board, window, circle);
+        var book = board.Measure is null ? null : await sources.Book(board, window, circle, edition);
         var rows = book is null ? sources.Rollup.Scores(window, CancellationToken.None) : Rows(book).ToAsyncEnumerable();
         var standings = await Order(BoardSeed.Of(board.ToString()), Within(rows, circle), visibility, sources.Options, shard);
-        var content = new BoardContent(window, fromDay, circle, book, standings);
+        var content = new BoardContent(window, fromDay, circle, book, edition, standings);
         if (fromDay > 0) await content.LoadPast(sources.Rollup);
         return content;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Impacts;
 using Gamification.Live;
 using Microsoft.Extensions.Logging;
 
@@ -162,7 +163,7 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
         _shards.Clear();
         _loads++;
         await sources.Projector.CatchUp();
-        _content = await BoardContent.Load(_id, fromDay, sources, Shard);
+        _content = await BoardContent.Load(_id, fromDay, await Edition(), sources, Shard);
         (_isOutdated, _unpublished, _loadedAt) = (false, true, time.GetTimestamp());
         await Leave(before);
     }
@@ -187,16 +188,20 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
         if (isIdle && await feed.TryRelease(_id, _registration.Serial)) DeactivateOnIdle();
     }
 
-    /// <summary>Whether the board would be loaded otherwise by now: another set of stores or members, other shards.</summary>
+    /// <summary>Whether the board would be loaded otherwise by now: another set of stores or members, other shards, other factors.</summary>
     private async ValueTask<bool> HasChanged()
     {
         _lookedAt = time.GetTimestamp();
         if (Order is WholeStandings && Order.Size > sources.Options.ShardAbove + (sources.Options.ShardAbove / 4)) return true;
+        if (_content.Edition != await Edition()) return true;
         if (_id.Group is not { } group) return false;
         if (!group.IsOfMembers) return !sources.Windows.Of(_id).Region!.SetEquals(_content.Window.Region!);
         var circle = await sources.Circles.Find(_id.Programme, group, CancellationToken.None) ?? Circle.Nobody;
         return circle.Version != _content.Circle!.Version;
     }
+
+    /// <summary>Impact is told by one version of the factors as a whole, on boards by the same as beside the counters.</summary>
+    private async ValueTask<int> Edition() => sources.IsOfImpact(_id) ? await GrainFactory.GetGrain<IImpactGrain>(_id.Programme).Edition() : 0;
 
     private async Task Publish()
     {

@@ -35,7 +35,7 @@ public static class Maintenance
 
     /// <summary>
     /// Proves the journal (sequences and versions without gaps, every key on its entry, the same bytes as at every proof before) and every member's ledger
-    /// (all accounts sum to zero, the balance is what lots hold), settled boards and impact counters. 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
+    /// (all accounts sum to zero, the balance is what lots hold), settled boards, challenges and leagues, and impact counters. 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
     /// the first faults.
     /// </summary>
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
@@ -67,7 +67,9 @@ public static class Maintenance
         await Tell(output, impact.Findings);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(impact.IsSound ? "Impact is what members' deeds come to" : "Impact is not what members' deeds come to")}: {impact.Deeds:N0} deeds, {impact.Programmes:N0} programmes."));
-        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound || !impact.IsSound) return 1;
+        var settled = await SettledProofs.Run(options, storage, output);
+        await Tell(output, settled);
+        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound || !impact.IsSound || !settled.IsEmpty) return 1;
         foreach (var end in chain.Ends) await storage.JournalCopy.Seal(end);
         return 0;
     }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { takePartInLeague, type League } from '../live/league';
 import { Answered } from '../live/server';
 import { wordsIn, type Language } from '../words/language';
+import { momentIn } from '../words/when';
 import { useAsked } from './useAsked';
 
 interface Props {
@@ -44,7 +45,7 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
         <>
           <p class="league-effort"><b>{own.effort}</b> {words.effort(own.effort)}</p>
           {own.last !== null && own.last.move === 'up' && <p class="league-note">{words.wentUp(own.division?.[language] ?? '')}</p>}
-          {draws != null && <p class="league-note">{words.drawn(when(draws, language))}</p>}
+          {draws != null && <p class="league-note">{words.drawn(momentIn(known.zone, draws, language))}</p>}
           {own.places.length > 0 && (
             <ol class="places" role="list">
               {own.places.map(place => (
@@ -59,7 +60,7 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
           )}
           {own.toBeShown !== null && <p class="league-note">{words.toBeShown(own.toBeShown)}</p>}
           {own.hidden && <p class="league-note">{words.hidden}</p>}
-          {known.season !== null && <p class="league-note">{words.until(when(known.season.closes, language))}</p>}
+          {known.season !== null && <p class="league-note">{words.until(momentIn(known.zone, known.season.closes, language))}</p>}
         </>
       )}
       <p class="league-rules">{known.words[language]}</p>
@@ -73,8 +74,4 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
       )}
     </section>
   );
-}
-
-function when(instant: string, language: Language): string {
-  return new Date(instant).toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
 }
