@@ -46,8 +46,12 @@ public sealed class ImpactPageTests
         await Assertions.Expect(phone.Locator(".impact-card .figures")).ToContainTextAsync("6 meals");
         var wall = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1920, Height = 1080 } });
         await wall.GotoAsync($"{engine.Url}impact?kiosk=1&lang=nl#token={engine.Keys.Screen}");
+
+        // One member is not everybody: what it came to is told to itself alone.
+        await Assertions.Expect(wall.Locator(".impact-tiles")).ToContainTextAsync("Nog te weinig mensen");
+        for (var other = 2; other <= 10; other++) await Send(engine, HttpMethod.Post, engine.Keys.Tills["BRU"], "/v1/receipts", Sale("2011-05-12", $"of-{other}", card: $"20{other:00}"));
         await Assertions.Expect(wall.Locator(".impact-tiles")).ToContainTextAsync("Maaltijden");
-        await Assertions.Expect(wall.Locator(".sum-total")).ToContainTextAsync("6");
+        await Assertions.Expect(wall.Locator(".sum-total")).ToContainTextAsync("24");
     }
 
     /// <summary>The business time of a replay is that of its newest receipt: what is published holds a minute later, with the next one.</summary>
@@ -58,9 +62,9 @@ public sealed class ImpactPageTests
         await Send(engine, HttpMethod.Post, admin, $"/v1/programme/parts/{part}/publish", new { effectiveFrom = "2011-05-11T06:00:00+02:00" });
     }
 
-    private static object Sale(string date, string number) => new
+    private static object Sale(string date, string number, string card = "1001") => new
     {
-        type = "sale", store = "BRU", till = "1", businessDate = date, number, occurredAt = string.Create(CultureInfo.InvariantCulture, $"{date}T14:00:00+02:00"), card = "1001", currency = "GBP", total = 20m,
+        type = "sale", store = "BRU", till = "1", businessDate = date, number, occurredAt = string.Create(CultureInfo.InvariantCulture, $"{date}T14:00:00+02:00"), card, currency = "GBP", total = 20m,
         lines = new[] { new { sku = "A", quantity = 1, unitPrice = 20m, amount = 20m } },
     };
 

@@ -44,7 +44,7 @@ export function useChallenges(token: string, onExpired: () => void, turn = 0): C
     };
     void ask();
     let isFirst = true;
-    const followed = followAsked<unknown>('challenges', '/v1/challenges', token, {
+    const followed = followAsked<unknown>('challenges', '/v1/challenges?limit=1', token, {
       heard: () => {
         if (!isFirst) void ask();
         isFirst = false;
