@@ -22,7 +22,7 @@ internal static class LateFor
         if (record.RecordedAt.UtcDateTime - date.ToDateTime(default) < TimeSpan.FromDays(1) + grace - AheadMax) return [];
         if (record.Treatment != Treatment.Earned || programme.Settings.Clock != BusinessClockKind.Live) return [];
         var closed = programme.DateIn(store: null, record.RecordedAt - grace);
-        var seasons = programme.Settings.Boards.Seasons.Select(BoardWindow.Of).Where(season => season.Contains(date));
+        var seasons = programme.Settings.Boards.Seasons.Select(season => BoardWindow.Of(season)).Where(season => season.Contains(date));
         return [.. Periods.Select(period => BoardWindow.Containing(period, date)).Concat(seasons).Where(window => window.To <= closed).Select(window => $"{BoardNames.Of(window.Period)}/{window.Label}")];
     }
 }
