@@ -27,6 +27,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes, IGrainF
             var (settings, caller, impact) = answer;
             writer.WriteStartObject();
             writer.WriteString("currency"u8, settings.Currency);
+            writer.WriteString("timeZone"u8, settings.TimeZone);
             writer.WriteString("ties"u8, TieNames.Of(settings.Boards.Ties));
             WriteScopes(writer, settings, caller);
             writer.WriteStartArray("periods"u8);

@@ -38,13 +38,12 @@ internal sealed record OwnLeagueMessage(
 
 /// <summary>A league as JSON: the same in an answer and in a live message.</summary>
 internal sealed record LeagueMessage(
-    string League, Wording Name, Sentence Words, string Zone, ImmutableArray<Wording> Divisions, int Promoted, SeasonMessage? Season, ImmutableArray<SettledMessage> Settled, OwnLeagueMessage? Own)
+    string League, Wording Name, Sentence Words, ImmutableArray<Wording> Divisions, int Promoted, SeasonMessage? Season, ImmutableArray<SettledMessage> Settled, OwnLeagueMessage? Own)
 {
     public static LeagueMessage Of(LeagueView view, OwnLeagueMessage? own) => new(
         view.Rules.Id,
         view.Rules.Name,
         view.Words,
-        view.Zone,
         view.Rules.Divisions,
         view.Rules.Promoted,
         SeasonMessage.Of(view.Season),

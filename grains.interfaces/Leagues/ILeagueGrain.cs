@@ -51,9 +51,6 @@ public sealed record LeagueView
 
     /// <summary>The whole of its rules in a sentence.</summary>
     [Id(3)] public required Sentence Words { get; init; }
-
-    /// <summary>The programme's zone, an IANA name: its weeks are that one's, wherever the viewer is.</summary>
-    [Id(4)] public string Zone { get => field ?? "UTC"; init; } = "UTC";
 }
 
 /// <summary>One place of a group as it is shown; in the lower half that is the viewer's own alone, without a rank (spec G6).</summary>

@@ -57,7 +57,6 @@ internal sealed class LeagueGrain(
         {
             Rules = rules,
             Words = LeagueWords.Of(rules),
-            Zone = programmes.Of(_id.Programme).TimeZone,
             Season = Current is not { } season ? null : new()
             {
                 Number = season.Number, Name = season.Name, Opens = At(season.Opens), Closes = At(season.Closes), Settles = At(season.Settles),

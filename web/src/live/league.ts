@@ -27,8 +27,6 @@ export interface League {
   readonly league: string;
   readonly name: Text;
   readonly words: Text;
-  /** The programme's zone: its weeks end there, wherever the viewer is. */
-  readonly zone: string;
   readonly promoted: number;
   readonly season: { readonly name: string; readonly closes: string; readonly draws: string | null; readonly players: number } | null;
   /** Null for who is no member. */

@@ -70,11 +70,6 @@ export function businessMoment(asOf: string, language: Language): { date: string
   };
 }
 
-/** An instant as a clock in this zone shows it: the shop's, not the viewer's. */
-export function momentIn(zone: string, instant: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(instant));
-}
-
 export function ageWords(seconds: number, language: Language): string {
   const words = wordsIn(language);
   if (seconds < 5) return words.justNow;
