@@ -49,6 +49,7 @@ public static class EdgeSetup
         StandingWhyEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);
+        BadgeFillingEndpoint.Map(routes, door);
         IncidentEndpoints.Map(routes, door);
         MergeEndpoints.Map(routes, door);
         CorrectionEndpoint.Map(routes, door);

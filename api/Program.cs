@@ -17,6 +17,12 @@ if (ProgrammeCommands.Knows(args))
     return await ProgrammeCommands.Run(args, http, Console.Out, Console.Error);
 }
 
+if (BadgeCommands.Knows(args))
+{
+    using var http = new HttpClient();
+    return await BadgeCommands.Run(args, http, Console.Out, Console.Error);
+}
+
 if (SettlementCommand.Knows(args))
 {
     using var http = new HttpClient();

@@ -18,6 +18,7 @@ internal static class StartUp
         admin-token    a token for 12 hours that may create keys  [--data …]
         keys, tokens   of a running server: see `keys --help`
         programme      of a running server: taken out, compared with a file, published from one: see `programme --help`
+        badge          of a running server: filled in for the past of all members, see `badge --help`
         """;
 
     private static readonly ImmutableSortedSet<string> Options = OptionNames.OfEngine.Union(["port", "urls", "speed", "history"]);

@@ -37,4 +37,15 @@ public interface IRecognisedMember : IGrainWithStringKey
     /// <summary>What the member has and is on the way to, at the business time; null where the programme does not recognise its members.</summary>
     [Alias("recognition")]
     Task<RecognitionView?> Recognition();
+
+    /// <summary>
+    /// Makes a badge what it would be had it been there from the member's first entry on, durable on return; nothing where that cannot be, and the second time. Reads the
+    /// member's whole history.
+    /// </summary>
+    /// <param name="badge">Its id.</param>
+    /// <param name="by">Who asks, for the record.</param>
+    /// <param name="receivedAt">When it reached the edge.</param>
+    /// <param name="isPreview">Nothing is recorded.</param>
+    [Alias("fill-badge")]
+    Task<BadgeFilled> FillBadge(string badge, string by, DateTimeOffset receivedAt, bool isPreview);
 }

@@ -21,6 +21,7 @@ namespace Gamification.Recognition;
 [JsonDerivedType(typeof(MoveHome), "move-home")]
 [JsonDerivedType(typeof(NoteBirthDate), "note-birth-date")]
 [JsonDerivedType(typeof(ReachTogether), "reach-together")]
+[JsonDerivedType(typeof(FillBadge), "fill-badge")]
 [GenerateSerializer, Immutable, Alias("recognition-command")]
 public abstract record RecognitionCommand;
 

@@ -97,6 +97,7 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
                 case "progress": standing = standing with { Progress = LedgerParts.ReadAll(ref reader, ReadProgress) }; break;
                 case "awards": standing = standing with { Awards = LedgerParts.ReadAll(ref reader, ReadAward) }; break;
                 case "past": standing = standing with { Past = LedgerParts.ReadAll(ref reader, ReadPast) }; break;
+                case "filledThrough": standing = standing with { FilledThrough = reader.GetInt64() }; break;
                 default: reader.Skip(); break;
             }
         }
@@ -111,6 +112,7 @@ internal sealed class BadgeStandingJson : JsonConverter<BadgeStanding>
         writer.WriteAll("progress"u8, value.Progress, WriteProgress);
         writer.WriteAll("awards"u8, value.Awards, WriteAward);
         writer.WriteAll("past"u8, value.Past, WritePast);
+        if (value.FilledThrough != 0) writer.WriteNumber("filledThrough"u8, value.FilledThrough);
         writer.WriteEndObject();
     }
 

@@ -36,7 +36,7 @@ internal sealed class AccountPast(ActorId actor, IJournal journal, ProgrammeCata
         var entries = new SortedDictionary<long, AccountEntry>();
         while (true)
         {
-            var history = SaleHistory.Some(state, entries.Values, NetSpend);
+            var history = SaleHistory.Some(state, entries, NetSpend);
             if (Lookback.Next(state, back, unlinked, history.Read) is not { } next) return await Whole(state);
             if (next.IsEmpty) return history;
             var before = entries.Count;

@@ -51,8 +51,11 @@ public sealed class PastSale
         _ => null,
     };
 
-    /// <summary>What it was recognised for; null when recognition was not asked.</summary>
-    public RecognitionMade? Recognised => By?.Recognised;
+    /// <summary>What it was recognised for, then or when a badge was filled in; null when recognition was not asked.</summary>
+    public RecognitionMade? Recognised => RecognitionMade.Also(By?.Recognised, Filled);
+
+    /// <summary>The badges that it was filled in for.</summary>
+    internal ImmutableArray<string> Filled { get; private set; } = [];
 
     /// <summary>The entry that credited it, or without any the one that recorded it.</summary>
     internal AccountEntry? By { get; set; }
@@ -79,6 +82,11 @@ public sealed class PastSale
         var back = new SortedDictionary<string, BroughtBack>(_back, StringComparer.Ordinal);
         foreach (var one in PartsOf(part)) Add(back, one);
         return [.. back.Values];
+    }
+
+    internal void Fill(string badge)
+    {
+        if (Credited && !Filled.Contains(badge)) Filled = Filled.Add(badge);
     }
 
     internal void Take(TakenBack part)

@@ -102,9 +102,17 @@ public sealed class SaleHistory
     }
 
     /// <summary>The past of which these entries alone are read: for each sale in it every entry that its mark names.</summary>
-    public static SaleHistory Some(AccountState memory, IEnumerable<AccountEntry> entries, NetSpendSettings settings)
+    /// <param name="memory">The account.</param>
+    /// <param name="entries">By their versions, in order.</param>
+    /// <param name="settings">The programme's.</param>
+    public static SaleHistory Some(AccountState memory, IReadOnlyDictionary<long, AccountEntry> entries, NetSpendSettings settings)
     {
-        var history = Of(entries, settings);
+        var history = Of(entries.Values, settings);
+        foreach (var badge in memory.Recognition?.Badges ?? [])
+        {
+            if (badge.FilledThrough > 0) history.Fill(badge.Badge, entries.Where(one => one.Key <= badge.FilledThrough).Select(one => one.Value).ToHashSet<AccountEntry>(ReferenceEqualityComparer.Instance));
+        }
+
         var marks = memory.Sales ?? throw new ArgumentException("Memory has no marks of sales.", nameof(memory));
         var read = history._sales.Keys.Select(SaleMark.HashOf).ToHashSet();
         (history._memory, history._unread) = (memory, marks.Rows.RemoveAll(mark => read.Contains(mark.Sale)));
@@ -192,9 +200,21 @@ public sealed class SaleHistory
             case SaleAttributed attributed:
                 Attribute(attributed, settings);
                 break;
+            case RecognitionPosted { Command: FillBadge filled }:
+                foreach (var sale in _sales.Values) sale.Fill(filled.Badge);
+                break;
             case SaleReleased released when _sales.TryGetValue(released.Receipt, out var sale):
                 (sale.Spend, sale.Counted) = (0, false);
                 break;
+        }
+    }
+
+    /// <summary>The sales that these entries credited were filled in for the badge.</summary>
+    private void Fill(string badge, HashSet<AccountEntry> through)
+    {
+        foreach (var sale in _sales.Values)
+        {
+            if (sale.By is { } by && through.Contains(by)) sale.Fill(badge);
         }
     }
 

@@ -111,6 +111,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/campaigns", "...K.A")]
     [InlineData("POST", "/v1/members/me/recognition", "..MK.A")]
     [InlineData("POST", "/v1/incidents", "...K.A")]
+    [InlineData("POST", "/v1/badges/none/fill-in", "...K.A")]
     [InlineData("GET", "/v1/incidents", "...K.A")]
     [InlineData("GET", "/v1/challenges", "TSMKOA")]
     [InlineData("GET", "/v1/challenges/NONE", "tsmkoa")]

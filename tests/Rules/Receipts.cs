@@ -174,7 +174,7 @@ internal sealed class PureAccount(ProgrammeSettings settings, AccountKind kind =
         var versions = new SortedSet<long>();
         while (true)
         {
-            var history = SaleHistory.Some(State, versions.Select(version => Entries[(int)version - 1]), settings.NetSpend);
+            var history = SaleHistory.Some(State, versions.ToDictionary(version => version, version => Entries[(int)version - 1]), settings.NetSpend);
             if (Lookback.Next(State, back, settings.UnlinkedReturns, history.Read) is not { } next) return History;
             if (next.IsEmpty) return history;
             versions.UnionWith(next.SelectMany(mark => mark.Entries));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Activities;
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules.Activities;
@@ -39,6 +40,9 @@ public sealed class ActivityHistory
             case ActivityPosted posted:
                 _awards[posted.Activity.Key] = new(posted);
                 break;
+            case RecognitionPosted { Command: FillBadge filled }:
+                foreach (var award in All) award.Fill(filled.Badge);
+                break;
             case ActivityRevised revised when _awards.TryGetValue(revised.Revision.Original, out var award):
                 award.Take(revised);
                 break;
@@ -53,10 +57,12 @@ public sealed class ActivityHistory
 public sealed class ActivityAward
 {
     private readonly Dictionary<ActivityKey, (bool Stands, DateTimeOffset Since)> _events = [];
+    private RecognitionMade? _recognised;
+    private ImmutableArray<string> _filled = [];
 
     internal ActivityAward(ActivityPosted posted)
     {
-        (Activity, Earned, Points, Counts, Recognised, Was) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned, posted.Recognised, posted.Was);
+        (Activity, Earned, Points, Counts, _recognised, Was) = (posted.Activity, posted.Earned, posted.Points, posted.Treatment == ActivityTreatment.Earned, posted.Recognised, posted.Was);
         _events[posted.Activity.Key] = (true, DateTimeOffset.MinValue);
     }
 
@@ -65,8 +71,11 @@ public sealed class ActivityAward
 
     public Earned? Earned { get; }
 
-    /// <summary>What it was recognised for when it came last; null when recognition was not asked.</summary>
-    public RecognitionMade? Recognised { get; private set; }
+    /// <summary>What it was recognised for when it came last, then or when a badge was filled in; null when recognition was not asked.</summary>
+    public RecognitionMade? Recognised => RecognitionMade.Also(_recognised, _filled);
+
+    /// <summary>Null when it is as if it came anew; else what alone may count it when it comes back: recognition was not asked when it came, and badges were filled in since.</summary>
+    internal RecognitionMade? FilledAlone => _recognised is null && !_filled.IsEmpty ? Recognised : null;
 
     /// <summary>What the member was when it came.</summary>
     public MemberWas? Was { get; }
@@ -90,17 +99,22 @@ public sealed class ActivityAward
         return !revision.Removes || _events.Any(other => other.Key != revision.Original && other.Value.Stands);
     }
 
+    internal void Fill(string badge)
+    {
+        if (Counts && !_filled.Contains(badge)) _filled = _filled.Add(badge);
+    }
+
     internal void Take(ActivityPosted another)
     {
         _events[another.Activity.Key] = (true, DateTimeOffset.MinValue);
-        Recognised = another.Recognised ?? Recognised;
+        _recognised = another.Recognised ?? _recognised;
     }
 
     internal void Take(ActivityRevised revised)
     {
         var revision = revised.Revision;
         if (revision.OccurredAt >= _events[revision.Original].Since) _events[revision.Original] = (!revision.Removes, revision.OccurredAt);
-        if (revised.Treatment == ActivityTreatment.Regranted) Recognised = revised.Recognised ?? Recognised;
+        if (revised.Treatment == ActivityTreatment.Regranted) _recognised = revised.Recognised ?? _recognised;
         if (revised.Treatment == ActivityTreatment.TakenBack) Freed = revised.Freed ?? [];
     }
 }

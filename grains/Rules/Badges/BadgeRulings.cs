@@ -74,24 +74,12 @@ public static class BadgeRulings
         return new(standing with { Awards = awards.SetItem(at, awards[at] with { By = by, Reason = reason }) }, changes.DrainToImmutable());
     }
 
-    /// <summary>
-    /// What a version would have awarded had it been there: a fold of the same decision over a history. It is its own preview; taking it over is
-    /// <see cref="Merge"/> with what the member has.
-    /// </summary>
-    /// <param name="badge">The badge.</param>
-    /// <param name="book">With the version that is to be filled in.</param>
-    /// <param name="history">What happened to activities, each with the day it was decided, in that order.</param>
-    public static BadgeRuling Backfill(string badge, BadgeBook book, IEnumerable<(ActivityChange Change, DateOnly Today)> history)
+    /// <summary>The same, and what was closed before a new period begins is forgotten.</summary>
+    public static BadgeRuling CountOn(BadgeStanding standing, BadgeBook book, in ActivityChange change, DateOnly today)
     {
-        var (standing, changes) = (BadgeStanding.Of(badge), ImmutableArray.CreateBuilder<RecognitionChange>());
-        foreach (var (change, today) in history)
-        {
-            var ruling = Count(standing, book, change, today);
-            standing = ruling.Standing;
-            changes.AddRange(ruling.Changes);
-        }
-
-        return new(standing, changes.DrainToImmutable());
+        var ruling = Count(standing, book, change, today);
+        var isNewScope = ruling.Standing.Progress.Length > Math.Max(1, standing.Progress.Length);
+        return isNewScope ? ruling with { Standing = Forget(ruling.Standing, book, today) } : ruling;
     }
 
     /// <summary>

@@ -25,6 +25,9 @@ public sealed record ScopeProgress
 
     public ImmutableArray<Proofs> Several { get; init; } = [];
 
+    internal bool IsSameAs(ScopeProgress other) => (Scope, Value) == (other.Scope, other.Value) && Days == other.Days
+        && Seen.AsSpan().SequenceEqual(other.Seen.AsSpan()) && Several.AsSpan().SequenceEqual(other.Several.AsSpan());
+
     public bool IsEmpty => Value == 0 && Seen.IsEmpty && Days.IsEmpty;
 }
 
@@ -81,6 +84,17 @@ public sealed record BadgeStanding
     public ImmutableArray<BadgeAward> Awards { get; init; } = [];
 
     public ImmutableArray<PastAwards> Past { get; init; } = [];
+
+    /// <summary>
+    /// The version of the account's entry through which the badge was filled in: everything that those entries say of events counts for it, whether or not it did when they
+    /// were recorded. 0 for never.
+    /// </summary>
+    public long FilledThrough { get; init; }
+
+    /// <summary>Whether progress and awards are the same.</summary>
+    internal bool IsSameAs(BadgeStanding other) =>
+        Awards.AsSpan().SequenceEqual(other.Awards.AsSpan()) && Past.AsSpan().SequenceEqual(other.Past.AsSpan()) && Progress.Length == other.Progress.Length
+        && Progress.Zip(other.Progress).All(pair => pair.First.IsSameAs(pair.Second));
 
     public static BadgeStanding Of(string badge) => new() { Badge = badge };
 

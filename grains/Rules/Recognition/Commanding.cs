@@ -38,7 +38,7 @@ public static class Commanding
         return done.Recognised is { Changes.IsEmpty: true, RemindOn: 0 } ? null : Entry(state, done, context);
     }
 
-    private static RecognitionPosted Entry(AccountState state, in Booked booked, AccountContext context) => new()
+    internal static RecognitionPosted Entry(AccountState state, in Booked booked, AccountContext context) => new()
     {
         Points = 0,
         Balance = booked.Balance,
@@ -71,6 +71,7 @@ public static class Commanding
         MoveHome move => Move(draft, move.Zone),
         NoteBirthDate note => Note(draft, note),
         ReachTogether reached => Together(draft, reached),
+        FillBadge => (new("not-a-command", "/badge", "A badge is filled in for a whole programme."), 0),
         _ => throw new UnreachableException($"Nothing is done for {command.GetType().Name}."),
     };
 

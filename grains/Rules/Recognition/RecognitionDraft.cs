@@ -314,12 +314,7 @@ internal sealed class RecognitionDraft
     private void CountBadges(in ActivityChange change, RecognitionMade? of)
     {
         foreach (var id in of is null ? Concerned(change) : of.Badges.Select(badge => badge.Badge))
-        {
-            var standing = _now.BadgeOf(id);
-            var ruling = BadgeRulings.Count(standing, _book.Badges, change, _today);
-            var isNewScope = ruling.Standing.Progress.Length > Math.Max(1, standing.Progress.Length);
-            Take(isNewScope ? ruling with { Standing = BadgeRulings.Forget(ruling.Standing, _book.Badges, _today) } : ruling);
-        }
+            Take(BadgeRulings.CountOn(_now.BadgeOf(id), _book.Badges, change, _today));
     }
 
     private IEnumerable<string> Concerned(ActivityChange change)

@@ -64,6 +64,12 @@ public sealed record RecognitionMade
 
     public bool Touched(string badge) => Badges.Any(one => one.Badge == badge);
 
+    /// <summary>The same, also of badges that were filled in later: a return takes from those, too.</summary>
+    internal static RecognitionMade? Also(RecognitionMade? made, ImmutableArray<string> filled) => filled.IsEmpty ? made : (made ?? Nothing) with
+    {
+        Badges = [.. made?.Badges ?? [], .. filled.Where(badge => made?.Touched(badge) != true).Order(StringComparer.Ordinal).Select(BadgeStanding.Of)],
+    };
+
     public bool TouchedStreak(string streak) => Streaks.Any(one => one.Id == streak);
 }
 

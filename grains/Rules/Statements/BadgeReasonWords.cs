@@ -26,7 +26,7 @@ internal static class BadgeReasonWords
         return says.DrainToImmutable();
     }
 
-    /// <summary>"Obtenu le 3 mai 2026 (niveau 2). Annulé le 5 mai 2026 : retour."</summary>
+    /// <summary>"Obtenu le 3 mai 2026 (niveau 2). Annulé le 5 mai 2026 : ce qui l’avait valu a été rendu ou retiré."</summary>
     private static string Of(AwardWhy award, BadgeRule rule, RecognitionWords words)
     {
         var formats = words.Formats;
@@ -38,7 +38,10 @@ internal static class BadgeReasonWords
         if (award.RevokedOn is not { } gone) return given;
         var off = formats.Date(gone);
         return given + (award.By is null
-            ? formats.Pick($" Annulé le {off}\u00A0: retour.", $" Geannuleerd op {off}: retour.", $" Cancelled on {off}: return.")
+            ? formats.Pick(
+                $" Annulé le {off}\u00A0: ce qui l’avait valu a été rendu ou retiré.",
+                $" Geannuleerd op {off}: wat ze had opgeleverd, is teruggebracht of verwijderd.",
+                $" Cancelled on {off}: what had earned it was brought back or removed.")
             : formats.Pick($" Retiré par notre équipe le {off}.", $" Ingetrokken door ons team op {off}.", $" Taken back by our team on {off}."));
     }
 
