@@ -72,6 +72,7 @@ public static class EdgeSetup
         ChallengeEndpoints.Map(routes, door);
         ChallengeDeskEndpoints.Map(routes, door);
         CertificateEndpoints.Map(routes, door);
+        StandingsEndpoint.Map(routes, door);
         ImpactEndpoints.Map(routes, door);
         LeagueEndpoints.Map(routes, door);
         HealthEndpoints.Map(routes, door);

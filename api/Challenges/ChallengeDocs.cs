@@ -63,6 +63,24 @@ internal static class ChallengeDocs
         Problems = [ProblemKind.MalformedJson, ProblemKind.InvalidDocument, ProblemKind.UnknownChallenge, ProblemKind.RefusedChallenge],
     };
 
+    public static readonly OperationDoc Standings = new("getChallengeStandings", "Challenges", "Read a challenge's board while it runs",
+        "Who stands where where each is for itself, by pseudonym and in the order of its settlement but for full ties: score, then who reached it first. Those who hide, from this challenge or from "
+        + "every board, are not in it; everybody's own place is in `own` of the challenge. From when standings are frozen on its settlement has them.")
+    {
+        Permission = Operation.ReadChallenges,
+        Parameters =
+        [
+            Challenge,
+            Run,
+            new("offset", "How many rows to pass over.", "0") { InQuery = true },
+            new("limit", "How many at most, 1 to 500; 50 when left out.", "50") { InQuery = true },
+        ],
+        Answer = new(200, "A page of it.", """
+            { "challenge": "zero-gaspillage", "run": 1, "size": 1, "ties": "standard", "rows": [ { "id": "K7Q2M9XA", "name": "Altaïr 12", "place": 1, "rank": 1, "tiedWith": 0, "score": 3, "reachedAt": "2026-12-01T10:00:00+00:00", "orderReason": null } ] }
+            """),
+        Problems = [ProblemKind.InvalidRequest, ProblemKind.UnknownChallenge, ProblemKind.UnknownBoard],
+    };
+
     public static readonly OperationDoc Settlement = new("getSettlement", "Challenges", "Download a settlement",
         "The texts of a settled run, to check it with any tool: `certificate`, whose SHA-256 is the run's `certificate`; `challenge`, the document; `standings`, a line each: place, rank, slot, "
         + "group, score, reachedAt, completedAt, v or h for hidden; `prizes`: place, slot, key, points, reward. The certificate has the SHA-256 of each. A slot is the first 128 bits of "

@@ -11,7 +11,7 @@ internal static class ImpactDocs
         """;
 
     private const string View = """
-        { "edition": 1, "counters": [ { "counter": "co2e", "name": { "fr": "CO₂e évité", "nl": "Vermeden CO₂e", "en": "CO₂e avoided" }, "unit": { "fr": "kg", "nl": "kg", "en": "kg" }, "value": 12.5,
+        { "edition": 1, "counters": [ { "counter": "co2e", "name": { "fr": "CO₂e évité", "nl": "Vermeden CO₂e", "en": "CO₂e avoided" }, "unit": { "fr": "kg", "nl": "kg", "en": "kg" }, "value": 12.5, "withheld": false,
           "sources": [ { "factor": "carbon", "version": 1, "publisher": "Ministry", "title": "Table of emissions", "url": "https://example.org/factors", "published": "2026-01-01", "example": true,
             "words": { "fr": "Source : Ministry, Table of emissions (2026) — chiffre d’exemple", "nl": "Bron: Ministry, Table of emissions (2026) — voorbeeldcijfer", "en": "Source: Ministry, Table of emissions (2026) — example figure" } } ] } ],
           "restating": null, "restatements": [] }
@@ -19,7 +19,8 @@ internal static class ImpactDocs
 
     private const string Promise = "Every figure comes with the sources of the factors that are in it, to be shown beside it; `example` marks one that nobody published. What comes back is taken back exactly. "
         + "Figures are told by one published version of the factors (`edition`) as a whole. While a newer one that counts other goods or events is worked out, `restating` says how far it has come. "
-        + "`restatements` are the three newest corrections, with the community's figures before and after. A figure counts what is durable a second or two later, and is rounded down.";
+        + "`restatements` are the three newest corrections, with the community's figures before and after. A figure counts what is durable a second or two later, and is rounded down. "
+        + "A figure of the community or a store that is about fewer people than the programme's `peopleMin` (10 unless it says otherwise) is `withheld`: it has neither value nor sources.";
 
     public static readonly OperationDoc Community = new("getImpact", Tag, "Read the community's impact", Promise)
     {

@@ -13,11 +13,11 @@ internal sealed record SourceMessage(string Factor, int Version, string Publishe
         new(cited.Factor, cited.Version, cited.Source.Publisher, cited.Source.Title, cited.Source.Url, cited.Source.Published, cited.Source.Example, cited.Words);
 }
 
-/// <summary><see cref="Value"/> is in the counter's unit, with three decimals at most.</summary>
-internal sealed record FigureMessage(string Counter, Wording Name, Wording Unit, decimal Value, ImmutableArray<SourceMessage> Sources)
+/// <summary><see cref="Value"/> is in the counter's unit, with three decimals at most; null when it is withheld, being about too few people.</summary>
+internal sealed record FigureMessage(string Counter, Wording Name, Wording Unit, decimal? Value, bool Withheld, ImmutableArray<SourceMessage> Sources)
 {
     public static FigureMessage Of(ImpactFigure figure) =>
-        new(figure.Counter.Id, figure.Counter.Name, figure.Counter.Unit, ImpactMessage.Whole(figure.Thousandths), [.. figure.Sources.Select(SourceMessage.Of)]);
+        new(figure.Counter.Id, figure.Counter.Name, figure.Counter.Unit, figure.IsWithheld ? null : ImpactMessage.Whole(figure.Thousandths), figure.IsWithheld, [.. figure.Sources.Select(SourceMessage.Of)]);
 }
 
 internal sealed record RestatedMessage(string Counter, decimal Before, decimal After);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gamification.Impacts;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -6,7 +7,7 @@ using Gamification.Programmes.Earning;
 namespace Gamification.Api;
 
 /// <summary>What boards a programme has, so that a page can offer them. Segments, teams and tiers are not listed: whoever keeps them names them.</summary>
-internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
+internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes, IGrainFactory grains)
 {
     private static readonly BoardPeriod[] Periods = [BoardPeriod.Day, BoardPeriod.Week, BoardPeriod.Month, BoardPeriod.Season, BoardPeriod.All];
 
@@ -19,9 +20,11 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
     private async ValueTask Get(HttpContext context, Caller caller)
     {
         var programme = await programmes.Of(caller);
-        JsonAnswer.Write(context, StatusCodes.Status200OK, (programme.Settings, caller), static (writer, answer) =>
+        var isOfImpact = programme.Settings.Boards.Measures.Any(measure => measure.Of == MeasureOf.Impact);
+        var impact = isOfImpact ? await grains.GetGrain<IImpactGrain>(caller.Programme).View(store: null) : new();
+        JsonAnswer.Write(context, StatusCodes.Status200OK, (programme.Settings, caller, impact), static (writer, answer) =>
         {
-            var (settings, caller) = answer;
+            var (settings, caller, impact) = answer;
             writer.WriteStartObject();
             writer.WriteString("currency"u8, settings.Currency);
             writer.WriteString("timeZone"u8, settings.TimeZone);
@@ -35,7 +38,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
 
             writer.WriteEndArray();
             WriteSeasons(writer, settings.Boards);
-            WriteMetrics(writer, settings.Boards);
+            WriteMetrics(writer, settings.Boards, impact);
             writer.WriteEndObject();
         });
     }
@@ -75,7 +78,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
         writer.WriteEndArray();
     }
 
-    private static void WriteMetrics(Utf8JsonWriter writer, BoardSettings boards)
+    private static void WriteMetrics(Utf8JsonWriter writer, BoardSettings boards, ImpactView impact)
     {
         writer.WriteStartArray("metrics"u8);
         foreach (var metric in (BoardMetric[])[BoardMetric.Points, BoardMetric.Receipts, BoardMetric.Spend])
@@ -84,16 +87,35 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
             if (boards.Has(name)) WriteNamed(writer, name.ToString(), null);
         }
 
-        foreach (var measure in boards.Measures) WriteNamed(writer, measure.Code, (measure.NameFr, measure.NameNl, measure.NameEn));
+        foreach (var measure in boards.Measures)
+            WriteNamed(writer, measure.Code, (measure.NameFr, measure.NameNl, measure.NameEn), measure.Of != MeasureOf.Impact ? null : impact.Figures.FirstOrDefault(figure => figure.Counter.Id == measure.Named));
         writer.WriteEndArray();
     }
 
-    private static void WriteNamed(Utf8JsonWriter writer, string id, (string Fr, string Nl, string En)? name)
+    private static void WriteNamed(Utf8JsonWriter writer, string id, (string Fr, string Nl, string En)? name, ImpactFigure? figure = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, id);
         if (name is { } known) WriteName(writer, known);
+        if (figure is not null) WriteImpact(writer, figure);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What scores are in, and where the factors come from: never shown without (spec F7).</summary>
+    private static void WriteImpact(Utf8JsonWriter writer, ImpactFigure figure)
+    {
+        writer.WriteNumber("scale"u8, 1_000);
+        ChallengeAnswers.WriteText(writer, "unit"u8, figure.Counter.Unit);
+        writer.WriteStartArray("sources"u8);
+        foreach (var source in figure.Sources)
+        {
+            writer.WriteStartObject();
+            ChallengeAnswers.WriteText(writer, "words"u8, source.Words);
+            writer.WriteString("url"u8, source.Source.Url);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteName(Utf8JsonWriter writer, (string Fr, string Nl, string En) name)

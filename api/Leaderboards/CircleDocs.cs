@@ -3,7 +3,7 @@ namespace Gamification.Api;
 internal static class CircleDocs
 {
     public static readonly OperationDoc GetChoices = new("getBoards", "Leaderboards", "List the boards there are",
-        "Scopes, periods, seasons and metrics that any board may be put together of, with names where the programme gave them. Segments, teams and tiers are not listed.")
+        "Scopes, periods, seasons and metrics that any board may be put together of, with names where the programme gave them. Segments, teams and tiers are not listed. Scores of a metric with a `scale` are in so many parts of its `unit`: impact is counted in thousandths, and stands with the `sources` of its factors.")
     {
         Permission = Operation.ReadBoards,
         Answer = new(200, "What may be chosen.", """

@@ -52,7 +52,7 @@ internal sealed class LiveHub(
     {
         BoardTopic board => access.MayReadBoards(viewer, board.Scope),
         MemberTopic or ChallengeTopic { IsOwn: true } or ImpactTopic { IsOwn: true } or LeagueTopic => viewer.Member is not null,
-        ChallengeTopic or ImpactTopic => true,
+        ChallengeTopic or ChallengesTopic or ImpactTopic => true,
         CampaignsTopic => viewer.ReadsCampaigns,
         _ => viewer.Screen is not null,
     };

@@ -49,6 +49,9 @@ internal sealed record LiveOptions
     /// <summary>A challenge is asked for its totals this often while somebody follows it, and which of its runs is the newest that often.</summary>
     public TimeSpan ChallengeEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often the list of challenges is looked at while somebody follows it.</summary>
+    public TimeSpan ChallengesEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeSpan CampaignsEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan NewestRunEvery { get; init; } = TimeSpan.FromSeconds(5);

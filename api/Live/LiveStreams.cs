@@ -59,6 +59,7 @@ internal sealed class LiveStreams(LiveContext live, IHostApplicationLifetime hos
         BoardTopic board => new BoardStream(board, programme, live),
         ChallengeTopic { IsOwn: true } own => new OwnChallengeStream(own, connection.Viewer.Member!.Value, programme, live),
         CampaignsTopic => new AskedStream(topic.Text, async () => await CampaignsMessage.Of(programme, live.Grains), live.Options.CampaignsEvery, programme, live),
+        ChallengesTopic => new AskedStream(topic.Text, async () => await ChallengeListMessage.Of(programme, live), live.Options.ChallengesEvery, programme, live),
         ChallengeTopic challenge => new ChallengeStream(challenge, programme, live),
         ImpactTopic { IsOwn: true } => Asked(topic, programme, async impact => ImpactMessage.Of(await impact.Of(connection.Viewer.Member!.Value))),
         ImpactTopic { Store: var store } => Asked(topic, programme, async impact => ImpactMessage.Of(await impact.View(store))),

@@ -12,7 +12,7 @@ internal enum Urgency
 
 /// <summary>
 /// What a client names to follow: <c>board/{scope}/{day|week|month|season|all}/{metric}</c>, <c>challenge/{id}</c>, <c>challenge/{id}/me</c>, <c>member/me</c>,
-/// <c>screen/me</c>, <c>campaigns</c>, <c>impact</c>, <c>impact/store/{id}</c>, <c>impact/me</c>, <c>league/{id}/me</c>.
+/// <c>screen/me</c>, <c>campaigns</c>, <c>challenges</c>, <c>impact</c>, <c>impact/store/{id}</c>, <c>impact/me</c>, <c>league/{id}/me</c>.
 /// </summary>
 internal abstract record Topic(string Text, Urgency Urgency)
 {
@@ -24,6 +24,8 @@ internal abstract record Topic(string Text, Urgency Urgency)
 
     public static CampaignsTopic Campaigns { get; } = new();
 
+    public static ChallengesTopic Challenges { get; } = new();
+
     /// <summary>Null for what is no topic. Two different texts are never the same topic.</summary>
     public static Topic? Parse(string? text)
     {
@@ -31,6 +33,7 @@ internal abstract record Topic(string Text, Urgency Urgency)
         if (text == Member.Text) return Member;
         if (text == Screen.Text) return Screen;
         if (text == Campaigns.Text) return Campaigns;
+        if (text == Challenges.Text) return Challenges;
 
         var parts = text.Split('/');
         if (parts is ["challenge", { Length: > 0 and <= 40 } challenge]) return new ChallengeTopic(text, challenge, IsOwn: false);
@@ -55,6 +58,9 @@ internal sealed record ScreenTopic() : Topic("screen/me", Urgency.Screen);
 
 /// <summary>The budgets and quotas of the programme's earning rules.</summary>
 internal sealed record CampaignsTopic() : Topic("campaigns", Urgency.Board);
+
+/// <summary>Which challenges there are, and in which phase each is.</summary>
+internal sealed record ChallengesTopic() : Topic("challenges", Urgency.Board);
 
 /// <summary>Impact counters of the community, of a store, or of the member itself.</summary>
 internal sealed record ImpactTopic(string Text, string? Store, bool IsOwn) : Topic(Text, IsOwn ? Urgency.Member : Urgency.Board);

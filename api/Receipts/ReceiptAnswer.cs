@@ -19,6 +19,9 @@ internal readonly record struct ReceiptAnswer : ILineAnswer
 
     public ImmutableArray<ReceiptWarning> Warnings { get; private init; }
 
+    /// <summary>See <see cref="Api.LateFor"/>.</summary>
+    public ImmutableArray<string> LateFor { get; init; }
+
     public static implicit operator ReceiptAnswer(Problem problem) => new() { Problem = problem };
 
     public static ReceiptAnswer Of(ReceiptRecord record, bool replayed, string? member, string? claimCode, ImmutableArray<ReceiptWarning> warnings) =>
@@ -50,6 +53,13 @@ internal readonly record struct ReceiptAnswer : ILineAnswer
         }
 
         writer.WriteEndArray();
+        if (!LateFor.IsDefaultOrEmpty)
+        {
+            writer.WriteStartArray("lateFor"u8);
+            foreach (var window in LateFor) writer.WriteStringValue(window);
+            writer.WriteEndArray();
+        }
+
         writer.WriteString("recordedAt"u8, record.RecordedAt);
     }
 }

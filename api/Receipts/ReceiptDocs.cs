@@ -49,7 +49,8 @@ internal static class ReceiptDocs
         + "Where a multiplier worked, `multiplier` says which and `multipliedBy` at most three rules with their points and sentences; `almostThere` tells, once for each goal and at most three at a time, "
         + "what is missing of it. "
         + "`member`, `balance` and these are told where the member's own card is on the receipt, and null otherwise. "
-        + "A sale without a card is answered with a `claimCode` to print. A void names a receipt of its own store.")
+        + "A sale without a card is answered with a `claimCode` to print. A void names a receipt of its own store. "
+        + "A sale that comes after the grace of a board's window (`boards/graceHours`) brings points and is named in `lateFor`, as `week/2026-W46`: it no longer counts there.")
     {
         Permission = Operation.PostReceipts,
         Request = Sale,

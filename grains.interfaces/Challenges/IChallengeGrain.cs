@@ -160,6 +160,14 @@ public interface IChallengeGrain : IGrainWithStringKey
     [Alias("challenge-progress-of")]
     Task<MemberProgress?> ProgressOf(MemberId member);
 
+    /// <summary>
+    /// Its board while it runs, 500 rows at most: those who are seen and have a score, best first. Null where members do not rank each for itself, before it is scheduled, from when
+    /// standings are frozen on, and in the first moments of an activation, until it is known who hides.
+    /// </summary>
+    [ReadOnly]
+    [Alias("challenge-top")]
+    Task<ChallengePage?> Top(int offset, int limit);
+
     /// <summary>The challenge as the certificate hashes it: the version that stands; null before the first draft.</summary>
     [ReadOnly]
     [Alias("challenge-document")]

@@ -1,4 +1,11 @@
+using System.Collections.Immutable;
+using Gamification.Leaderboards;
+
 namespace Gamification.Challenges;
+
+/// <summary>A page of a challenge's board, and how many rank on it.</summary>
+[GenerateSerializer, Immutable, Alias("challenge-page")]
+public sealed record ChallengePage([property: Id(0)] int Size, [property: Id(1)] ImmutableArray<BoardRow> Rows);
 
 /// <summary>
 /// Where a member stands among those who take part, or its team among the teams, while what happens still counts. Ranks are 1 + the number of strictly better

@@ -11,7 +11,11 @@ public sealed record CitedFactor(
 
 /// <summary>Where a counter stands, in thousandths of its unit, rounded down: nothing is claimed that was not reached. Without a cited factor it is 0.</summary>
 [GenerateSerializer, Immutable, Alias("impact-figure")]
-public sealed record ImpactFigure([property: Id(0)] ImpactCounter Counter, [property: Id(1)] long Thousandths, [property: Id(2)] ImmutableArray<CitedFactor> Sources);
+public sealed record ImpactFigure([property: Id(0)] ImpactCounter Counter, [property: Id(1)] long Thousandths, [property: Id(2)] ImmutableArray<CitedFactor> Sources)
+{
+    /// <summary>It is about fewer people than the programme tells of (<see cref="Programmes.ProgrammeSettings.PeopleMin"/>): neither figure nor sources are given.</summary>
+    [Id(3)] public bool IsWithheld { get; init; }
+}
 
 /// <summary>A counter of the whole community before and after a correction, in thousandths of its unit.</summary>
 [GenerateSerializer, Immutable, Alias("impact-restated")]
@@ -69,6 +73,10 @@ public interface IImpactGrain : IGrainWithStringKey
 
     [Alias("of")]
     Task<ImpactView> Of(MemberId member);
+
+    /// <summary>The published version of the factors by which everything is told; 0 as long as there is none.</summary>
+    [Alias("edition")]
+    Task<int> Edition();
 
     /// <summary>Newest first.</summary>
     [Alias("restatements")]

@@ -39,6 +39,12 @@ public enum MeasureOf
 
     /// <summary>The length of a run of a streak, on the first day of the last period that it reaches.</summary>
     Streak,
+
+    /// <summary>
+    /// What the programme's impact factors make of it for one counter, in thousandths of the counter's unit (spec F7). A corrected factor restates the boards that are not
+    /// settled; a settled one stays as the factors of then had it.
+    /// </summary>
+    Impact,
 }
 
 /// <summary>What a measure that counts different things tells apart.</summary>
@@ -88,7 +94,7 @@ public sealed record BoardMeasure
     /// <summary>Which goods of a sale count; null for all. A sale without any does not count as an event either.</summary>
     [Id(7)] public Goods? Goods { get; init; }
 
-    /// <summary>A badge's or a streak's id in the recognition document. Null for every badge.</summary>
+    /// <summary>A badge's or a streak's id in the recognition document, or a counter's in the impact factors. Null for every badge.</summary>
     [Id(8)] public string? Named { get; init; }
 
     /// <summary>Asked of <see cref="Aggregator.Distinct"/> alone.</summary>

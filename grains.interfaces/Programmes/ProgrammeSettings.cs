@@ -115,5 +115,8 @@ public sealed record ProgrammeSettings
     /// <summary>How it recognises its members beside points. Null: not at all. It takes an earning document too, since gifts are kept in the ledger.</summary>
     [Id(12)] public RecognitionRules? Recognition { get; init; }
 
+    /// <summary>Figures of a store or of everybody that are about fewer people than this are told to nobody (spec §11): 1 to 50.</summary>
+    [Id(13)] public int PeopleMin { get; init; } = 10;
+
     [Id(40)] public BoardSettings Boards { get => field ?? new(); init; } = new();
 }

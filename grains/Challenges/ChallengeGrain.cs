@@ -24,6 +24,7 @@ internal sealed class ChallengeGrain(
     JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IVault? vault = null, MemberWishes? wishes = null, PrizeDesk? desk = null) : Grain, IChallengeGrain, IRemindable
 {
     private const string Reminder = "challenge";
+    private const int PageMax = 500;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MoveOnEvery = TimeSpan.FromSeconds(1);
 
@@ -123,6 +124,8 @@ internal sealed class ChallengeGrain(
         if (track is null) return null;
         return RunViews.ProgressOf(track, challenge, programmes.Of(_id.Programme)) with { Rank = _isTracking && _knowsWishes ? _tracking.RankOf(member) : null };
     }
+
+    public Task<ChallengePage?> Top(int offset, int limit) => Task.FromResult(_isTracking && _knowsWishes && !Run.IsClosed ? _tracking.Top(Math.Max(0, offset), Math.Clamp(limit, 0, PageMax)) : null);
 
     public Task<string?> Document() => Task.FromResult(Run.Challenge is { } challenge ? ChallengeDocument.Write(challenge) : null);
 

@@ -55,6 +55,14 @@ internal sealed class RunOrder(ChallengeRunId run)
     /// <summary>Null without a score, and where nobody ranks for itself.</summary>
     public OwnRank? Of(Guid member) => _ranking?.VirtualPlaceOf(member) is { } place ? new(place.Rank, place.TiedWith, _ranking.Size, IsHidden(member)) : null;
 
+    /// <summary>Those who are seen and have a score, best first; null where nobody ranks for itself.</summary>
+    public ChallengePage? Top(int offset, int limit)
+    {
+        if (_ranking is not { } ranking) return null;
+        var above = offset > 0 && ranking.Page(offset - 1, 1) is [var row] ? row : (Standing?)null;
+        return new(ranking.Size, BoardRows.Of(ranking.Page(offset, limit), above));
+    }
+
     private bool IsHidden(Guid member) => _away.Contains(member) || (_wishes.TryGetValue(member, out var wish) && wish.IsHidden);
 
     private void Show(Guid member)

@@ -117,6 +117,9 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         foreach (var wish in wishes) _order.Take(wish);
     }
 
+    /// <summary>Null where members do not rank each for itself.</summary>
+    public ChallengePage? Top(int offset, int limit) => _order.Top(offset, limit);
+
     /// <summary>Where a member stands by now; of a contest of teams its team.</summary>
     public OwnRank? RankOf(MemberId member)
     {

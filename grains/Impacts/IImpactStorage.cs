@@ -17,6 +17,9 @@ public sealed record ImpactRow(Guid Member, Guid Deed, long Version, string Stor
 /// <summary>A sum over all deeds in a store (the empty one for none) on a business date, as a day number.</summary>
 public readonly record struct ImpactSum(string Factor, string Store, int Day, long Thousandths);
 
+/// <summary>Somebody who brought something to a factor's sums in a store (the empty one for none).</summary>
+public readonly record struct ImpactPerson(string Factor, string Store, Guid Member);
+
 /// <summary>
 /// Where impact is counted: a projection, whose positions commit with its rows, dropped and counted anew from the journal at any time. The newest commits may be
 /// lost with the power, in order and never in part.
@@ -34,14 +37,17 @@ public interface IImpactStorage
 
     ValueTask<IReadOnlyList<ImpactSum>> Sums(ImpactSet set, CancellationToken cancellation);
 
+    /// <summary>The people that were kept with a set, in no order.</summary>
+    ValueTask<IReadOnlyList<ImpactPerson>> People(ImpactSet set, CancellationToken cancellation);
+
     /// <summary>All rows of a set, in no order.</summary>
     IAsyncEnumerable<ImpactRow> Rows(ImpactSet set, CancellationToken cancellation);
 
     /// <summary>
-    /// Puts rows and sums in the place of those known, and moves the positions from <paramref name="from"/> to <paramref name="to"/>, in one transaction. Throws
+    /// Puts rows and sums in the place of those known, keeps people beside those known, and moves the positions from <paramref name="from"/> to <paramref name="to"/>, in one transaction. Throws
     /// <see cref="InvalidOperationException"/> and changes nothing when the stored positions are not <paramref name="from"/>.
     /// </summary>
-    ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<Position> from, IReadOnlyList<Position> to);
+    ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to);
 
     /// <summary>The programme's sets.</summary>
     ValueTask<IReadOnlyList<ImpactSet>> Sets(string programme, CancellationToken cancellation);

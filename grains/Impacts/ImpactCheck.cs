@@ -27,11 +27,7 @@ public sealed record ImpactCheck(int Programmes, long Deeds, ImmutableArray<stri
         var (checkedProgrammes, deeds, findings) = (0, 0L, ImmutableArray.CreateBuilder<string>());
         foreach (var settings in stated)
         {
-            var programmes = new ProgrammeCatalog([settings], goods);
-            var history = await journal.Load(DocumentsGrain.ActorOf(settings.Id), cancellation);
-            if (history.Version == 0) continue;
-            var (documents, version) = ProgrammeEntryJson.Fold(history);
-            programmes.Show(settings.Id, new ProgrammeInForce(documents, version), 0, DateTimeOffset.MaxValue);
+            if (await RecordedProgramme.Find(journal, settings, goods, cancellation) is not { } programmes) continue;
             var record = await Recorded(journal, settings.Id, cancellation);
             if (programmes.EditionOf(settings.Id, ProgrammePart.Impact, record.Edition)?.Text is not { } text) continue;
             var (counted, finding) = await Check(new(settings.Id, record.Counting!), new(PartReading.ImpactOf(text)), storage, journal, new AccountDeeds(programmes), cancellation);

@@ -3,6 +3,7 @@ using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
+using Gamification.Projections;
 using Gamification.Rules.Impacts;
 using Gamification.Rules.Programmes;
 
@@ -16,7 +17,7 @@ namespace Gamification.Impacts;
 [Reentrant]
 internal sealed class ImpactGrain(
     IJournal journal, IJournalStorage entries, IDeedReader deeds, IImpactStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
-    TimeProvider time) : Grain, IImpactGrain
+    TimeProvider time, IRollupStorage? rollup = null) : Grain, IImpactGrain
 {
     private const int PagesMax = 25;
     private const int ShownMax = 3;
@@ -43,15 +44,20 @@ internal sealed class ImpactGrain(
         if (!await IsReady()) return new();
         var key = store ?? "";
         if (_views.TryGetValue(key, out var known) && known.Version == _counting!.Version && known.View.Edition == _record.State.Edition && _restating is null) return known.View;
-        var view = Shown(_book!.Totals(_counting!.Quantities(store)));
+        var view = WithoutFew(Shown(_book!.Totals(_counting!.Quantities(store))), store);
         _views[key] = (_counting.Version, view);
         return view;
     }
 
     public async Task<ImpactView> Of(MemberId member) => await IsReady() ? Shown(_book!.Totals(await _counting!.Of(member))) : new();
 
-    public Task<ImmutableArray<ImpactRestatement>> Restatements(int skip, int limit) =>
-        Task.FromResult<ImmutableArray<ImpactRestatement>>([.. _record.State.Restatements.Reverse().Skip(skip).Take(limit).Select(one => ImpactViews.Of(one, Programme, programmes))]);
+    public Task<int> Edition() => Task.FromResult(_record.State.Edition);
+
+    public async Task<ImmutableArray<ImpactRestatement>> Restatements(int skip, int limit)
+    {
+        var isReady = await IsReady();
+        return [.. _record.State.Restatements.Reverse().Skip(skip).Take(limit).Select(one => ImpactViews.Of(one, Programme, programmes)).Select(one => isReady ? WithoutFew(one) : one)];
+    }
 
     public async Task<bool> CountOn()
     {
@@ -67,6 +73,7 @@ internal sealed class ImpactGrain(
         if (!await Open()) return false;
         var heads = await entries.Heads(CancellationToken.None);
         if (await _counting!.CountUpTo(heads, PagesMax)) return true;
+        _counting.Tells = false;
         if (newest.Number > _record.State.Edition) return await Restate(newest, heads);
         if (!_isTidy) await Tidy();
         return false;
@@ -132,7 +139,19 @@ internal sealed class ImpactGrain(
     private Task<bool> Adopt(int edition, string counting, ImmutableArray<RestatedCounter> restated) =>
         _record.Change(Guid.Empty, record => (record.Adopt(edition, counting, restated, clock.Now(Programme) ?? time.GetUtcNow()), true));
 
-    private ImpactCounting Counting(string counting, ImpactBook book) => new(new(Programme, counting), book, storage, entries, deeds);
+    private ImpactCounting Counting(string counting, ImpactBook book) => new(new(Programme, counting), book, storage, entries, deeds, new(Programme, programmes, rollup));
+
+    private ImpactView WithoutFew(ImpactView view, string? store) => view with
+    {
+        Figures = [.. view.Figures.Select(figure => AreFew(figure.Counter.Id, store) ? new ImpactFigure(figure.Counter, 0, []) { IsWithheld = true } : figure)],
+        Restatements = [.. view.Restatements.Select(WithoutFew)],
+    };
+
+    private ImpactRestatement WithoutFew(ImpactRestatement restated) => restated with { Counters = [.. restated.Counters.Where(counter => !AreFew(counter.Counter, store: null))] };
+
+    /// <summary>Whether a figure would tell of a handful of people (spec §11).</summary>
+    private bool AreFew(string counter, string? store) =>
+        _counting!.People(_book!.FactorsOf(counter).ToHashSet(StringComparer.Ordinal), store) is > 0 and var people && people < Math.Min(programmes.Of(Programme).PeopleMin, ImpactPeople.KeptMax);
 
     private ImpactView Shown(ImmutableArray<ImpactTotal> totals) => new()
     {

@@ -15,8 +15,8 @@ internal sealed class BoardContent
 
     private readonly Dictionary<Guid, (long Score, long ReachedAt)> _past = [];
 
-    private BoardContent(RollupWindow window, int fromDay, Circle? circle, MeasureBook? book, IStandings standings) =>
-        (Window, FromDay, Circle, Book, Standings) = (window, fromDay, circle, book, standings);
+    private BoardContent(RollupWindow window, int fromDay, Circle? circle, MeasureBook? book, int edition, IStandings standings) =>
+        (Window, FromDay, Circle, Book, Edition, Standings) = (window, fromDay, circle, book, edition, standings);
 
     public RollupWindow Window { get; }
 
@@ -26,6 +26,9 @@ internal sealed class BoardContent
     /// <summary>Who belongs on the board; null when everybody does.</summary>
     public Circle? Circle { get; }
 
+    /// <summary>The version of the impact factors by which it is told; 0 unless it is a board of impact.</summary>
+    public int Edition { get; }
+
     /// <summary>Null unless the board is of a measure.</summary>
     private MeasureBook? Book { get; }
 
@@ -34,20 +37,21 @@ internal sealed class BoardContent
     /// <summary>The newest rows of the roll-up, which the caller has brought up to where the board is fed from.</summary>
     /// <param name="board">Which board.</param>
     /// <param name="fromDay">From which day on the board is told scores.</param>
+    /// <param name="edition">By which version of the impact factors it is told.</param>
     /// <param name="sources">Where from.</param>
     /// <param name="shard">The shards of this load by their number, should the board be large.</param>
     /// <param name="cancellation">Gives it up.</param>
-    public static async Task<BoardContent> Load(BoardId board, int fromDay, BoardSources sources, Func<int, IBoardShardGrain> shard, CancellationToken cancellation)
+    public static async Task<BoardContent> Load(BoardId board, int fromDay, int edition, BoardSources sources, Func<int, IBoardShardGrain> shard, CancellationToken cancellation)
     {
         var window = sources.Windows.Of(board);
         var circle = board.Group is { IsOfMembers: true } group
             ? await sources.Circles.Find(board.Programme, group, cancellation) ?? Leaderboards.Circle.Nobody
             : null;
         var visibility = await sources.Rollup.Visibility(board.Programme, cancellation);
-        var book = board.Measure is null ? null : await sources.Book(board, window, circle);
+        var book = board.Measure is null ? null : await sources.Book(board, window, circle, edition);
         var rows = book is null ? sources.Rollup.Scores(window, cancellation) : Rows(book).ToAsyncEnumerable();
         var standings = await Order(BoardSeed.Of(board.ToString()), Within(rows, circle), visibility, sources.Options, shard, cancellation);
-        var content = new BoardContent(window, fromDay, circle, book, standings);
+        var content = new BoardContent(window, fromDay, circle, book, edition, standings);
         if (fromDay > 0) await content.LoadPast(sources.Rollup, cancellation);
         return content;
     }

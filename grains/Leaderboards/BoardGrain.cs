@@ -195,11 +195,12 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
         if (isIdle && await feed.TryRelease(_id, _registration.Serial)) DeactivateOnIdle();
     }
 
-    /// <summary>Whether the board would be loaded otherwise by now: another set of stores or members, other shards.</summary>
+    /// <summary>Whether the board would be loaded otherwise by now: another set of stores or members, other shards, other factors.</summary>
     private async ValueTask<bool> HasChanged()
     {
         _lookedAt = time.GetTimestamp();
         if (Order is WholeStandings && Order.Size > sources.Options.ShardAbove + (sources.Options.ShardAbove / 4)) return true;
+        if (_content.Edition != await _renewal.Edition()) return true;
         if (_id.Group is not { } group) return false;
         if (!group.IsOfMembers) return !sources.Windows.Of(_id).Region!.SetEquals(_content.Window.Region!);
         var circle = await sources.Circles.Find(_id.Programme, group, CancellationToken.None) ?? Circle.Nobody;

@@ -1,3 +1,4 @@
+using Gamification.Impacts;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Leaderboards;
@@ -48,10 +49,13 @@ internal sealed class BoardRenewal(BoardId board, BoardSources sources, IGrainFa
     {
         var (load, began) = (++_loads, time.GetTimestamp());
         await sources.Projector.CatchUp();
-        var content = await BoardContent.Load(board, fromDay, sources, number => grains.GetGrain<IBoardShardGrain>($"{board}#{stream}-{load}-{number}"), cancellation);
+        var content = await BoardContent.Load(board, fromDay, await Edition(), sources, number => grains.GetGrain<IBoardShardGrain>($"{board}#{stream}-{load}-{number}"), cancellation);
         (_loadedAt, _rest) = (time.GetTimestamp(), time.GetElapsedTime(began));
         return content;
     }
+
+    /// <summary>Impact is told by one version of the factors as a whole, on boards by the same as beside the counters; 0 for boards of anything else.</summary>
+    public async ValueTask<int> Edition() => sources.IsOfImpact(board) ? await grains.GetGrain<IImpactGrain>(board.Programme).Edition() : 0;
 
     /// <summary>Loads what is to be shown next, if it is time. Whatever comes between keeps its turn.</summary>
     /// <param name="registered">Under which registration, and from which day on the board is told scores; anew when the board is outdated.</param>

@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using Gamification.Impacts;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Documents;
 using Gamification.Rules.Boards;
+using Gamification.Rules.Impacts;
 using Gamification.Rules.Measures;
 using Gamification.Rules.Programmes;
 
 namespace Gamification.Leaderboards;
 
 /// <summary>What a measure is, by one version of its programme's documents.</summary>
-internal sealed record BoardRuling(BoardMeasure Measure, MeasureRules Counts, NetSpendSettings NetSpend);
+internal sealed record BoardRuling(BoardMeasure Measure, MeasureRules Counts, NetSpendSettings NetSpend, ImpactWorth? Worth);
 
 /// <summary>
 /// Finds by what a measure's board is counted. A version of the documents is read back from the journal, so that a board that was settled by it comes to the same
@@ -26,7 +28,7 @@ public sealed class BoardRules(IJournalStorage journal, ProgrammeCatalog? progra
 
     /// <summary>By what the board is counted today; null when the programme defines its measure no longer.</summary>
     internal BoardRuling? Today(BoardId board) => programmes!.Of(board.Programme) is var settings && settings.Boards.MeasureOf(board.Measure) is { } measure
-        ? new(measure, programmes.SchemeOf(board.Programme).Measures!, settings.NetSpend)
+        ? new(measure, programmes.SchemeOf(board.Programme).Measures!, settings.NetSpend, WorthOf(measure, programmes.ImpactOf(board.Programme)))
         : null;
 
     /// <summary>The same by a version; null when that did not define the measure, or is not in the journal.</summary>
@@ -35,8 +37,12 @@ public sealed class BoardRules(IJournalStorage journal, ProgrammeCatalog? progra
         var version = rules.Version == 0 ? null : await Read(board.Programme, rules.Version);
         if (version is null) return rules.Version == 0 && programmes is not null ? Today(board) : null;
         var stretch = version.At(DateTimeOffset.FromUnixTimeMilliseconds(rules.At));
-        return stretch.Settings.Boards.MeasureOf(board.Measure) is { } measure ? new(measure, stretch.Scheme.Measures!, stretch.Settings.NetSpend) : null;
+        return stretch.Settings.Boards.MeasureOf(board.Measure) is { } measure ? new(measure, stretch.Scheme.Measures!, stretch.Settings.NetSpend, WorthOf(measure, stretch.Impact)) : null;
     }
+
+    /// <summary>Null for a measure of anything but impact; without factors impact is worth nothing.</summary>
+    internal static ImpactWorth? WorthOf(BoardMeasure measure, Edition? factors) =>
+        measure.Of != MeasureOf.Impact ? null : new(factors?.Text is { } text ? PartReading.ImpactOf(text) : ImpactFactors.None, measure.Named!);
 
     private async ValueTask<ProgrammeInForce?> Read(string programme, long through)
     {

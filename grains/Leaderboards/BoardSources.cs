@@ -1,4 +1,5 @@
 using Gamification.Programmes;
+using Gamification.Programmes.Documents;
 using Gamification.Projections;
 
 namespace Gamification.Leaderboards;
@@ -20,11 +21,15 @@ public sealed class BoardSources(
 
     public BoardOptions Options { get; } = options ?? new();
 
-    /// <summary>What stands of the board's measure. A measure that the programme defines no longer has nobody on its boards.</summary>
-    internal async Task<MeasureBook> Book(BoardId board, RollupWindow window, Circle? circle)
+    /// <summary>Whether the board counts impact, and so follows the version of the factors by which that is told.</summary>
+    internal bool IsOfImpact(BoardId board) => Defined(board) is { Of: MeasureOf.Impact };
+
+    /// <summary>What stands of the board's measure, told by this version of the impact factors where it is one of impact. A measure that the programme defines no longer has nobody on its boards.</summary>
+    internal async Task<MeasureBook> Book(BoardId board, RollupWindow window, Circle? circle, int edition)
     {
-        var measure = programmes.Find(board.Programme)?.Boards.MeasureOf(board.Measure);
-        var book = new MeasureBook(measure?.Aggregator ?? Aggregator.Sum);
+        var measure = Defined(board);
+        var factors = measure is { Of: MeasureOf.Impact } ? programmes.EditionOf(board.Programme, ProgrammePart.Impact, edition) : null;
+        var book = new MeasureBook(measure?.Aggregator ?? Aggregator.Sum, measure is null ? null : BoardRules.WorthOf(measure, factors));
         if (measure is null) return book;
         await foreach (var row in Rollup.Measures(window, CancellationToken.None))
         {
@@ -33,4 +38,6 @@ public sealed class BoardSources(
 
         return book;
     }
+
+    private BoardMeasure? Defined(BoardId board) => programmes.Find(board.Programme)?.Boards.MeasureOf(board.Measure);
 }

@@ -45,7 +45,7 @@ internal sealed class BoardTally(BoardId board, RollupWindow window, BoardRuling
     public async Task<List<(MemberId Member, long Score, long ReachedAt)>> Scores()
     {
         var scores = new List<(MemberId, long, long)>();
-        foreach (var (actor, score, reachedAt) in ruling is null ? Tallied() : Measured(ruling.Measure.Aggregator))
+        foreach (var (actor, score, reachedAt) in ruling is null ? Tallied() : Measured(ruling))
         {
             if (score > 0 && await Belongs(actor)) scores.Add((MemberId.Parse(actor.Key), score, reachedAt));
         }
@@ -80,9 +80,9 @@ internal sealed class BoardTally(BoardId board, RollupWindow window, BoardRuling
         return scores.Select(one => (one.Key, one.Value.Score, one.Value.ReachedAt));
     }
 
-    private IEnumerable<(ActorId Actor, long Score, long ReachedAt)> Measured(Aggregator aggregator)
+    private IEnumerable<(ActorId Actor, long Score, long ReachedAt)> Measured(BoardRuling by)
     {
-        var book = new MeasureBook(aggregator);
+        var book = new MeasureBook(by.Measure.Aggregator, by.Worth);
         foreach (var row in _measured.Values) book.Load(row);
         return book.Members.Select(book.ScoreOf).Select(change => (ActorId.Member(board.Programme, change.Member), change.Score, change.ReachedAt));
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Gamification.Projections;
 using Gamification.Rules;
+using Gamification.Rules.Impacts;
 using Gamification.Rules.Measures;
 
 namespace Gamification.Leaderboards;
@@ -9,7 +10,9 @@ namespace Gamification.Leaderboards;
 /// What stands behind the scores of a measure's board: the newest value of every event in its window, about 150 bytes each. A best or a latest that
 /// is taken away must fall back to what stands without it, which no total could tell.
 /// </summary>
-internal sealed class MeasureBook(Aggregator aggregator)
+/// <param name="aggregator">How they make a score.</param>
+/// <param name="worth">What quantities are worth on a board of impact; null on others.</param>
+internal sealed class MeasureBook(Aggregator aggregator, ImpactWorth? worth = null)
 {
     private readonly Dictionary<MemberId, List<Row>> _rows = [];
     private long _version;
@@ -44,6 +47,12 @@ internal sealed class MeasureBook(Aggregator aggregator)
     /// </summary>
     public ScoreChange ScoreOf(MemberId member)
     {
+        if (worth is not null)
+        {
+            var (sum, since) = worth.Score(_rows[member].Select(row => (MeasureKey.ThingIn(row.Thing), row.Day, row.Value, row.At)));
+            return new(member, sum, since, ++_version);
+        }
+
         var rows = CollectionsMarshal.AsSpan(_rows[member]);
         var standing = new Contribution[rows.Length];
         for (var at = 0; at < rows.Length; at++) standing[at] = new(aggregator == Aggregator.Distinct ? MeasureKey.ThingIn(rows[at].Thing) : "", rows[at].Value, rows[at].At);

@@ -55,14 +55,18 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
         return seats;
     }
 
+    /// <summary>By which members are named in a season's standings.</summary>
+    public SlotHash Slots(LeagueSeason season) => new(RunOf(season.Number));
+
+    /// <summary>SHA-256 over the standings as they are written.</summary>
+    public static string Hash(List<LeagueLine> lines, SlotHash slots) => Hash(lines.Chunk(StandingsText.ChunkRows).Select(some => LeagueStandings.Text(some, slots)));
+
     /// <summary>Everything is durable on return: the hashes of the certificate and of the standings that it names.</summary>
     public async Task<(string Certificate, string Standings)> WriteStandings(LeagueSeason season, List<LeagueLine> lines, ImmutableArray<Position> positions)
     {
-        var (run, slots) = (RunOf(season.Number), new SlotHash(RunOf(season.Number)));
+        var (run, slots) = (RunOf(season.Number), Slots(season));
         var texts = lines.Chunk(StandingsText.ChunkRows).Select(some => (Text: LeagueStandings.Text(some, slots), Members: MembersOf(some))).ToArray();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (text, _) in texts) hash.AppendData(text);
-        var standings = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var standings = Hash(texts.Select(chunk => chunk.Text));
         for (var chunk = 0; chunk < texts.Length; chunk++)
             await storage.WriteChunks(run, [new(StoredPart.Standings, NumberOf(standings, chunk), texts[chunk].Text), new(StoredPart.Members, NumberOf(standings, chunk), texts[chunk].Members)]);
         var certificate = LeagueStandings.Certificate($"{programme}/{league}", season, positions, standings, lines.Count);
@@ -98,6 +102,13 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
         var members = new byte[lines.Length * GuidBytes];
         for (var at = 0; at < lines.Length; at++) lines[at].Member.TryWriteBytes(members.AsSpan(at * GuidBytes), bigEndian: true, out _);
         return members;
+    }
+
+    private static string Hash(IEnumerable<byte[]> chunks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var chunk in chunks) hash.AppendData(chunk);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

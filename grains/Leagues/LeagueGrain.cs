@@ -4,7 +4,6 @@ using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
-using Gamification.Projections;
 using Gamification.Rules.Challenges.Settlement;
 using Gamification.Rules.Leagues;
 using Gamification.Vault;
@@ -19,7 +18,7 @@ namespace Gamification.Leagues;
 [Reentrant]
 internal sealed class LeagueGrain(
     IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
-    IRollupStorage? rollup = null, IVault? vault = null) : Grain, ILeagueGrain
+    MemberWishes? wishes = null, IVault? vault = null) : Grain, ILeagueGrain
 {
     private const int ShownSettled = 20;
 
@@ -31,14 +30,13 @@ internal sealed class LeagueGrain(
     private LeagueArchive _archive = null!;
     private Dictionary<Guid, LeagueLine> _last = [];
     private Dictionary<Guid, LeagueResult> _results = [];
-    private HashSet<Guid> _unseen = [];
     private bool _isLoaded;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = this.GetPrimaryKeyString().Split('/') is [var programme, var league] ? (programme, league) : throw new FormatException("A league's key is programme/league.");
         _record = new(LeagueForm.ActorOf(_id.Programme, _id.League), journal, LeagueForm.Json, snapshots, letGo: DeactivateOnIdle);
-        _tracking = new(_id.Programme, _id.League, storage, entries, deeds);
+        _tracking = new(_id.Programme, _id.League, storage, entries, deeds, wishes);
         _archive = new(_id.Programme, _id.League, storage);
         return _record.Load(cancellationToken);
     }
@@ -128,7 +126,6 @@ internal sealed class LeagueGrain(
     private async Task Seat(DateTimeOffset now)
     {
         if (League.Open is not [var season, ..] || Ms(now) >= season.Closes) return;
-        await See();
         var coming = await Known([.. _tracking.Joined.Where(member => _play.SeatOf(member) is null)]);
         if (coming.Count == 0 && season.IsDrawn) return;
         var entrants = coming.Select(member => _last.TryGetValue(member, out var last)
@@ -144,7 +141,6 @@ internal sealed class LeagueGrain(
 
     private async Task Settle(LeagueSeason season, DateTimeOffset now)
     {
-        await See();
         var seats = _play.Seats.Where(seat => _tracking.Of(seat.Member).Joined);
         var lines = LeagueStandings.Of(season, seats, member => _tracking.EffortOf(member, season), IsHidden, SeedOf(season));
         var (hash, standings) = await _archive.WriteStandings(season, lines, _tracking.Positions);
@@ -168,7 +164,6 @@ internal sealed class LeagueGrain(
         _play.Clear();
         if (League.Open is [var season, ..]) _play.Add(await _archive.ReadSeats(season));
         if (League.Settled is [.., var settled]) Remember(settled.Name, await _archive.ReadStandings(settled));
-        await See();
         _isLoaded = true;
     }
 
@@ -176,12 +171,6 @@ internal sealed class LeagueGrain(
     {
         _last = lines.ToDictionary(line => line.Member);
         _results = LeaguePlay.Results(season, lines);
-    }
-
-    /// <summary>Members who wish to appear on no board appear in no group (spec §11).</summary>
-    private async Task See()
-    {
-        if (rollup is not null) _unseen = (await rollup.Visibility(_id.Programme, CancellationToken.None)).Where(wish => wish.IsHidden).Select(wish => wish.Member.Value).ToHashSet();
     }
 
     /// <summary>Whom the vault no longer knows is erased, and plays no more.</summary>
@@ -198,7 +187,8 @@ internal sealed class LeagueGrain(
         return known;
     }
 
-    private bool IsHidden(Guid member) => _tracking.Of(member).Hidden || _unseen.Contains(member);
+    /// <summary>Members who wish to appear on no board appear in no group (spec §11).</summary>
+    private bool IsHidden(Guid member) => _tracking.Of(member).Hidden || _tracking.HidesEverywhere(member);
 
     private HashSet<EarningEvent> Counted() => [.. League.Open.Select(season => season.Rules).Append(Stated).OfType<LeagueRules>().SelectMany(rules => rules.Efforts).Select(effort => effort.On)];
 
@@ -207,7 +197,7 @@ internal sealed class LeagueGrain(
 
     private BoardWindow WeekOf(DateTimeOffset now) => BoardWindow.Containing(BoardPeriod.Week, Instant.FromDateTimeOffset(now).InZone(Zone).Date.ToDateOnly());
 
-    private string SeedOf(LeagueSeason season) => $"{_id.Programme}/{_id.League}/{season.Name}";
+    private string SeedOf(LeagueSeason season) => season.SeedIn(_id.Programme, _id.League);
 
     private Task<bool> Step(Func<League, ImmutableArray<LeagueEntry>> decide) => _record.Change(Guid.Empty, league => decide(league) is var made ? (made, !made.IsEmpty) : default);
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Privacy;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Challenges;
 using Gamification.Rules.Leagues;
@@ -11,7 +13,7 @@ namespace Gamification.Leagues;
 /// What a league has read of members: who takes part, and what was done in the seasons that are not settled. Also of members who have not joined, so that who joins
 /// brings its week. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
 /// </summary>
-internal sealed class LeagueTracking(string programme, string league, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
+internal sealed class LeagueTracking(string programme, string league, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds, MemberWishes? wishes = null)
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
@@ -19,6 +21,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
     private readonly TrackSet _set = new(new(programme, LeagueNames.PartOf(league), 0), 0);
     private readonly Dictionary<Guid, LeagueTrack> _members = [];
     private readonly HashSet<Guid> _unkept = [];
+    private readonly Dictionary<MemberId, VisibilityChange> _wishes = [];
     private Dictionary<int, long> _positions = [];
     private Dictionary<int, long> _kept = [];
 
@@ -27,6 +30,9 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
     public IEnumerable<Guid> Joined => _members.Where(member => member.Value.Joined).Select(member => member.Key);
 
     public LeagueTrack Of(Guid member) => _members.GetValueOrDefault(member, LeagueTrack.Empty);
+
+    /// <summary>Whether the member wishes to appear on no board, as far as the journal was read.</summary>
+    public bool HidesEverywhere(Guid member) => _wishes.TryGetValue(new(member), out var wish) && wish.IsHidden;
 
     public (long Effort, long ReachedAt) EffortOf(Guid member, LeagueSeason season) => Efforts.Of(season.Rules, Of(member).Deeds(season.From, season.Until));
 
@@ -38,6 +44,10 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
         _positions = from.ToDictionary(position => position.Partition, position => position.Seq);
         foreach (var (partition, seq) in _kept) _positions[partition] = seq;
         await foreach (var row in storage.Tracks(_set, cancellation)) _members[row.Member] = LeagueTrack.Read(row.Track);
+
+        // All of them once; what is wished from here on comes with the journal.
+        _wishes.Clear();
+        foreach (var wish in wishes is null ? [] : await wishes.Of(programme)) Take(wish);
     }
 
     /// <summary>Reads everything that is committed.</summary>
@@ -53,7 +63,15 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
                 var page = await journal.ReadCommitted(head.Partition, after, head.LastSeq);
                 foreach (var stored in page)
                 {
-                    if (stored.Actor.Programme == programme && deeds.Read(stored) is { } member) Take(member, counts, fromDay);
+                    if (stored.Actor.Programme != programme) continue;
+                    if (stored.Actor.Kind == PrivacyForm.ActorKind)
+                    {
+                        if (PrivacyForm.NoticeOf(stored) is { } notice) Take(notice.Wish);
+                    }
+                    else if (deeds.Read(stored) is { } member)
+                    {
+                        Take(member, counts, fromDay);
+                    }
                 }
 
                 _positions[head.Partition] = page[^1].Seq;
@@ -89,6 +107,11 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
         {
             if (_members[member].IsVoid) _members.Remove(member);
         }
+    }
+
+    private void Take(VisibilityChange wish)
+    {
+        if (!_wishes.TryGetValue(wish.Member, out var known) || known.Version < wish.Version) _wishes[wish.Member] = wish;
     }
 
     private void Take(MemberDeeds member, IReadOnlySet<EarningEvent> counts, int fromDay)

@@ -57,6 +57,8 @@ public static class BoardSettingsChecks
         if (measure.Of is not (MeasureOf.Events or MeasureOf.Points) && !measure.On.IsEmpty) return "on is for events and points; leave it out.";
         if (measure.Of == MeasureOf.Spend && !boards.Spend) return "of takes spend only where boards/spend is true: such boards shame.";
         if (measure.Of == MeasureOf.Streak && string.IsNullOrEmpty(measure.Named)) return "named takes the id of a streak.";
+        if (measure.Of == MeasureOf.Impact && string.IsNullOrEmpty(measure.Named)) return "named takes the id of an impact counter.";
+        if (measure is { Of: MeasureOf.Impact, Aggregator: not Aggregator.Sum }) return "aggregator takes sum for impact.";
         if (measure.Named is { Length: > 64 }) return "named takes an id of 64 characters at most.";
         if (measure is { Of: MeasureOf.Streak, Aggregator: not (Aggregator.Best or Aggregator.Latest) }) return "aggregator takes best or latest for a streak.";
         if (measure.Goods is not null && !IsOfSales(measure)) return "goods are those of sales; leave them out.";

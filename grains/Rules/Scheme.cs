@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gamification.Activities;
+using Gamification.Impacts;
 using Gamification.Ledger;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -26,8 +27,9 @@ public sealed class Scheme
     /// <param name="settings">Those of a programme; its document has passed <see cref="EarningValidation"/>.</param>
     /// <param name="goods">The catalogue.</param>
     /// <param name="isChecked">Whether the rules that are in force with these other parts are known to fit them; those of other times need not.</param>
+    /// <param name="impact">By which boards of impact count; null where no document states any.</param>
     /// <exception cref="ArgumentException">The document asks for what the engine does not keep: <see cref="SchemeChecks.Complaint"/>.</exception>
-    public Scheme(ProgrammeSettings settings, Catalogue goods, bool isChecked = false)
+    public Scheme(ProgrammeSettings settings, Catalogue goods, bool isChecked = false, ImpactFactors? impact = null)
     {
         if (!isChecked && settings.Earning is { } stated && SchemeChecks.Complaint(stated, settings.Recognition) is { } complaint) throw new ArgumentException(complaint, nameof(settings));
         var rules = settings.Earning ?? EarningRules.OnePointAUnit(Currency.MinorPerUnit(settings.Currency));
@@ -44,7 +46,7 @@ public sealed class Scheme
         AsksJoining = questions.Any(asked => asked.Joining);
         if (settings.Earning is not null && (settings.Recognition ?? RuleRewards.Alone(rules)) is { } recognition)
             Recognition = new(RuleRewards.Named(recognition, rules), calendar, settings.TimeZone, settings.Currency);
-        Measures = MeasureRules.Of(settings, goods);
+        Measures = MeasureRules.Of(settings, this, impact);
         HasCaps = rules.Rules.Any(rule => rule.Cap is not null);
         _rewarded = rules.Rules.SelectMany(rule => rule.On).ToFrozenSet();
         Campaigns = rules.Campaigns.ToFrozenDictionary(campaign => campaign.Id, StringComparer.Ordinal);

@@ -73,6 +73,8 @@ public static class EngineComposition
         services.AddHostedService<ChallengeWaker>();
         services.AddHostedService<ImpactLoop>();
         services.AddHostedService<LeagueLoop>();
+        services.AddSingleton<TierWaking>();
+        services.AddHostedService<TierWakingLoop>();
         return services;
     }
 

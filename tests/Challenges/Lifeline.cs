@@ -139,5 +139,22 @@ internal sealed class MemoryChallengeStorage : IChallengeStorage
     public ValueTask<ReadOnlyMemory<byte>?> ReadChunk(ChallengeRunId run, StoredPart part, int number, CancellationToken cancellation) =>
         new(_chunks.TryGetValue((run, part, number), out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null);
 
+    /// <summary>Changes a bit of each chunk of a part; what it returns puts them back. Null when there is nothing to change.</summary>
+    public Action? Spoil(ChallengeRunId run, StoredPart part)
+    {
+        var before = _chunks.Where(chunk => chunk.Key.Run == run && chunk.Key.Part == part && chunk.Value.Length > 0).ToArray();
+        foreach (var (key, bytes) in before)
+        {
+            var spoilt = bytes.ToArray();
+            spoilt[0] ^= 1;
+            _chunks[key] = spoilt;
+        }
+
+        return before.Length == 0 ? null : () =>
+        {
+            foreach (var (key, bytes) in before) _chunks[key] = bytes;
+        };
+    }
+
     private (Dictionary<Guid, TrackRow> Rows, Dictionary<int, long> Positions, bool IsSealed) Of(TrackSet set) => _sets.TryGetValue(set, out var kept) ? kept : _sets[set] = ([], [], false);
 }

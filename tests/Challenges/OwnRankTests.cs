@@ -35,6 +35,10 @@ public sealed class OwnRankTests(ChallengeEdge edge) : IClassFixture<ChallengeEd
         await Eventually.Holds(async () => await Rank("alone", anna) is not null);
         Assert.Equal("1/0/4/false 2/1/4/false 2/1/4/false 4/0/4/false", await Ranks("alone", anna, bart, cleo, dora));
 
+        Assert.Equal("3 1 0 -|2 2 1 score|2 2 1 draw|1 4 0 score", await Board("alone"));
+        Assert.Equal("2 2 1 draw", await Board("alone", "?offset=2&limit=1"));
+        await ReadProblem(await anna.GetAsync("/v1/challenges/together/standings"), HttpStatusCode.NotFound, "unknown-board");
+
         // Both teams have brought three; who joined none has none.
         Assert.Equal("1/1/2/false 1/1/2/false - 1/1/2/false", await Ranks("teams", anna, bart, cleo, dora));
         Assert.Equal("- - - -", await Ranks("together", anna, bart, cleo, dora));
@@ -43,6 +47,7 @@ public sealed class OwnRankTests(ChallengeEdge edge) : IClassFixture<ChallengeEd
         await Read(await anna.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
         await Counted(all);
         Assert.Equal("1/0/3/true 1/1/3/false 1/1/3/false 3/0/3/false", await Ranks("alone", anna, bart, cleo, dora));
+        Assert.Equal("2 1 1 -|2 1 1 draw|1 3 0 score", await Board("alone"));
         await Read(await anna.PutAsync("/v1/members/me/privacy", Json("""{ "mode": "shown" }""")), HttpStatusCode.OK);
 
         // The same for who hides from this challenge alone.
@@ -89,4 +94,9 @@ public sealed class OwnRankTests(ChallengeEdge edge) : IClassFixture<ChallengeEd
 
     private string Void(string number) =>
         $$"""{"type":"void","store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{edge.Number()}}","card":"dora","original":{"store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{number}}"},"occurredAt":"2026-11-21T09:30:00+01:00","currency":"EUR","total":0,"lines":[]}""";
+
+    /// <summary>Score, rank, how many are tied, and why a row is below the one before.</summary>
+    private async Task<string> Board(string challenge, string query = "") => string.Join('|',
+        (await Read(await edge.Till.GetAsync($"/v1/challenges/{challenge}/standings{query}"), HttpStatusCode.OK))["rows"]!.AsArray()
+            .Select(row => $"{(int)row!["score"]!} {(int)row["rank"]!} {(int)row["tiedWith"]!} {(string?)row["orderReason"] ?? "-"}"));
 }

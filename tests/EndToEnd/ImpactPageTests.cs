@@ -34,7 +34,11 @@ public sealed class ImpactPageTests
         await shop.Sell("2011-05-12", "third");
         await Assertions.Expect(phone.Locator(".impact-card .figures")).ToContainTextAsync("6 meals");
         var wall = await shop.Wall("impact?kiosk=1&lang=nl");
+
+        // One member is not everybody: what it came to is told to itself alone.
+        await Assertions.Expect(wall.Locator(".impact-tiles")).ToContainTextAsync("Nog te weinig mensen");
+        for (var other = 2; other <= 10; other++) await shop.Sell("2011-05-12", $"of-{other}", card: $"20{other:00}");
         await Assertions.Expect(wall.Locator(".impact-tiles")).ToContainTextAsync("Maaltijden");
-        await Assertions.Expect(wall.Locator(".sum-total")).ToContainTextAsync("6");
+        await Assertions.Expect(wall.Locator(".sum-total")).ToContainTextAsync("24");
     }
 }

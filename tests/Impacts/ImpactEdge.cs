@@ -8,7 +8,7 @@ using Gamification.Tests.Rules.Earning;
 namespace Gamification.Tests.Impacts;
 
 /// <summary>The edge of a programme whose rules add to an impact counter, and whose factors marketers publish.</summary>
-public sealed class ImpactEdge : ProgrammeEdge
+public class ImpactEdge : ProgrammeEdge
 {
     internal override ProgrammeSettings Programme => base.Programme with
     {

@@ -68,7 +68,7 @@ public sealed class ImpactEndpointTests(ImpactEdge edge) : IClassFixture<ImpactE
         Assert.Equal((1, 1L, 0), await Proof() is var sound ? (sound.Programmes, sound.Deeds, sound.Findings.Length) : default);
         var set = Assert.Single(await storage.Sets(edge.Programme.Id, default));
         var positions = (await storage.Positions(set, default)).Select(position => new Gamification.Rules.Challenges.Position(position.Key, position.Value)).ToArray();
-        await storage.Keep(set, [], [new("carbon", "BRU", 7, 1)], positions, positions);
+        await storage.Keep(set, [], [new("carbon", "BRU", 7, 1)], [], positions, positions);
         Assert.Contains("sums", Assert.Single((await Proof()).Findings), StringComparison.Ordinal);
 
         Task<ImpactCheck> Proof() => ImpactCheck.Run(

@@ -17,7 +17,7 @@ internal sealed class ImpactDesk
 {
     public static readonly ProgrammeSettings Programme = new()
     {
-        Id = "demo", Name = "Demo", Currency = "EUR", TimeZone = Contests.Zone,
+        Id = "demo", Name = "Demo", Currency = "EUR", TimeZone = Contests.Zone, PeopleMin = 1,
         Stores = [.. new[] { "s1", "s2" }.Select(id => new Store { Id = id, NameFr = id, NameNl = id, NameEn = id, TimeZone = Contests.Zone })],
     };
 

@@ -16,6 +16,8 @@ internal sealed class MemoryImpactStorage : IImpactStorage
 
         public Dictionary<(string, string, int), ImpactSum> Sums { get; } = [];
 
+        public HashSet<ImpactPerson> People { get; } = [];
+
         public Dictionary<int, long> Positions { get; set; } = [];
     }
 
@@ -28,18 +30,21 @@ internal sealed class MemoryImpactStorage : IImpactStorage
 
     public ValueTask<IReadOnlyList<ImpactSum>> Sums(ImpactSet set, CancellationToken cancellation) => new([.. Of(set).Sums.Values]);
 
+    public ValueTask<IReadOnlyList<ImpactPerson>> People(ImpactSet set, CancellationToken cancellation) => new([.. Of(set).People]);
+
     public async IAsyncEnumerable<ImpactRow> Rows(ImpactSet set, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         foreach (var row in Of(set).Rows.Values.ToArray()) yield return row;
     }
 
-    public ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
+    public ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
     {
         var kept = _sets.TryGetValue(set, out var known) ? known : _sets[set] = new();
         if (kept.Positions.Count != from.Count || from.Any(position => kept.Positions.GetValueOrDefault(position.Partition, -1) != position.Seq)) throw new InvalidOperationException($"{set} does not stand there.");
         foreach (var row in rows) kept.Rows[(row.Member, row.Deed)] = row;
         foreach (var sum in sums) kept.Sums[(sum.Factor, sum.Store, sum.Day)] = sum;
+        kept.People.UnionWith(people);
         kept.Positions = to.ToDictionary(position => position.Partition, position => position.Seq);
         return default;
     }
@@ -66,12 +71,14 @@ internal sealed class MortalImpactStorage(MemoryImpactStorage storage, Lifeline 
 
     public ValueTask<IReadOnlyList<ImpactSum>> Sums(ImpactSet set, CancellationToken cancellation) => Alive().Sums(set, cancellation);
 
+    public ValueTask<IReadOnlyList<ImpactPerson>> People(ImpactSet set, CancellationToken cancellation) => Alive().People(set, cancellation);
+
     public IAsyncEnumerable<ImpactRow> Rows(ImpactSet set, CancellationToken cancellation) => Alive().Rows(set, cancellation);
 
-    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
+    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
     {
         life.Pass("before keep");
-        await storage.Keep(set, rows, sums, from, to);
+        await storage.Keep(set, rows, sums, people, from, to);
         life.Pass("after keep");
     }
 

@@ -34,5 +34,6 @@ public sealed class LeagueEdge : ProgrammeEdge
         services.AddSingleton(new ProgrammeCatalog([Programme], null, new Dictionary<string, System.Collections.Immutable.ImmutableArray<PartText>> { [Programme.Id] = [new(ProgrammePart.Leagues, new(LeagueDocument.Write(leagues)))] }, Clock));
         services.AddSingleton<ProgrammeWatch>();
         services.AddSingleton<IChallengeStorage, MemoryChallengeStorage>();
+        services.AddSingleton<MemberWishes>();
     }
 }

@@ -40,6 +40,15 @@ public sealed class LeagueEndpointTests(LeagueEdge edge) : IClassFixture<LeagueE
             Assert.Single(own["places"]!.AsArray(), place => (bool)place!["isOwn"]!);
         }
 
+        // Who wishes to appear on no board at all is seen by nobody here either, from the next look on.
+        Assert.Contains(names[1], (await Get(clients[2], "/v1/leagues/friends"))["own"]!["places"]!.AsArray().Select(place => (string?)place!["id"]));
+        await Read(await clients[1].PutAsync("/v1/members/me/privacy", Json("""{ "mode": "private" }""")), HttpStatusCode.OK);
+        await edge.Due();
+        Assert.DoesNotContain(names[1], (await Get(clients[2], "/v1/leagues/friends"))["own"]!["places"]!.AsArray().Select(place => (string?)place!["id"]));
+        await Read(await clients[1].PutAsync("/v1/members/me/privacy", Json("""{ "mode": "shown" }""")), HttpStatusCode.OK);
+        await edge.Due();
+        Assert.Contains(names[1], (await Get(clients[2], "/v1/leagues/friends"))["own"]!["places"]!.AsArray().Select(place => (string?)place!["id"]));
+
         Assert.Null((await Get(edge.Till, "/v1/leagues"))["leagues"]![0]!["own"]);
         await ReadProblem(await edge.Till.GetAsync("/v1/leagues/friends/seasons/1/certificate"), HttpStatusCode.NotFound, "not-found");
 

@@ -66,9 +66,26 @@ internal sealed class LeagueSimulation
         }
 
         Assert.Equal(4, _settled.Count);
+        await CheckProof();
         _engine.Stop();
         await _engine.Host.StopAsync(default);
     });
+
+    /// <summary>From the journal alone every season comes to what was certified, late seats, wishes and deeds taken back included; and whoever changes a line is found.</summary>
+    private async Task CheckProof()
+    {
+        var proof = await Prove();
+        Assert.True(proof is { IsSound: true, Seasons: 4 }, string.Join('\n', proof.Findings));
+        var season = new ChallengeRunId("demo", LeagueNames.PartOf(_rules.Id), _random.Next(4) + 1);
+        foreach (var part in (StoredPart[])[StoredPart.Standings, StoredPart.Seats, StoredPart.Prizes])
+        {
+            if (_storage.Spoil(season, part) is not { } undo) continue;
+            Assert.Contains($"demo/{_rules.Id}", Assert.Single((await Prove()).Findings), StringComparison.Ordinal);
+            undo();
+        }
+
+        Task<LeagueCheck> Prove() => LeagueCheck.Run("demo", [_rules.Id], _journal, _storage, new PlainDeeds(), default);
+    }
 
     private DateTimeOffset Now => _scheduler.Time.GetUtcNow();
 

@@ -22,6 +22,8 @@ internal sealed class FakeImpact : IImpactGrain
 
     public Task<ImmutableArray<ImpactRestatement>> Restatements(int skip, int limit) => throw new NotSupportedException();
 
+    public Task<int> Edition() => Task.FromResult(1);
+
     public Task<bool> CountOn() => throw new NotSupportedException();
 
     private ImpactView Of(long thousandths) => new() { Edition = 1, Figures = [new(_counter, thousandths, [_source])] };

@@ -23,6 +23,7 @@ internal static class Receipts
         UnlinkedReturns = returns,
         UnknownCard = unknown,
         ClaimDays = claimDays,
+        PeopleMin = 1,
         Stores =
         [
             new() { Id = "BRU", NameFr = "Bruxelles", NameNl = "Brussel", NameEn = "Brussels", TimeZone = "Europe/Brussels" },

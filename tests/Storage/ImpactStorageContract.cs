@@ -26,8 +26,11 @@ public abstract class ImpactStorageContract : IAsyncLifetime
     public async Task Rows_sums_and_positions_move_together()
     {
         Assert.Empty(await Storage.Positions(Set, default));
-        await Storage.Keep(Set, [Row(1, 1, 5, ("meal", 1_000)), Row(1, 2, 6), Row(2, 1, 1, ("meal", 500), ("carbon", -7))], [new("meal", "BRU", 9, 1_500), new("carbon", "", 9, -7)], [], [new(0, 7), new(1, 3)]);
-        await Storage.Keep(Set, [Row(1, 1, 8, ("meal", 250))], [new("meal", "BRU", 9, 750)], [new(0, 7), new(1, 3)], [new(0, 9), new(1, 3)]);
+        await Storage.Keep(Set, [Row(1, 1, 5, ("meal", 1_000)), Row(1, 2, 6), Row(2, 1, 1, ("meal", 500), ("carbon", -7))], [new("meal", "BRU", 9, 1_500), new("carbon", "", 9, -7)], [new("meal", "BRU", Contests.Key(1)), new("carbon", "", Contests.Key(2))], [], [new(0, 7), new(1, 3)]);
+        await Storage.Keep(Set, [Row(1, 1, 8, ("meal", 250))], [new("meal", "BRU", 9, 750)], [new("meal", "BRU", Contests.Key(1)), new("meal", "BRU", Contests.Key(2))], [new(0, 7), new(1, 3)], [new(0, 9), new(1, 3)]);
+        Assert.Equal(
+            [new("carbon", "", Contests.Key(2)), new("meal", "BRU", Contests.Key(1)), new("meal", "BRU", Contests.Key(2))],
+            (await Storage.People(Set, default)).OrderBy(person => person.Factor, StringComparer.Ordinal).ThenBy(person => person.Member));
         Assert.Equal(new Dictionary<int, long> { [0] = 9, [1] = 3 }, await Storage.Positions(Set, default));
         Assert.Equal([new("carbon", "", 9, -7), new("meal", "BRU", 9, 750)], (await Storage.Sums(Set, default)).OrderBy(sum => sum.Factor, StringComparer.Ordinal));
         Assert.Equal(["1/1 v8 BRU 9 meal=250", "1/2 v6 BRU 9 "], Told(await Storage.Of(Set, Contests.Key(1), default)));
@@ -40,27 +43,29 @@ public abstract class ImpactStorageContract : IAsyncLifetime
     [Fact]
     public async Task Whoever_stands_elsewhere_keeps_nothing()
     {
-        await Storage.Keep(Set, [Row(1, 1, 1, ("meal", 1))], [new("meal", "", 1, 1)], [], [new(0, 7)]);
+        await Storage.Keep(Set, [Row(1, 1, 1, ("meal", 1))], [new("meal", "", 1, 1)], [new("meal", "", Contests.Key(1))], [], [new(0, 7)]);
         foreach (var from in (Gamification.Rules.Challenges.Position[][])[[], [new(0, 6)], [new(1, 7)], [new(0, 7), new(1, 1)]])
-            await Assert.ThrowsAsync<InvalidOperationException>(async () => await Storage.Keep(Set, [Row(1, 1, 9, ("meal", 9))], [new("meal", "", 1, 9)], from, [new(0, 8)]));
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await Storage.Keep(Set, [Row(1, 1, 9, ("meal", 9))], [new("meal", "", 1, 9)], [new("meal", "", Contests.Key(9))], from, [new(0, 8)]));
         Assert.Equal(1, Assert.Single(await Storage.Sums(Set, default)).Thousandths);
         Assert.Equal(7, (await Storage.Positions(Set, default))[0]);
+        Assert.Equal([new("meal", "", Contests.Key(1))], await Storage.People(Set, default));
     }
 
     [Fact]
     public async Task Sets_are_apart_and_one_that_is_dropped_starts_over()
     {
         var other = Set with { Counting = "two" };
-        await Storage.Keep(Set, [Row(1, 1, 1, ("meal", 1))], [new("meal", "", 1, 1)], [], [new(0, 7)]);
-        await Storage.Keep(other, [], [], [], [new(0, 1)]);
-        await Storage.Keep(Set with { Programme = "elsewhere" }, [], [], [], [new(0, 2)]);
+        await Storage.Keep(Set, [Row(1, 1, 1, ("meal", 1))], [new("meal", "", 1, 1)], [new("meal", "", Contests.Key(1))], [], [new(0, 7)]);
+        await Storage.Keep(other, [], [], [], [], [new(0, 1)]);
+        await Storage.Keep(Set with { Programme = "elsewhere" }, [], [], [], [], [new(0, 2)]);
         Assert.Equal([Set, other], (await Storage.Sets("demo", default)).OrderBy(set => set.Counting, StringComparer.Ordinal));
         await Storage.Drop(Set);
         Assert.Equal([other], await Storage.Sets("demo", default));
         Assert.Empty(await Storage.Positions(Set, default));
         Assert.Empty(await Storage.Of(Set, Contests.Key(1), default));
         Assert.Empty(await Storage.Sums(Set, default));
-        await Storage.Keep(Set, [], [], [], [new(0, 3)]);
+        Assert.Empty(await Storage.People(Set, default));
+        await Storage.Keep(Set, [], [], [], [], [new(0, 3)]);
         Assert.Equal(1, (await Storage.Positions(other, default))[0]);
     }
 

@@ -31,18 +31,27 @@ public sealed class ImpactBook
 {
     private readonly FrozenDictionary<string, ImmutableArray<ImpactFactor>> _versions;
     private readonly FrozenDictionary<(string, int), GoodsTest> _goods;
+    private readonly Lazy<FrozenDictionary<string, string>> _marks;
 
     public ImpactBook(ImpactFactors factors)
     {
         Counters = factors.Counters;
         _versions = factors.Factors.GroupBy(factor => factor.Id).ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(factor => factor.Version).ToImmutableArray());
         _goods = factors.Factors.Where(factor => factor.Goods is not null).ToFrozenDictionary(factor => (factor.Id, factor.Version), factor => new GoodsTest(factor.Goods!));
+        _marks = new(() => _versions.Keys.ToFrozenDictionary(factor => factor, factor => ImpactSelection.Of(this, factor)));
     }
 
     public ImmutableArray<ImpactCounter> Counters { get; }
 
     /// <summary>The versions by factor, newest first.</summary>
     internal IReadOnlyDictionary<string, ImmutableArray<ImpactFactor>> Versions => _versions;
+
+    /// <summary>The factors of one counter, in ordinal order; none for one that is not in the document.</summary>
+    public IEnumerable<string> FactorsOf(string counter) =>
+        _versions.Where(one => one.Value[0].Counter == counter).Select(one => one.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>The factor and which quantities it counts: the same for every version of the document that only values them otherwise.</summary>
+    public string MarkOf(string factor) => _marks.Value[factor];
 
     /// <summary>The newest version that holds on a business date; null for none.</summary>
     public ImpactFactor? InForceOn(string factor, int day)

@@ -17,19 +17,23 @@ public static class ImpactSelection
     public static string Of(ImpactBook book)
     {
         var text = new StringBuilder("impact 1\n");
-        foreach (var (factor, versions) in book.Versions.OrderBy(one => one.Key, StringComparer.Ordinal))
+        foreach (var factor in book.Versions.Keys.Order(StringComparer.Ordinal)) text.Append(Of(book, factor));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+    }
+
+    /// <summary>The same of one factor, as text: a line for each date from which it selects otherwise.</summary>
+    public static string Of(ImpactBook book, string factor)
+    {
+        var (text, before) = (new StringBuilder(), "");
+        foreach (var day in book.Versions[factor].SelectMany(Edges).Distinct().Order())
         {
-            var before = "";
-            foreach (var day in versions.SelectMany(Edges).Distinct().Order())
-            {
-                var said = book.InForceOn(factor, day) is { } version ? Said(version) : "";
-                if (said == before) continue;
-                text.Append(CultureInfo.InvariantCulture, $"{factor} {day} {said}\n");
-                before = said;
-            }
+            var said = book.InForceOn(factor, day) is { } version ? Said(version) : "";
+            if (said == before) continue;
+            text.Append(CultureInfo.InvariantCulture, $"{factor} {day} {said}\n");
+            before = said;
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+        return text.ToString();
     }
 
     private static IEnumerable<int> Edges(ImpactFactor version) => version.Until is { } until ? [version.From.DayNumber, until.DayNumber] : [version.From.DayNumber];

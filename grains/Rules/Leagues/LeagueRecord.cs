@@ -63,6 +63,9 @@ public sealed record LeagueSeason
     public ImmutableArray<string> Seats { get => field.IsDefault ? [] : field; init; } = [];
 
     public bool IsDrawn { get; init; }
+
+    /// <summary>What lots are drawn by in it.</summary>
+    public string SeedIn(string programme, string league) => $"{programme}/{league}/{Name}";
 }
 
 /// <summary>A settled season, by the hashes under which the archive has it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Activities;
+using Gamification.Impacts;
 using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -21,6 +22,8 @@ public sealed class MeasureRules
     private readonly ImmutableArray<Prepared> _measures;
     private readonly NetSpendSettings _netSpend;
     private readonly Catalogue _goods;
+    private readonly MeasuredImpact? _impact;
+    private readonly BoardMeasure[] _ofImpact;
 
     private sealed record Prepared(BoardMeasure Is, GoodsTest? Goods, StreakRule? Streak)
     {
@@ -32,9 +35,11 @@ public sealed class MeasureRules
         };
     }
 
-    private MeasureRules(ProgrammeSettings settings, Catalogue goods)
+    private MeasureRules(ProgrammeSettings settings, Scheme scheme, ImpactFactors? factors)
     {
-        (_netSpend, _goods) = (settings.NetSpend, goods);
+        (_netSpend, _goods) = (settings.NetSpend, scheme.Goods);
+        _ofImpact = [.. settings.Boards.Measures.Where(measure => measure.Of == MeasureOf.Impact)];
+        if (factors is not null && _ofImpact.Length > 0) _impact = new(new(factors), scheme, settings.NetSpend);
         _measures =
         [
             .. settings.Boards.Measures.Select(measure => new Prepared(
@@ -45,7 +50,10 @@ public sealed class MeasureRules
     }
 
     /// <summary>Null for a programme that defines no measures, so that asking costs nothing.</summary>
-    public static MeasureRules? Of(ProgrammeSettings settings, Catalogue goods) => settings.Boards.Measures.IsEmpty ? null : new(settings, goods);
+    /// <param name="settings">The programme's.</param>
+    /// <param name="scheme">Made of them.</param>
+    /// <param name="factors">By which measures of impact count; null where there are none.</param>
+    public static MeasureRules? Of(ProgrammeSettings settings, Scheme scheme, ImpactFactors? factors = null) => settings.Boards.Measures.IsEmpty ? null : new(settings, scheme, factors);
 
     /// <summary>Whether what the entry says takes the account's past, up to and with the entry.</summary>
     public bool NeedPast(AccountEntry entry) => entry switch
@@ -93,10 +101,11 @@ public sealed class MeasureRules
             }
         }
 
+        if (_impact is not null) Add(_impact.Of(_ofImpact, entry, past), rows);
         return [.. rows.Values];
     }
 
-    private static ActivityAward? AwardOf(AccountEntry entry, SaleHistory past) => entry switch
+    internal static ActivityAward? AwardOf(AccountEntry entry, SaleHistory past) => entry switch
     {
         ActivityRevised revised => past.Activities.Find(revised.Revision.Original),
         ActivityPosted posted => past.Activities.Find(posted.Activity.Key),

@@ -18,7 +18,7 @@ namespace Gamification.Rules.Programmes;
 public sealed class ProgrammeStretch(
     DateTimeOffset from, ProgrammeSettings settings, Catalogue goods, RewardCatalogue? rewards = null, Edition? impact = null, LeagueList? leagues = null)
 {
-    private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods, isChecked: true), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Scheme> _scheme = new(() => new(settings, goods, isChecked: true, impact?.Text is { } factors ? PartReading.ImpactOf(factors) : null), LazyThreadSafetyMode.PublicationOnly);
 
     public DateTimeOffset From => from;
 

@@ -52,6 +52,7 @@ public static partial class SettingsText
         if (settings.Name is not { Length: >= 1 and <= 80 } || settings.Name.Any(char.IsControl)) yield return new("/name", "invalid-text", "name takes 1 to 80 printable characters.");
         if (!CurrencyCode().IsMatch(settings.Currency)) yield return new("/currency", "invalid-currency", "currency takes an ISO 4217 code of three capitals.");
         if (settings.ClaimDays is < 0 or > 366) yield return new("/claimDays", "out-of-bounds", "claimDays lies between 0 and 366.");
+        if (settings.PeopleMin is < 1 or > 50) yield return new("/peopleMin", "out-of-bounds", "peopleMin lies between 1 and 50.");
         if (settings.Stores.IsDefaultOrEmpty) yield return new("/stores", "missing", "stores needs at least one store.");
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.TimeZone) is null) yield return new("/timeZone", "unknown-zone", $"timeZone '{settings.TimeZone}' is not an IANA name.");
         if (BoardSettingsChecks.Complaint(settings.Boards) is { } complaint) yield return new($"/{complaint[..complaint.IndexOf(' ', StringComparison.Ordinal)]}", "invalid-boards", complaint);

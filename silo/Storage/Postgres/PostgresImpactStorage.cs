@@ -47,9 +47,15 @@ public sealed class PostgresImpactStorage : IImpactStorage
         cancellation,
         await Number(set, cancellation));
 
+    public async ValueTask<IReadOnlyList<ImpactPerson>> People(ImpactSet set, CancellationToken cancellation) => await ReadAll(
+        "select factor, store, member from impact_person where counted = $1",
+        row => new ImpactPerson(row.GetString(0), row.GetString(1), row.GetGuid(2)),
+        cancellation,
+        await Number(set, cancellation));
+
     public IAsyncEnumerable<ImpactRow> Rows(ImpactSet set, CancellationToken cancellation) => Reach.Guard(ReadRows(set, cancellation));
 
-    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
+    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
     {
         var programme = await _programmes.Ensure(set.Programme, CancellationToken.None);
         await using var connection = await _database.OpenConnectionAsync();
@@ -88,6 +94,12 @@ public sealed class PostgresImpactStorage : IImpactStorage
             sums.Select(sum => sum.Day).ToArray(),
             sums.Select(sum => sum.Thousandths).ToArray());
         await Run(
+            "insert into impact_person (counted, factor, store, member) select $1, n.* from unnest($2, $3, $4) n (factor, store, member) on conflict do nothing",
+            number,
+            people.Select(person => person.Factor).ToArray(),
+            people.Select(person => person.Store).ToArray(),
+            people.Select(person => person.Member).ToArray());
+        await Run(
             "insert into impact_position (counted, partition, seq) select $1, n.* from unnest($2, $3) n (partition, seq) on conflict (counted, partition) do update set seq = excluded.seq",
             number, to.Select(position => position.Partition).ToArray(), to.Select(position => position.Seq).ToArray());
         await transaction.CommitAsync();
@@ -118,7 +130,8 @@ public sealed class PostgresImpactStorage : IImpactStorage
             """
             with gone as (delete from impact_set where number = $1),
                 deeds as (delete from impact_deed where counted = $1),
-                sums as (delete from impact_sum where counted = $1)
+                sums as (delete from impact_sum where counted = $1),
+                people as (delete from impact_person where counted = $1)
             delete from impact_position where counted = $1
             """,
             connection,

@@ -40,10 +40,15 @@ public sealed class SqliteImpactStorage(string path) : IImpactStorage, IAsyncDis
             Number(session, set)),
         cancellation);
 
+    public async ValueTask<IReadOnlyList<ImpactPerson>> People(ImpactSet set, CancellationToken cancellation) => await _database.Read(
+        session => session.ReadAll(
+            "select factor, store, member from impact_person where counted = $1", row => new ImpactPerson(row.GetString(0), row.GetString(1), row.GetBlobGuid(2)), Number(session, set)),
+        cancellation);
+
     public IAsyncEnumerable<ImpactRow> Rows(ImpactSet set, CancellationToken cancellation) =>
         _database.Stream($"select {Columns} from impact_deed where counted = $1", session => [Number(session, set)], Row, cancellation);
 
-    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<Position> from, IReadOnlyList<Position> to) =>
+    public async ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to) =>
         await _database.Write(session =>
         {
             var number = Ensure(session, set);
@@ -66,6 +71,8 @@ public sealed class SqliteImpactStorage(string path) : IImpactStorage, IAsyncDis
                         on conflict (counted, factor, store, day) do update set thousandths = excluded.thousandths
                         """,
                         number, sum.Factor, sum.Store, sum.Day, sum.Thousandths);
+                foreach (var person in people)
+                    session.Run("insert into impact_person (counted, factor, store, member) values ($1, $2, $3, $4) on conflict do nothing", number, person.Factor, person.Store, person.Member.ToBlob());
                 foreach (var position in to)
                     session.Run(
                         "insert into impact_position values ($1, $2, $3) on conflict (counted, partition) do update set seq = excluded.seq", number, position.Partition, position.Seq);
@@ -83,6 +90,7 @@ public sealed class SqliteImpactStorage(string path) : IImpactStorage, IAsyncDis
         var number = Number(session, set);
         return session.InTransaction(() => session.Run("delete from impact_deed where counted = $1", number)
             + session.Run("delete from impact_sum where counted = $1", number)
+            + session.Run("delete from impact_person where counted = $1", number)
             + session.Run("delete from impact_position where counted = $1", number)
             + session.Run("delete from impact_set where number = $1", number));
     });

@@ -30,6 +30,8 @@ export function BoardView({ view, token, onView, onExpired }: Props) {
   // Stable between renders, so that a number does not start to count because the board was drawn again.
   const score = useMemo(() => scoreFormat(view.metric, choices, language), [view.metric, choices, language]);
 
+  const sources = choices.metrics.find(one => one.id === view.metric)?.sources ?? [];
+
   useEffect(() => {
     const window = board === null ? words.standings : windowLine(board.window, language, season);
     document.title = `${window} · ${scopeName}`;
@@ -48,6 +50,9 @@ export function BoardView({ view, token, onView, onExpired }: Props) {
   return (
     <div class={view.kiosk ? 'board kiosk' : 'board'}>
       <Poster live={live} scopeName={scopeName} season={season} language={language}>
+        {sources.length > 0 && (
+          <div class="sources">{sources.map(source => <p key={source.url}><a href={source.url} rel="noreferrer">{source.words[language]}</a></p>)}</div>
+        )}
         {!view.kiosk && <Controls {...controls} />}
       </Poster>
       <main class="stage">

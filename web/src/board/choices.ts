@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { fetchChoices, type Choices, type Named } from '../live/server';
 import type { Metric } from '../live/stream';
 import type { Scope } from '../live/topic';
+import { figureIn } from '../impact/figures';
 import { localeOf, wordsIn, type Language } from '../words/language';
 
 /** What every programme has: shown until the server says what this one has. */
@@ -42,6 +43,12 @@ export function scoreFormat(metric: Metric, { currency, metrics }: Choices, lang
     const money = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency });
     const minor = 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2);
     return { format: score => money.format(score / minor), unit: () => '' };
+  }
+
+  const impact = metrics.find(one => one.id === metric);
+  if (impact?.scale !== undefined) {
+    const [scale, figure] = [impact.scale, figureIn(language)];
+    return { format: score => figure(score / scale), unit: () => impact.unit?.[language] ?? '' };
   }
 
   const numbers = new Intl.NumberFormat(localeOf(language));

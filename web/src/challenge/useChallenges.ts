@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { followAsked } from '../live/asked';
 import { fetchChallenges, type Challenge } from '../live/challenge';
 import { Answered } from '../live/server';
 import { businessTime, localNow, measured, type BusinessTime } from '../live/serverClock';
@@ -11,7 +12,7 @@ export interface Challenges {
   readonly trouble: 'lost' | 'forbidden' | null;
 }
 
-// A list has no topic of its own: it is asked for again, and at once when its viewer comes back to it.
+// What there is, and in which phase, is followed; one's own scores are asked for beside it, and all of it at once when its viewer comes back.
 const askEveryMs = 15_000;
 
 const nothingYet: Challenges = { open: null, over: [], time: { clock: null, heard: 0, stands: true }, trouble: null };
@@ -42,11 +43,23 @@ export function useChallenges(token: string, onExpired: () => void, turn = 0): C
       if (document.visibilityState === 'visible') void ask();
     };
     void ask();
+    let isFirst = true;
+    const followed = followAsked<unknown>('challenges', '/v1/challenges?limit=1', token, {
+      heard: () => {
+        if (!isFirst) void ask();
+        isFirst = false;
+      },
+      link: () => {},
+      refused: reason => {
+        if (reason === 'expired') onExpired();
+      },
+    });
     const timer = window.setInterval(() => void ask(), askEveryMs);
     document.addEventListener('visibilitychange', back);
     window.addEventListener('online', back);
     return () => {
       stopped = true;
+      followed.stop();
       window.clearInterval(timer);
       document.removeEventListener('visibilitychange', back);
       window.removeEventListener('online', back);

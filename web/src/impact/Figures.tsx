@@ -14,13 +14,19 @@ interface Props {
 /** Counters as a list, each with its unit; where they come from stands right below. */
 export function Figures({ impact, timeZone, language }: Props) {
   const figures = shownFigures(impact);
-  if (figures.length === 0) return <p class="figures-none">{wordsIn(language).impact.nothingYet}</p>;
+  if (figures.length === 0) return <p class="figures-none">{emptyWords(impact, language)}</p>;
   return (
     <>
       <ul class="figures" role="list">{figures.map(figure => <li key={figure.counter}><OneFigure figure={figure} language={language} /></li>)}</ul>
       <Sources impact={impact} timeZone={timeZone} language={language} />
     </>
   );
+}
+
+/** Why there is no figure: nothing was done, or by too few to tell. */
+export function emptyWords(impact: Impact, language: Language): string {
+  const words = wordsIn(language).impact;
+  return impact.counters.some(counter => counter.withheld === true) ? words.tooFew : words.nothingYet;
 }
 
 export function OneFigure({ figure, language }: { figure: Figure; language: Language }) {

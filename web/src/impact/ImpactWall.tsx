@@ -11,7 +11,7 @@ import { shownFigures, type Figure, type Impact } from '../live/impact';
 import { CountUp } from '../motion/CountUp';
 import { wordsIn, type Language } from '../words/language';
 import { useLanguage } from '../words/useLanguage';
-import { Sources } from './Figures';
+import { emptyWords, Sources } from './Figures';
 import { figureIn, isSign } from './figures';
 import { useAsked } from './useAsked';
 import type { ImpactView } from './view';
@@ -55,7 +55,7 @@ export function ImpactWall({ view, token, onExpired }: Props) {
         {refusal === null && (
           <ul class="impact-tiles" role="list" data-count={figures.length}>
             {figures.map((figure, at) => <Tile key={figure.counter} figure={figure} at={at} language={language} />)}
-            {content !== null && figures.length === 0 && <li class="wall sum"><p class="sum-kicker">{words.nothingYet}</p></li>}
+            {content !== null && figures.length === 0 && <li class="wall sum"><p class="sum-kicker">{emptyWords(content, language)}</p></li>}
           </ul>
         )}
       </main>

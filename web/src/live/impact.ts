@@ -18,6 +18,8 @@ export interface Figure {
   readonly name: Text;
   readonly unit: Text;
   readonly value: number;
+  /** It is about too few people: then it has neither value nor sources. */
+  readonly withheld?: boolean;
   readonly sources: readonly Source[];
 }
 

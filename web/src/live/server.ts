@@ -23,6 +23,13 @@ export interface Named {
   readonly name?: Readonly<Record<string, string>>;
 }
 
+/** What a board counts. Where it is impact, scores are in so many parts of a unit, and stand with the sources of the factors. */
+export interface Metric extends Named {
+  readonly scale?: number;
+  readonly unit?: Readonly<Record<string, string>>;
+  readonly sources?: readonly { readonly words: Readonly<Record<string, string>>; readonly url: string }[];
+}
+
 /** What boards the programme has. */
 export interface Choices {
   readonly currency: string;
@@ -31,7 +38,7 @@ export interface Choices {
   readonly scopes: readonly Named[];
   readonly periods: readonly Period[];
   readonly seasons: readonly Named[];
-  readonly metrics: readonly Named[];
+  readonly metrics: readonly Metric[];
 }
 
 export async function fetchChoices(token: string): Promise<Choices> {

@@ -8,6 +8,7 @@ export const impact: ImpactWords = {
   everybody: 'The whole community',
   loading: 'One moment…',
   nothingYet: 'Nothing yet: the first gesture counts.',
+  tooFew: 'Too few people yet to give a figure.',
   corrected: date => `Figures corrected on ${date}.`,
   restating: percent => `A correction is being worked out (${percent}%).`,
   refused: 'This link does not open this page.',

@@ -8,6 +8,7 @@ export const impact: ImpactWords = {
   everybody: 'Toute la communauté',
   loading: 'Un instant…',
   nothingYet: 'Rien encore : le premier geste compte déjà.',
+  tooFew: 'Encore trop peu de personnes pour donner un chiffre.',
   corrected: date => `Chiffres corrigés le ${date}.`,
   restating: percent => `Une correction est en cours de calcul (${percent} %).`,
   refused: 'Ce lien n’ouvre pas cette page.',

@@ -7,6 +7,8 @@ export interface ImpactWords {
   everybody: string;
   loading: string;
   nothingYet: string;
+  /** Figures about a handful of people are told to nobody. */
+  tooFew: string;
   corrected(date: string): string;
   restating(percent: number): string;
   refused: string;

@@ -8,6 +8,7 @@ export const impact: ImpactWords = {
   everybody: 'De hele gemeenschap',
   loading: 'Een ogenblik…',
   nothingYet: 'Nog niets: het eerste gebaar telt al mee.',
+  tooFew: 'Nog te weinig mensen om een cijfer te geven.',
   corrected: date => `Cijfers verbeterd op ${date}.`,
   restating: percent => `Een verbetering wordt berekend (${percent}%).`,
   refused: 'Deze link opent deze pagina niet.',

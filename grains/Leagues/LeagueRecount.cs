@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Gamification.Challenges;
+using Gamification.Journal;
+using Gamification.Leaderboards;
+using Gamification.Privacy;
+using Gamification.Programmes.Earning;
+using Gamification.Rules.Challenges;
+using Gamification.Rules.Leagues;
+
+namespace Gamification.Leagues;
+
+/// <summary>
+/// A league counted again from nothing but the journal, season after season: what was known when each was settled is what lies before the positions that its certificate names.
+/// </summary>
+/// <param name="programme">The programme's id.</param>
+/// <param name="league">The league's.</param>
+/// <param name="from">Where members are read from: the positions at which it was founded.</param>
+/// <param name="counts">The kinds of events that any of its seasons weighs.</param>
+/// <param name="journal">Where everything is.</param>
+/// <param name="deeds">By which it is read.</param>
+internal sealed class LeagueRecount(
+    string programme, string league, ImmutableArray<Position> from, IReadOnlySet<EarningEvent> counts, IJournalStorage journal, IDeedReader deeds)
+{
+    private const int Page = 2_000;
+
+    private readonly Dictionary<int, long> _from = from.ToDictionary(position => position.Partition, position => position.Seq);
+    private readonly Dictionary<int, long> _read = [];
+    private readonly Dictionary<Guid, LeagueTrack> _tracks = [];
+    private readonly Dictionary<Guid, VisibilityChange> _wishes = [];
+
+    /// <summary>What the seats of a season came to at these positions, which are not before those of the season before.</summary>
+    public async Task<List<LeagueLine>> At(ImmutableArray<Position> positions, LeagueSeason season, IEnumerable<LeagueSeat> seats, CancellationToken cancellation)
+    {
+        foreach (var (partition, through) in positions) await Read(partition, through, season.From.DayNumber, cancellation);
+        foreach (var (member, track) in _tracks.ToArray()) _tracks[member] = track.From(season.From.DayNumber);
+        return LeagueStandings.Of(season, seats.Where(seat => Of(seat.Member).Joined), member => Efforts.Of(season.Rules, Of(member).Deeds(season.From, season.Until)), IsHidden, season.SeedIn(programme, league));
+    }
+
+    private async Task Read(int partition, long through, int fromDay, CancellationToken cancellation)
+    {
+        for (var after = _read.GetValueOrDefault(partition); after < through; _read[partition] = after)
+        {
+            var page = await journal.ReadPartition(partition, after, Page, cancellation);
+            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the season's {through}.");
+            foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == programme)) Take(stored, partition, fromDay);
+            after = Math.Min(page[^1].Seq, through);
+        }
+    }
+
+    private void Take(StoredEntry stored, int partition, int fromDay)
+    {
+        if (stored.Actor.Kind == PrivacyForm.ActorKind)
+        {
+            if (PrivacyForm.NoticeOf(stored)?.Wish is { } wish && (!_wishes.TryGetValue(wish.Member.Value, out var known) || known.Version < wish.Version)) _wishes[wish.Member.Value] = wish;
+        }
+        else if (stored.Seq > _from.GetValueOrDefault(partition) && deeds.Read(stored) is { } member)
+        {
+            _tracks[member.Member.Value] = Of(member.Member.Value).With(member, LeagueNames.PartOf(league), counts, fromDay);
+        }
+    }
+
+    private LeagueTrack Of(Guid member) => _tracks.GetValueOrDefault(member, LeagueTrack.Empty);
+
+    private bool IsHidden(Guid member) => Of(member).Hidden || (_wishes.TryGetValue(member, out var wish) && wish.IsHidden);
+}

@@ -1,0 +1,40 @@
+using Gamification.Leaderboards;
+using Gamification.Members;
+using Gamification.Programmes;
+
+namespace Gamification.Silo.Engine;
+
+/// <summary>
+/// In a replay nobody is woken when a tier's time is over. As long as somebody looks at the board of a tier, its members are, once each business day: whoever lost the tier leaves the
+/// board on the day, and not with the next event.
+/// </summary>
+public sealed class TierWaking(ProgrammeCatalog programmes, BusinessClock clock, ICircles circles, BoardFeed feed, IGrainFactory grains, TimeProvider time)
+{
+    private const int AtOnce = 8;
+
+    private readonly Dictionary<string, DateOnly> _looked = [];
+
+    /// <summary>Wakes whom it is time for; how many had something to do.</summary>
+    public async Task<int> Look(CancellationToken cancellation)
+    {
+        var watched = (await feed.Describe()).Boards.Where(one => one.Board.Group is { Kind: BoardGroupKind.Tier }).Select(one => one.Board.Programme).ToHashSet();
+        var changed = 0;
+        foreach (var programme in watched.Select(programmes.Of).Where(programme => programme.Clock == BusinessClockKind.Replay))
+        {
+            if (clock.Now(programme.Id) is not { } now || _looked.GetValueOrDefault(programme.Id) == DateOnly.FromDateTime(now.UtcDateTime)) continue;
+            _looked[programme.Id] = DateOnly.FromDateTime(now.UtcDateTime);
+            foreach (var level in programme.Recognition?.Tiers?.Levels ?? [])
+            {
+                var circle = await circles.Find(programme.Id, new(BoardGroupKind.Tier, level.Id), cancellation) ?? Circle.Nobody;
+                foreach (var some in circle.Members.Chunk(AtOnce))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    var woken = await Task.WhenAll(some.Select(member => grains.GetGrain<IDueMember>($"{programme.Id}/{member}").Due(time.GetUtcNow())));
+                    changed += woken.Count(had => had);
+                }
+            }
+        }
+
+        return changed;
+    }
+}
