@@ -11,6 +11,7 @@ import { Answered } from '../live/server';
 import { currentToken, forgetToken } from '../live/token';
 import { dateIn } from '../words/instants';
 import { wordsIn } from '../words/language';
+import { DeskNav } from './DeskNav';
 import { LaunchForm } from './LaunchForm';
 import { RunList } from './RunList';
 
@@ -49,6 +50,7 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
   return (
     <PageFrame language={language} onLanguage={setLanguage}>
       <div class="desk">
+        <DeskNav here="challenges" language={language} />
         <h1>{words.desk.title}</h1>
         <p class="lead">{words.desk.lead}</p>
         {trouble !== null && <p class="wrong" role="alert">{trouble === 'forbidden' ? words.challenges.forbiddenText : words.desk.trouble}</p>}

@@ -110,6 +110,7 @@ export const desk: DeskWords = {
   problems: 'Ceci bloque le lancement',
   whole: 'tout le défi',
   remedies: {
+    'not-to-be-found': 'Donnez une adresse https où la source se lit.',
     'in-the-past': 'Choisissez une date à venir.',
     'out-of-bounds': 'Choisissez une durée de 1 à 366 jours.',
     'invalid-date': 'Choisissez un jour dans le calendrier.',

@@ -110,6 +110,7 @@ export const desk: DeskWords = {
   problems: 'Dit houdt de start tegen',
   whole: 'de hele uitdaging',
   remedies: {
+    'not-to-be-found': 'Geef een https-adres waar de bron te lezen is.',
     'in-the-past': 'Kies een datum die nog moet komen.',
     'out-of-bounds': 'Kies een duur van 1 tot 366 dagen.',
     'invalid-date': 'Kies een dag in de kalender.',
