@@ -54,6 +54,8 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
             else if (reader.Is("seenThrough"u8)) made = made with { SeenThrough = reader.GetInt32() };
             else if (reader.Is("toldThrough"u8)) made = made with { ToldThrough = reader.GetInt32() };
             else if (reader.Is("remindOn"u8)) made = made with { RemindOn = reader.GetInt32() };
+            else if (reader.Is("incidentsSeen"u8)) made = made with { IncidentsSeen = reader.GetInt32() };
+            else if (reader.Is("offers"u8)) made = made with { Offers = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayExpiryOffer) };
             else if (reader.Is("points"u8)) made = made with { Points = reader.GetInt64() };
             else reader.SkipProperty();
         }
@@ -81,6 +83,8 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
         if (made.SeenThrough != 0) writer.WriteNumber("seenThrough"u8, made.SeenThrough);
         if (made.ToldThrough != 0) writer.WriteNumber("toldThrough"u8, made.ToldThrough);
         if (made.RemindOn != 0) writer.WriteNumber("remindOn"u8, made.RemindOn);
+        if (made.IncidentsSeen != 0) writer.WriteNumber("incidentsSeen"u8, made.IncidentsSeen);
+        if (made.Offers is { } offers) Write(writer, "offers"u8, offers, RecognitionJson.Default.ImmutableArrayExpiryOffer);
         if (made.Points != 0) writer.WriteNumber("points"u8, made.Points);
         writer.WriteEndObject();
     }

@@ -63,8 +63,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         return await Commit(entries, key, drawn) switch
         {
             AppendOutcome.Appended appended =>
-                new ReceiptOutcome.Recorded(RecordOf((ReceiptPosted)entries[0], actor, version, appended.RecordedAt)),
-            AppendOutcome.KeyTaken { Index: 0 } taken => Repeat(receipt, taken.Content, taken.First),
+                new ReceiptOutcome.Recorded(ReceiptRecords.Of((ReceiptPosted)entries[0], actor, version, appended.RecordedAt, context.Scheme)),
+            AppendOutcome.KeyTaken { Index: 0 } taken => ReceiptRecords.Repeat(receipt, taken.Content, taken.First, context.Scheme),
             AppendOutcome.StaleVersion or AppendOutcome.LeaseOver => await Post(receipt, receivedAt, kind),
             var other => throw new NotSupportedException($"{other} is not an answer to an append."),
         };
@@ -218,20 +218,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ? first.Actor == actor ? await _past.From(first.Version) : await WholePast()
             : new();
 
-    /// <summary>The recorded result that an entry stands for, the same whenever it is asked.</summary>
-    public static ReceiptRecord RecordOf(ReceiptPosted posted, ActorId actor, long version, DateTimeOffset recordedAt) => new()
-    {
-        Key = posted.Receipt.Key,
-        Member = MemberOf(actor),
-        Treatment = posted.Treatment,
-        Points = posted.Points,
-        Balance = posted.Balance,
-        Version = version,
-        Taken = posted.Taken,
-        Flags = posted.Receipt.Flags,
-        RecordedAt = recordedAt,
-    };
-
     public static BusinessKey KeyOf(Receipt receipt) => new(receipt.Key.Month, receipt.Key.Digest(), receipt.Content);
 
     /// <summary>The key of what was done with a receipt for one purpose, to look up or to take for <paramref name="content"/>.</summary>
@@ -266,13 +252,8 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private async Task<ReceiptOutcome?> FirstUse(BusinessKey key, Receipt receipt) =>
         await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is ReceiptPosted posted
-            ? Repeat(receipt, posted.Receipt.Content, first)
+            ? ReceiptRecords.Repeat(receipt, posted.Receipt.Content, first, SchemeAt(posted.Receipt.OccurredAt))
             : null;
-
-    private static ReceiptOutcome Repeat(Receipt receipt, Guid content, StoredEntry first) =>
-        content == receipt.Content && AccountEntryJson.Read(first) is ReceiptPosted posted
-            ? new ReceiptOutcome.Replayed(RecordOf(posted, first.Actor, first.Version, first.RecordedAt))
-            : new ReceiptOutcome.Conflict(receipt.Key, first.RecordedAt);
 
     private AccountNotice NoticeOf(ImmutableArray<AccountEntry> entries, Tallies tallies, long version, ImmutableArray<MeasureChange> measures) => new()
     {
