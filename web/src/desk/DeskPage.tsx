@@ -40,9 +40,14 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
   const { timeZone } = useChoices(token);
   const runs = useChallenges(token, onExpired, turn);
 
+  // What failed is asked for again with the next answer of the list.
   useEffect(() => {
-    fetchTemplates(token).then(setTemplates, error => setTrouble(error instanceof Answered && error.status === 403 ? 'forbidden' : 'lost'));
-  }, [token]);
+    if (templates !== null) return;
+    fetchTemplates(token).then(found => {
+      setTemplates(found);
+      setTrouble(null);
+    }, (error: unknown) => setTrouble(error instanceof Answered && error.status === 403 ? 'forbidden' : 'lost'));
+  }, [token, runs.open]);
   useEffect(() => {
     document.title = words.desk.title;
   }, [language]);
@@ -54,6 +59,7 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
         <h1>{words.desk.title}</h1>
         <p class="lead">{words.desk.lead}</p>
         {trouble !== null && <p class="wrong" role="alert">{trouble === 'forbidden' ? words.challenges.forbiddenText : words.desk.trouble}</p>}
+        {trouble === null && runs.open === null && <p class="note" role="status">{runs.trouble === null ? words.challenges.loading : words.challenges.offline}</p>}
         {templates !== null && runs.open !== null && (
           <LaunchForm templates={templates} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
         )}
