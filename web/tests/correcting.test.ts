@@ -3,17 +3,17 @@ import { correctedBy, correctionFieldOf, correctionOf, newestOf } from '../src/d
 
 const source = { publisher: 'Ministry', title: 'Table', url: 'https://example.org/t', published: '2026-01-01' };
 const factor = (version: number, id = 'carbon') => ({ id, version, counter: 'co2e', on: ['sale'], per: 'items', millionths: 750_000, from: '2026-01-01', until: '2027-01-01', source });
-const registry = { counters: [], factors: [factor(1), factor(2), factor(1, 'meals')] };
-const why = { fr: 'a', nl: 'b', en: 'c' };
+const registry = { counters: [], factors: [factor(1), factor(1, 'meals'), factor(2)] };
+const why = { fr: 'Nouvelle étude.', nl: 'b', en: 'c' };
 
 test('the newest version of each factor is corrected', () => {
   expect(newestOf(registry).map(one => `${one.id}@${one.version}`)).toEqual(['carbon@2', 'meals@1']);
 });
 
-test('a correction adds a version and leaves the others as they were shown', () => {
+test('a correction adds a version, says why in half a sentence, and leaves the others as they were shown', () => {
   const corrected = correctedBy(registry, factor(2), { ...correctionOf(factor(2)), value: '0.6', last: '', example: true }, why);
   expect(corrected?.factors.slice(0, 3)).toEqual(registry.factors);
-  expect(corrected?.factors[3]).toEqual({ ...factor(3), millionths: 600_000, until: null, source: { ...source, example: true }, correction: why });
+  expect(corrected?.factors[3]).toEqual({ ...factor(3), millionths: 600_000, until: null, source: { ...source, example: true }, correction: { fr: 'Nouvelle étude', nl: 'b', en: 'c' } });
 });
 
 test('the last day is included in the form and not in the document', () => {

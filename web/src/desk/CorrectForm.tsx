@@ -64,13 +64,13 @@ export function CorrectForm({ registry, factor, token, language, onNo, onDone }:
         <p class="note">{words.correctText(factor.version + 1)}</p>
         <div class="fields">
           {(Object.keys(fields) as CorrectionField[]).map(field => (
-            <Field key={field} label={field === 'value' ? words.field.value(counter?.unit[language] ?? '') : words.field[field]} problems={at(field)} language={language}>
+            <Field key={field} label={field === 'value' ? words.field.value(counter?.unit[language] ?? '') : words.field[field]} problems={at(field)} wide={field === 'title' || field === 'url'} language={language}>
               {(id, wrong) => <input {...wrong} {...fields[field]} {...(field === 'last' ? { min: correction.from } : {})} id={id} value={correction[field]} onInput={event => change({ [field]: event.currentTarget.value })} />}
             </Field>
           ))}
           <label class="check"><input type="checkbox" checked={correction.example} onChange={event => change({ example: event.currentTarget.checked })} /><span>{words.field.example}</span></label>
         </div>
-        <ReasonLines language={language} />
+        <ReasonLines legend={words.reason} language={language} />
         <Problems problems={at(null)} language={language} />
         <div class="asking-acts">
           <button type="submit" class="button" disabled={state === 'busy'}>{words.publish}</button>

@@ -8,7 +8,6 @@ import { TokenPage } from '../home/TokenPage';
 import { fetchFactors, type Factor, type FactorsPart } from '../live/factors';
 import { Answered } from '../live/server';
 import { currentToken, forgetToken } from '../live/token';
-import { dayWords } from '../words/instants';
 import { wordsIn, type Language } from '../words/language';
 import { CorrectForm } from './CorrectForm';
 import { newestOf } from './correcting';
@@ -69,7 +68,7 @@ function Factors({ lang, token, onExpired }: { lang: string | null; token: strin
         {part !== null && registry !== null && (
           <ul class="factors" role="list">
             {newestOf(registry).map(factor => (
-              <FactorCard key={factor.id} factor={factor} part={part} timeZone={timeZone} language={language} onCorrect={() => { setDone(false); setCorrecting(factor); }} />
+              <FactorCard key={factor.id} factor={factor} part={part} language={language} onCorrect={() => { setDone(false); setCorrecting(factor); }} />
             ))}
           </ul>
         )}
@@ -92,13 +91,12 @@ function Factors({ lang, token, onExpired }: { lang: string | null; token: strin
 interface CardProps {
   factor: Factor;
   part: FactorsPart;
-  timeZone: string;
   language: Language;
   onCorrect: () => void;
 }
 
 /** What the newest version says and where it comes from; the ones before it stay to be looked up. */
-function FactorCard({ factor, part, timeZone, language, onCorrect }: CardProps) {
+function FactorCard({ factor, part, language, onCorrect }: CardProps) {
   const words = wordsIn(language).factors;
   const all = part.published?.factors ?? [];
   const said = (one: Factor) => part.sentences.find(sentence => sentence.pointer === `/factors/${all.indexOf(one)}`)?.text[language];
@@ -107,7 +105,7 @@ function FactorCard({ factor, part, timeZone, language, onCorrect }: CardProps) 
     <li class="run factor">
       <div class="run-what">
         <p>{said(factor)}</p>
-        <p><a class="source-link" href={factor.source.url} rel="noreferrer">{words.source}: {factor.source.publisher}, {dayWords(`${factor.source.published}T12:00:00Z`, timeZone, language)}</a></p>
+        <p><a class="source-link" href={factor.source.url} rel="noreferrer">{words.source(factor.source.title)}</a></p>
         {before.length > 0 && (
           <details><summary>{words.before(before.length)}</summary><ul>{before.map(one => <li key={one.version}>{said(one)}</li>)}</ul></details>
         )}

@@ -22,9 +22,11 @@ const pointers: Readonly<Record<string, CorrectionField>> = {
   millionths: 'value', from: 'from', until: 'last', 'source/publisher': 'publisher', 'source/title': 'title', 'source/url': 'url', 'source/published': 'published',
 };
 
-/** The newest version of each factor, in the document's order. */
+/** The newest version of each factor, in the order in which the factors came to be. */
 export function newestOf({ factors }: Registry): readonly Factor[] {
-  return factors.filter(factor => !factors.some(other => other.id === factor.id && other.version > factor.version));
+  const newest = new Map<string, Factor>();
+  for (const factor of factors) if (factor.version > (newest.get(factor.id)?.version ?? 0)) newest.set(factor.id, factor);
+  return [...newest.values()];
 }
 
 export function correctionOf({ millionths, from, until, source }: Factor): Correction {
@@ -37,7 +39,12 @@ export function correctedBy(registry: Registry, factor: Factor, correction: Corr
   const millionths = Math.round(Number(value) * 1_000_000);
   const until = last === '' ? null : plusDays(last, 1);
   if (value.trim() === '' || !Number.isSafeInteger(millionths) || millionths < 0 || plusDays(from, 0) === null || (last !== '' && until === null)) return null;
-  return { ...registry, factors: [...registry.factors, { ...factor, version: factor.version + 1, millionths, from, until, source: { ...source, example }, correction: why }] };
+  return { ...registry, factors: [...registry.factors, { ...factor, version: factor.version + 1, millionths, from, until, source: { ...source, example }, correction: { fr: unstopped(why.fr), nl: unstopped(why.nl), en: unstopped(why.en) } }] };
+}
+
+/** The sentence that it stands in has its own full stop. */
+function unstopped(text: string): string {
+  return text.replace(/\.$/, '');
 }
 
 /** Which field a problem is about; null for the whole. */

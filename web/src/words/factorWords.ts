@@ -9,12 +9,13 @@ export interface FactorWords {
   none: string;
   forbidden: string;
   draftThere: string;
-  source: string;
+  source(title: string): string;
   before(count: number): string;
   correct: string;
   correctTitle(counter: string): string;
   correctText(version: number): string;
   field: Record<Exclude<CorrectionField, 'value'> | 'example', string> & { value(unit: string): string };
+  reason: string;
   publish: string;
   done: string;
   restated: string;
