@@ -34,7 +34,7 @@ export const challenges: ChallengeWords = {
   },
   startsIn: 'Starts in',
   revealsIn: 'More in',
-  endsIn: 'Still',
+  endsIn: 'Ends in',
   phase: {
     draft: 'Draft', scheduled: 'Soon', live: 'Running', grace: 'Over', settling: 'Counting', settled: 'Over', adjusted: 'Over', cancelled: 'Cancelled',
   },
