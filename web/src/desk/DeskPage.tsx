@@ -61,7 +61,7 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
         {trouble !== null && <p class="wrong" role="alert">{trouble === 'forbidden' ? words.challenges.forbiddenText : words.desk.trouble}</p>}
         {trouble === null && runs.open === null && <p class="note" role="status">{runs.trouble === null ? words.challenges.loading : words.challenges.offline}</p>}
         {templates !== null && runs.open !== null && (
-          <LaunchForm templates={templates} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
+          <LaunchForm templates={templates} taken={runs.open.map(run => run.challenge)} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
         )}
         <RunList title={words.desk.running} none={words.desk.runningNone} runs={runs.open} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />
         {runs.over.length > 0 && <RunList title={words.desk.over} none="" runs={runs.over} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />}
