@@ -92,7 +92,7 @@ export function LaunchForm({ templates, taken, today, token, language, onLaunche
             <p class="note last-day">{last !== null && words.lastDay(dateWords(last, language))}</p>
           </div>
           <Field label={words.id} note={words.idNote} problems={at('id')} language={language}>
-            {(id, wrong) => <input {...wrong} id={id} type="text" required maxLength={40} pattern="[a-z0-9][a-z0-9-]*" autocapitalize="off" spellcheck={false} value={launch.id} onInput={event => change({ ...launch, id: event.currentTarget.value })} />}
+            {(id, wrong) => <input {...wrong} id={id} type="text" required maxLength={40} pattern="[a-z0-9][a-z0-9\-]*" autocapitalize="off" spellcheck={false} value={launch.id} onInput={event => change({ ...launch, id: event.currentTarget.value })} />}
           </Field>
         </fieldset>
         <fieldset class="step">

@@ -115,6 +115,7 @@ export const desk: DeskWords = {
   problems: 'This keeps it from being launched',
   whole: 'the whole challenge',
   remedies: {
+    'ends-before-start': 'The last day comes before the first.',
     'not-to-be-found': 'Give an https address at which the source can be read.',
     'in-the-past': 'Choose a date that is still to come.',
     'out-of-bounds': 'Choose a length of 1 to 366 days.',
