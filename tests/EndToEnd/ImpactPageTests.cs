@@ -41,4 +41,30 @@ public sealed class ImpactPageTests
         await Assertions.Expect(wall.Locator(".impact-tiles")).ToContainTextAsync("Maaltijden");
         await Assertions.Expect(wall.Locator(".sum-total")).ToContainTextAsync("24");
     }
+
+    [Fact]
+    public async Task A_marketer_corrects_a_factor_with_its_source_and_members_read_why()
+    {
+        await using var shop = await Shop.Open();
+        var own = await shop.Member("2011-05-10", "first");
+        await shop.Publish("impact", Factors, "2011-05-11T06:00:00+02:00");
+        await shop.Sell("2011-05-11", "second");
+        var phone = await shop.Phone("impact?lang=en", own);
+        await Assertions.Expect(phone.Locator(".impact-card .figures")).ToContainTextAsync("4 meals");
+
+        var desk = await shop.Desk("desk/impact?lang=en", shop.Admin);
+        await Assertions.Expect(desk.Locator(".factor")).ToContainTextAsync("Meals saved (v1): 2 meals each time, from 1 January 2011.");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await desk.GetByLabel("Value, in meals").FillAsync("0.5");
+        await desk.GetByLabel("Title of the source").FillAsync("New table");
+        foreach (var language in new[] { "Français", "Nederlands", "English" }) await desk.GetByRole(AriaRole.Textbox, new() { Name = language }).FillAsync($"New study, {language}");
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Publish the correction" }).ClickAsync();
+        await Assertions.Expect(desk.GetByText("The correction is published", new() { Exact = false })).ToBeVisibleAsync();
+        await Assertions.Expect(desk.Locator(".factor").First).ToContainTextAsync("Meals saved (v2): 0.5 meals each time");
+
+        // The third sale makes it the day after, by when the correction holds: all three count half a meal.
+        await shop.Sell("2011-05-12", "third");
+        await Assertions.Expect(phone.Locator(".impact-card .figures")).ToContainTextAsync("1.5 meals");
+        await Assertions.Expect(phone.Locator(".impact-card .sources")).ToContainTextAsync("New study, English");
+    }
 }

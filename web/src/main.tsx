@@ -14,6 +14,7 @@ async function pageAt(path: string) {
     case '/challenge': return (await import('./challenge/ChallengePage')).ChallengePage;
     case '/impact': return (await import('./impact/ImpactPage')).ImpactPage;
     case '/desk': return (await import('./desk/DeskPage')).DeskPage;
+    case '/desk/impact': return (await import('./desk/FactorsPage')).FactorsPage;
     case '/screen': return (await import('./screen/ScreenPage')).ScreenPage;
     default: return (await import('./home/NotFoundPage')).NotFoundPage;
   }

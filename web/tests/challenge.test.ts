@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { amountIn, giftWords, groupScore, newVersion, nextMilestone, placeOnTrack, reachedPart, sectionOf, sentences } from '../src/challenge/progress';
 import { parseChallengeView } from '../src/challenge/view';
-import { controlOf, documentOf, plusDays, remedyOf } from '../src/desk/launching';
+import { controlOf, documentOf, freeId, plusDays, remedyOf } from '../src/desk/launching';
 import type { Challenge, Own } from '../src/live/challenge';
 import type { Template } from '../src/live/desk';
 import { languages, wordsIn } from '../src/words/language';
@@ -77,6 +77,12 @@ const template: Template = {
   id: 't', name: { fr: '', nl: '', en: '' }, words: { fr: '', nl: '', en: '' }, days: 14, needsStores: true,
   challenge: { id: 't', window: { from: '2026-12-01', until: '2026-12-15' }, by: { kind: 'stores', stores: ['s1', 's2'] } },
 };
+
+test('a template launched again beside itself has a name of its own', () => {
+  expect(freeId('look', [])).toBe('look');
+  expect(freeId('look', ['look', 'look-2', 'other'])).toBe('look-3');
+  expect(freeId('a'.repeat(40), ['a'.repeat(40)])).toMatch(/^a{36}-2$/);
+});
 
 test('what is read before a launch is what launching makes of the template', () => {
   const document = documentOf(template, { template: 't', id: 'mine', from: '2027-02-26', days: 4, stores: ['BRU', 'ANR'] });

@@ -56,7 +56,7 @@ export function ChallengeSheet({ view, token, onExpired }: Props) {
           <div class="terms">
             <PrizeList challenge={challenge} currency={currency} language={language} />
             <Rules challenge={challenge} language={language} />
-            {challenge.kind === 'individual' && <Participants challenge={challenge} language={language} />}
+            {challenge.kind === 'individual' && challenge.participants > 0 && <Participants challenge={challenge} language={language} />}
             <LinkStatus link={link} heardAt={heardAt} language={language} />
           </div>
         </div>

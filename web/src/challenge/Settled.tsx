@@ -22,7 +22,7 @@ export function Settled({ challenge, token, language }: { challenge: Challenge; 
   return (
     <section class="settled" aria-labelledby="settled">
       <h2 id="settled">{words.certificate}</h2>
-      <p>{words.certificateText} {prizesReceived > 0 && wordsIn(language).desk.prizesReceived(prizesReceived, prizesReceived.toLocaleString(localeOf(language)))}</p>
+      <p>{words.certificateText} {prizesReceived > 0 && `${wordsIn(language).desk.prizesReceived(prizesReceived, prizesReceived.toLocaleString(localeOf(language)))}.`}</p>
       <p class="hash"><span class="unseen">SHA-256: </span><code>{certificate}</code></p>
       <div class="take-more">
         {(['certificate', 'standings', 'prizes'] as const).map(part => (

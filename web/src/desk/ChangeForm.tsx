@@ -75,7 +75,7 @@ export function ChangeForm({ challenge, token, language, onNo, onSaved }: Props)
         </div>
         <Problems problems={at(null)} language={language} />
         {before !== null && <details><summary>{desk.step.read}</summary><Preview checked={checked} language={language} /></details>}
-        {narrows && <><p role="alert"><b>{desk.narrows(version)}</b></p><ReasonLines language={language} /></>}
+        {narrows && <><p role="alert"><b>{desk.narrows(version)}</b></p><ReasonLines legend={desk.reason} language={language} /></>}
         <div class="asking-acts">
           <button type="submit" class="button" disabled={state === 'busy' || after === null}>{narrows ? desk.saveVersion(version) : desk.save}</button>
           <button type="button" class="own-switch" onClick={onNo}>{desk.keep}</button>

@@ -11,6 +11,7 @@ import { Answered } from '../live/server';
 import { currentToken, forgetToken } from '../live/token';
 import { dateIn } from '../words/instants';
 import { wordsIn } from '../words/language';
+import { DeskNav } from './DeskNav';
 import { LaunchForm } from './LaunchForm';
 import { RunList } from './RunList';
 
@@ -39,9 +40,14 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
   const { timeZone } = useChoices(token);
   const runs = useChallenges(token, onExpired, turn);
 
+  // What failed is asked for again with the next answer of the list.
   useEffect(() => {
-    fetchTemplates(token).then(setTemplates, error => setTrouble(error instanceof Answered && error.status === 403 ? 'forbidden' : 'lost'));
-  }, [token]);
+    if (templates !== null) return;
+    fetchTemplates(token).then(found => {
+      setTemplates(found);
+      setTrouble(null);
+    }, (error: unknown) => setTrouble(error instanceof Answered && error.status === 403 ? 'forbidden' : 'lost'));
+  }, [token, runs.open]);
   useEffect(() => {
     document.title = words.desk.title;
   }, [language]);
@@ -49,11 +55,13 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
   return (
     <PageFrame language={language} onLanguage={setLanguage}>
       <div class="desk">
+        <DeskNav here="challenges" language={language} />
         <h1>{words.desk.title}</h1>
         <p class="lead">{words.desk.lead}</p>
         {trouble !== null && <p class="wrong" role="alert">{trouble === 'forbidden' ? words.challenges.forbiddenText : words.desk.trouble}</p>}
+        {trouble === null && runs.open === null && <p class="note" role="status">{runs.trouble === null ? words.challenges.loading : words.challenges.offline}</p>}
         {templates !== null && runs.open !== null && (
-          <LaunchForm templates={templates} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
+          <LaunchForm templates={templates} taken={runs.open.map(run => run.challenge)} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
         )}
         <RunList title={words.desk.running} none={words.desk.runningNone} runs={runs.open} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />
         {runs.over.length > 0 && <RunList title={words.desk.over} none="" runs={runs.over} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />}

@@ -10,14 +10,16 @@ interface FieldProps {
   problems: readonly FieldError[];
   /** Marked without a problem of its own. */
   wrong?: boolean;
+  /** A line of its own. */
+  wide?: boolean;
   language: Language;
   children: (id: string, wrong: { 'aria-invalid': boolean; 'aria-describedby': string }) => ComponentChildren;
 }
 
-export function Field({ label, note, problems, wrong = false, language, children }: FieldProps) {
+export function Field({ label, note, problems, wrong = false, wide = false, language, children }: FieldProps) {
   const id = useId();
   return (
-    <div class="field">
+    <div class={wide ? 'field wide' : 'field'}>
       <label htmlFor={id}>{label}</label>
       {children(id, { 'aria-invalid': wrong || problems.length > 0, 'aria-describedby': `${id}-about` })}
       <div id={`${id}-about`}>

@@ -4,12 +4,14 @@ import { launchTemplate, type Launch, type Template } from '../live/desk';
 import { Answered, type FieldError } from '../live/server';
 import { wordsIn, type Language } from '../words/language';
 import { Field, Problems } from './Field';
-import { controlOf, dateWords, documentOf, plusDays } from './launching';
+import { controlOf, dateWords, documentOf, freeId, plusDays } from './launching';
 import { Preview, useChecked } from './Preview';
 import { StoreChoice } from './StoreChoice';
 
 interface Props {
   templates: readonly Template[];
+  /** The challenges that are not over. */
+  taken: readonly string[];
   /** The programme's date. */
   today: string;
   token: string;
@@ -18,10 +20,10 @@ interface Props {
 }
 
 /** Template, dates, stores, and beside them what members will read: then one button. */
-export function LaunchForm({ templates, today, token, language, onLaunched }: Props) {
+export function LaunchForm({ templates, taken, today, token, language, onLaunched }: Props) {
   const words = wordsIn(language).desk;
   const [template, setTemplate] = useState<Template | undefined>(templates[0]);
-  const [launch, setLaunch] = useState<Launch>(() => launchOf(templates[0], today));
+  const [launch, setLaunch] = useState<Launch>(() => launchOf(templates[0], taken, today));
   const [some, setSome] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<readonly FieldError[]>([]);
@@ -34,7 +36,7 @@ export function LaunchForm({ templates, today, token, language, onLaunched }: Pr
 
   function choose(next: Template): void {
     setTemplate(next);
-    change({ ...launch, template: next.id, id: next.id, days: next.days, stores: [] });
+    change({ ...launch, template: next.id, id: freeId(next.id, taken), days: next.days, stores: [] });
     setSome(next.needsStores);
   }
 
@@ -90,7 +92,7 @@ export function LaunchForm({ templates, today, token, language, onLaunched }: Pr
             <p class="note last-day">{last !== null && words.lastDay(dateWords(last, language))}</p>
           </div>
           <Field label={words.id} note={words.idNote} problems={at('id')} language={language}>
-            {(id, wrong) => <input {...wrong} id={id} type="text" required maxLength={40} pattern="[a-z0-9][a-z0-9-]*" autocapitalize="off" spellcheck={false} value={launch.id} onInput={event => change({ ...launch, id: event.currentTarget.value })} />}
+            {(id, wrong) => <input {...wrong} id={id} type="text" required maxLength={40} pattern="[a-z0-9][a-z0-9\-]*" autocapitalize="off" spellcheck={false} value={launch.id} onInput={event => change({ ...launch, id: event.currentTarget.value })} />}
           </Field>
         </fieldset>
         <fieldset class="step">
@@ -126,6 +128,6 @@ export function LaunchForm({ templates, today, token, language, onLaunched }: Pr
   );
 }
 
-function launchOf(template: Template | undefined, today: string): Launch {
-  return { template: template?.id ?? '', id: template?.id ?? '', from: plusDays(today, 1) ?? today, days: template?.days ?? 7, stores: [] };
+function launchOf(template: Template | undefined, taken: readonly string[], today: string): Launch {
+  return { template: template?.id ?? '', id: freeId(template?.id ?? '', taken), from: plusDays(today, 1) ?? today, days: template?.days ?? 7, stores: [] };
 }

@@ -26,7 +26,7 @@ export function ReasonForm({ what, name, language, onYes, onNo }: Props) {
         <h2 id="asking">{what === 'end' ? desk.endTitle : desk.cancelTitle}</h2>
         <p><b>{name}</b></p>
         <p>{what === 'end' ? desk.endText : desk.cancelText}</p>
-        <ReasonLines language={language} />
+        <ReasonLines legend={desk.reason} language={language} />
         <div class="asking-acts">
           <button type="submit" class="button">{what === 'end' ? desk.end : desk.cancel}</button>
           <button type="button" class="own-switch" onClick={onNo}>{desk.keep}</button>
@@ -37,11 +37,11 @@ export function ReasonForm({ what, name, language, onYes, onNo }: Props) {
 }
 
 /** A line a language. */
-export function ReasonLines({ language }: { language: Language }) {
+export function ReasonLines({ legend, language }: { legend: string; language: Language }) {
   const { desk } = wordsIn(language);
   return (
     <fieldset>
-      <legend>{desk.reason}</legend>
+      <legend>{legend}</legend>
       {languages.map(each => (
         <label key={each} class="reason-line"><span>{each.toUpperCase()}</span><input name={each} lang={each} required maxLength={80} pattern=".*\S.*" aria-label={wordsIn(each).languageName} autocomplete="off" /></label>
       ))}

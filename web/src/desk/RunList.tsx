@@ -22,12 +22,13 @@ interface Props {
 }
 
 export function RunList({ title, none, runs, ...more }: Props) {
+  if (runs === null) return null;
   return (
     <section class="runs">
       <h2>{title}</h2>
-      {runs !== null && runs.length === 0 && <p class="note">{none}</p>}
+      {runs.length === 0 && <p class="note">{none}</p>}
       <ul role="list">
-        {(runs ?? []).map(run => <Run key={`${run.challenge}/${run.run}`} challenge={run} {...more} />)}
+        {runs.map(run => <Run key={`${run.challenge}/${run.run}`} challenge={run} {...more} />)}
       </ul>
     </section>
   );

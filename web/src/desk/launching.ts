@@ -10,6 +10,14 @@ export function plusDays(isoDate: string, days: number): string | null {
   return Number.isNaN(date) || !Number.isInteger(days) ? null : new Date(date + days * dayMs).toISOString().slice(0, 10);
 }
 
+/** The template's own name in addresses, or with a number where a challenge that is not over has it: launching never takes the place of one by accident. */
+export function freeId(id: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const named = number === 1 ? id : `${id.slice(0, 36)}-${number}`;
+    if (!taken.includes(named)) return named;
+  }
+}
+
 /** The document that a launch makes of its template, so that its sentences can be read before; null while dates are missing. */
 export function documentOf(template: Template, { id, from, days, stores }: Launch): TemplateDocument | null {
   const until = plusDays(from, days);

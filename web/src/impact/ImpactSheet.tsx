@@ -48,6 +48,7 @@ export function ImpactSheet({ view, token, onExpired }: Props) {
           )}
           <section class="impact-all" aria-label={words.ours}>
             <h2>{words.ours}</h2>
+            {all.content === null && <p class="figures-none" role="status">{all.refusal === null ? words.loading : words.refused}</p>}
             {all.content !== null && <Figures impact={all.content} timeZone={timeZone} language={language} />}
           </section>
         </div>

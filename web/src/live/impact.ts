@@ -1,4 +1,5 @@
 import type { Text } from './challenge';
+import { getJson } from './server';
 
 /** Where a factor comes from: shown wherever its figure is. */
 export interface Source {
@@ -35,6 +36,10 @@ export interface Impact {
   readonly counters: readonly Figure[];
   readonly restating: { readonly edition: number; readonly percent: number } | null;
   readonly restatements: readonly Restatement[];
+}
+
+export async function fetchRestatements(token: string): Promise<readonly Restatement[]> {
+  return (await getJson<{ restatements: readonly Restatement[] }>('/v1/impact/restatements?limit=20', token)).restatements;
 }
 
 /** A figure is shown when it can say where it comes from. */

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { between } from './between';
 import { reducedMotion } from './reduced';
 
 const countMs = 700;
@@ -24,7 +25,7 @@ export function CountUp({ value, format }: { value: number; format: (value: numb
     const count = (now: number) => {
       const done = reducedMotion() ? 1 : Math.min(1, Math.max(0, now - started) / countMs);
       const eased = 1 - (1 - done) ** 3;
-      shown.current = Math.round(from + (value - from) * eased);
+      shown.current = between(from, value, eased);
       if (digits.current !== null) digits.current.textContent = format(shown.current);
       if (done < 1) frame = requestAnimationFrame(count);
     };

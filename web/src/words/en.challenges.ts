@@ -34,7 +34,7 @@ export const challenges: ChallengeWords = {
   },
   startsIn: 'Starts in',
   revealsIn: 'More in',
-  endsIn: 'Still',
+  endsIn: 'Ends in',
   phase: {
     draft: 'Draft', scheduled: 'Soon', live: 'Running', grace: 'Over', settling: 'Counting', settled: 'Over', adjusted: 'Over', cancelled: 'Cancelled',
   },
@@ -115,6 +115,8 @@ export const desk: DeskWords = {
   problems: 'This keeps it from being launched',
   whole: 'the whole challenge',
   remedies: {
+    'ends-before-start': 'The last day comes before the first.',
+    'not-to-be-found': 'Give an https address at which the source can be read.',
     'in-the-past': 'Choose a date that is still to come.',
     'out-of-bounds': 'Choose a length of 1 to 366 days.',
     'invalid-date': 'Choose a day in the calendar.',

@@ -1,4 +1,5 @@
 import { challenges, desk } from './en.challenges';
+import { factors } from './en.factors';
 import { impact } from './en.impact';
 import type { Words } from './words';
 
@@ -92,4 +93,5 @@ export const en: Words = {
   challenges,
   impact,
   desk,
+  factors,
 };

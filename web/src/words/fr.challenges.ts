@@ -110,6 +110,8 @@ export const desk: DeskWords = {
   problems: 'Ceci bloque le lancement',
   whole: 'tout le défi',
   remedies: {
+    'ends-before-start': 'Le dernier jour vient avant le premier.',
+    'not-to-be-found': 'Donnez une adresse https où la source se lit.',
     'in-the-past': 'Choisissez une date à venir.',
     'out-of-bounds': 'Choisissez une durée de 1 à 366 jours.',
     'invalid-date': 'Choisissez un jour dans le calendrier.',
@@ -131,6 +133,7 @@ export const desk: DeskWords = {
     'goal-out-of-reach': 'L’objectif ne peut pas être atteint en si peu de jours : choisissez une durée plus longue.',
   },
   cautions: {
+    'hard-to-explain': 'Plus de 3 choses à faire s’expliquent mal en caisse.',
     'only-by-buying': 'On ne peut réussir ce défi qu’en achetant. Laissez aussi compter une visite, une publication ou un partage.',
     'pay-to-win': 'Qui dépense le plus gagne. Classez plutôt par gestes.',
     'not-in-the-catalogue': 'La récompense n’est pas encore au catalogue : elle reste due jusque-là.',

@@ -1,4 +1,5 @@
 import { challenges, desk } from './fr.challenges';
+import { factors } from './fr.factors';
 import { impact } from './fr.impact';
 import type { Words } from './words';
 
@@ -88,4 +89,5 @@ export const fr: Words = {
   challenges,
   impact,
   desk,
+  factors,
 };

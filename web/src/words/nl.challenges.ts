@@ -110,6 +110,8 @@ export const desk: DeskWords = {
   problems: 'Dit houdt de start tegen',
   whole: 'de hele uitdaging',
   remedies: {
+    'ends-before-start': 'De laatste dag komt voor de eerste.',
+    'not-to-be-found': 'Geef een https-adres waar de bron te lezen is.',
     'in-the-past': 'Kies een datum die nog moet komen.',
     'out-of-bounds': 'Kies een duur van 1 tot 366 dagen.',
     'invalid-date': 'Kies een dag in de kalender.',
@@ -131,6 +133,7 @@ export const desk: DeskWords = {
     'goal-out-of-reach': 'Het doel is in zo weinig dagen niet te halen: kies een langere duur.',
   },
   cautions: {
+    'hard-to-explain': 'Meer dan 3 dingen om te doen leg je aan de kassa moeilijk uit.',
     'only-by-buying': 'Deze uitdaging lukt alleen door te kopen. Laat ook een bezoek, een bericht of iets delen tellen.',
     'pay-to-win': 'Wie het meest uitgeeft, wint. Rangschik liever op daden.',
     'not-in-the-catalogue': 'De beloning staat nog niet in de catalogus: tot dan blijft ze verschuldigd.',

@@ -1,4 +1,5 @@
 import { challenges, desk } from './nl.challenges';
+import { factors } from './nl.factors';
 import { impact } from './nl.impact';
 import type { Words } from './words';
 
@@ -88,4 +89,5 @@ export const nl: Words = {
   challenges,
   impact,
   desk,
+  factors,
 };

@@ -1,6 +1,7 @@
 import type { Period } from '../live/stream';
 import type { ChallengeWords } from './challengeWords';
 import type { DeskWords } from './deskWords';
+import type { FactorWords } from './factorWords';
 import type { ImpactWords } from './impactWords';
 
 /** Every text on the pages, once a language: a missing one does not compile. */
@@ -86,4 +87,5 @@ export interface Words {
   challenges: ChallengeWords;
   impact: ImpactWords;
   desk: DeskWords;
+  factors: FactorWords;
 }
