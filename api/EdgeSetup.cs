@@ -46,6 +46,7 @@ public static class EdgeSetup
         PrivacyEndpoints.Map(routes, door);
         BirthDateEndpoints.Map(routes, door);
         StatementEndpoints.Map(routes, door);
+        StandingWhyEndpoints.Map(routes, door);
         SegmentEndpoints.Map(routes, door);
         RecognitionEndpoints.Map(routes, door);
         IncidentEndpoints.Map(routes, door);

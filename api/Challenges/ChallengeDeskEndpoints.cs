@@ -12,7 +12,11 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
 {
     private const int BodyMax = 1024 * 1024;
     private const int DepthMax = 32;
-    private static readonly Problem WrongBody = new(ProblemKind.InvalidDocument, "Send { \"challenge\": { … } }, and with a new version of a live challenge its reason.");
+    private static readonly Problem WrongBody = new(ProblemKind.InvalidDocument, "Send { \"challenge\": { … } }, and with a new version of a live challenge its reason.")
+    {
+        Errors = [new("/challenge", "missing", "Send { \"challenge\": { … } }, and with a new version of a live challenge its reason; nothing else.")],
+    };
+
 
     public static void Map(IEndpointRouteBuilder routes, Door door)
     {

@@ -41,6 +41,7 @@ internal sealed class StrictDocument : IDisposable
     /// <summary>Of bytes that nobody changes as long as the document is in use.</summary>
     public static StrictDocument Of(ReadOnlyMemory<byte> bytes)
     {
+        if (HalfCharacters.AreIn(bytes.Span)) return new(null, HalfCharacters.Problem);
         try
         {
             var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DepthMax, AllowDuplicateProperties = false });

@@ -15,7 +15,7 @@ internal static class EventDocs
         """;
 
     private const string About =
-        "A CloudEvent 1.0 in structured JSON. `type` is post, comment, review, accepted-answer, poll-vote, share, welcome, survey, visit or scan. "
+        "A CloudEvent 1.0 in structured JSON. `type` is post, comment, review, accepted-answer, poll-vote, share, welcome, survey, visit, scan or confirmation (of an address). "
         + "`source` and `id` name the event, 96 characters each and without spaces; `subject` says what it is about. In `data`: `member` (a public id) or `card` of whoever earns; "
         + "`store` where it happened in one, which a visit always does; `channel`, store or web unless stated; `actor` (a public id) who made it happen where that is somebody else; "
         + "`target` where it counts once for each actor and target. Extension attributes are passed over, unknown fields of `data` are refused.";

@@ -22,6 +22,7 @@ internal static class EventWords
         ("survey", EarningEvent.Survey),
         ("visit", EarningEvent.Visit),
         ("scan", EarningEvent.Scan),
+        ("confirmation", EarningEvent.Confirmation),
     ];
 
     /// <summary>What is in statements besides.</summary>

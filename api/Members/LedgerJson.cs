@@ -67,9 +67,11 @@ internal static class LedgerJson
         writer.WriteEndArray();
     }
 
-    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why)
+    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why) => WriteWhy(writer, why, "why"u8);
+
+    public static void WriteWhy(Utf8JsonWriter writer, ImmutableArray<AwardSentence> why, ReadOnlySpan<byte> name)
     {
-        writer.WriteStartArray("why"u8);
+        writer.WriteStartArray(name);
         foreach (var sentence in why)
         {
             writer.WriteStartObject();
@@ -112,6 +114,7 @@ internal static class LedgerJson
             writer.WriteString("earnedAt"u8, lot.EarnedAt);
             if (lot.AvailableAt is { } available) writer.WriteString("availableAt"u8, available);
             else writer.WriteNull("availableAt"u8);
+            if (lot.WaitsFor is not null) writer.WriteString("waitsFor"u8, lot.WaitsFor);
             WriteDate(writer, "expiresOn"u8, lot.ExpiresOn);
             writer.WriteEndObject();
         }

@@ -33,6 +33,9 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly ProblemKind UnknownEntry = new(404, "unknown-entry", "No such entry", "Use a version as the account's entries are answered with.");
 
+    public static readonly ProblemKind UnknownStanding = new(404, "unknown-standing", "No such tier, streak or badge",
+        "What a programme recognises is listed with the account, at /v1/members/me. A secret badge is known to whoever holds it.");
+
     public static readonly ProblemKind UnknownBoard = new(404, "unknown-board", "No such board",
         "A board is /v1/boards/{programme|store:ID}/{day|week|month|all}/{points|receipts}; a window is written 2011-05-12, 2011-W19 or 2011-05.");
 
@@ -143,7 +146,7 @@ public sealed record ProblemKind(int Status, string Code, string Title, string A
 
     public static readonly FrozenDictionary<string, ProblemKind> All = new[]
     {
-            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownMerge, UnknownChallenge, RefusedChallenge,
+            MalformedJson, InvalidRequest, Unauthorised, Forbidden, WrongStore, NotFound, UnknownMember, UnknownEntry, UnknownStanding, UnknownBoard, UnknownRedemption, UnknownAgent, UnknownMerge, UnknownChallenge, RefusedChallenge,
             UnknownKey, UnknownPairing, TooSlow, DuplicateConflict, EventConflict, CommandConflict, IncidentConflict, NotASandbox, SandboxNotPlaced, KeyReused, RedemptionConflict,
             TooManyKeys, PairingGone, TooLarge, UnsupportedMediaType, InvalidReceipt, RefusedReceipt, UnknownCard, InvalidDocument, InvalidEvent, RefusedEvent,
             RefusedDocument, UnknownPart, RefusedClaim, RefusedRedemption, RefusedVoucher, RefusedGesture, RefusedCommand, TooManyRequests, Fault, Unavailable,

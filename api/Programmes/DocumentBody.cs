@@ -33,6 +33,7 @@ internal static class DocumentBody
     {
         using var body = await Body.Read(request, max, type);
         if (body.Problem is { } problem) return ("", problem);
+        if (type == JsonAnswer.ContentType && HalfCharacters.AreIn(body.Bytes.Span)) return ("", HalfCharacters.Problem);
         try
         {
             return (Strict.GetString(body.Bytes.Span), null);

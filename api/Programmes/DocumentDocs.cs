@@ -39,7 +39,7 @@ internal static class DocumentDocs
         Answer = new(200, "The part.", """
             { "version": 1, "part": "ledger", "schema": "/v1/schemas/ledger",
               "editions": [{ "number": 1, "stage": "live", "by": "file", "publishedAt": "2026-11-21T09:00:00+00:00", "effectiveFrom": null }], "draft": null,
-              "published": { "points": { "expiry": { "kind": "never", "count": 0 }, "pendingDays": 0, "debtMax": 5000, "debtIssuanceShare": 10, "debtShare": 50, "forgivenAfterDays": 180, "graceHours": 72 } },
+              "published": { "points": { "expiry": { "kind": "never", "count": 0 }, "pendingDays": 0, "debtMax": 5000, "debtIssuanceShare": 10, "debtShare": 50, "forgivenAfterDays": 180, "graceHours": 72, "waits": [] } },
               "drafted": null, "sentences": [] }
             """),
         Problems = [ProblemKind.UnknownPart],
@@ -135,7 +135,7 @@ internal static class DocumentDocs
         Permission = Operation.ReadProgramme,
         Request = """{"type":"sale","store":"BRU","till":"3","businessDate":"2026-11-21","number":"000999","occurredAt":"2026-11-21T09:00:00+01:00","currency":"EUR","total":5,"lines":[{"sku":"85123A","quantity":1,"amount":5}]}""",
         Answer = new(200, "Both.", """
-            { "now": { "points": 5, "netSpend": 5, "pointsByLine": [5], "why": [] }, "draft": { "points": 10, "netSpend": 5, "pointsByLine": [10], "why": [] }, "difference": 5 }
+            { "now": { "points": 5, "netSpend": 5, "pointsByLine": [5], "multiplier": 1, "why": [] }, "draft": { "points": 10, "netSpend": 5, "pointsByLine": [10], "multiplier": 1, "why": [] }, "difference": 5 }
             """),
         Problems = [ProblemKind.MalformedJson, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.InvalidReceipt, ProblemKind.RefusedReceipt, ProblemKind.RefusedDocument],
     };

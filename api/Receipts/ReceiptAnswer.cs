@@ -35,6 +35,7 @@ internal readonly record struct ReceiptAnswer : ILineAnswer
         writer.WriteNumber("points"u8, record.Points);
         if (Member is null && record.Member is not null) writer.WriteNull("balance"u8);
         else writer.WriteNumber("balance"u8, record.Balance);
+        if (Member is not null && record.Notes is { } notes) TillNotesJson.Write(writer, notes);
         writer.WriteNumber("version"u8, record.Version);
         ReceiptWords.WriteTaken(writer, record.Taken);
         if (ClaimCode is not null) writer.WriteString("claimCode"u8, ClaimCode);

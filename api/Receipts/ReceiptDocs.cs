@@ -46,7 +46,9 @@ internal static class ReceiptDocs
         + "A return or void names its sale in `original` when the till knows it. Fields that are not known are kept with the receipt, 16 of them and "
         + "2 KB in all, each with a warning `unknown-field`, or `unknown-field-dropped` beyond that; they are no part of what makes a repeat. "
         + "`treatment` says what became of the points: earned, anonymous, held, taken-back, audited, taken-by-amount, taken-by-sku or parked. "
-        + "`member` and `balance` are told where the member's own card is on the receipt, and null otherwise. "
+        + "Where a multiplier worked, `multiplier` says which and `multipliedBy` at most three rules with their points and sentences; `almostThere` tells, once for each goal and at most three at a time, "
+        + "what is missing of it. "
+        + "`member`, `balance` and these are told where the member's own card is on the receipt, and null otherwise. "
         + "A sale without a card is answered with a `claimCode` to print. A void names a receipt of its own store.")
     {
         Permission = Operation.PostReceipts,
@@ -61,11 +63,11 @@ internal static class ReceiptDocs
 
     public static readonly OperationDoc Preview = new("previewReceipt", "Receipts", "Ask what a receipt would earn",
         "The same rule that awards points decides, by the facts of the card's holder when a known card is given; nothing is recorded and nobody is admitted. "
-        + "`pointsByLine` adds up to `points`.")
+        + "`pointsByLine` adds up to `points`, and `multiplier` is the greatest that works on any line.")
     {
         Permission = Operation.PreviewReceipts,
         Request = Sale,
-        Answer = new(200, "What it would earn.", """{ "points": 32, "netSpend": 32.45, "pointsByLine": [30, 2], "why": [] }"""),
+        Answer = new(200, "What it would earn.", """{ "points": 32, "netSpend": 32.45, "pointsByLine": [30, 2], "multiplier": 1, "why": [] }"""),
         Problems = [ProblemKind.MalformedJson, ProblemKind.WrongStore, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.InvalidReceipt, ProblemKind.RefusedReceipt],
     };
 

@@ -63,6 +63,7 @@ internal sealed class ReceiptEndpoints(ReceiptDesk desk, ProgrammeDirectory prog
         writer.WriteStartArray("pointsByLine"u8);
         foreach (var points in preview.PointsByLine) writer.WriteNumberValue(points);
         writer.WriteEndArray();
+        writer.WriteNumber("multiplier"u8, preview.Multiplier);
         LedgerJson.WriteWhy(writer, preview.Why);
         writer.WriteEndObject();
     }

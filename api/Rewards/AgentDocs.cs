@@ -14,9 +14,9 @@ internal static class AgentDocs
         Problems = [ProblemKind.MalformedJson, ProblemKind.InvalidDocument],
     };
 
-    public static readonly OperationDoc Give = new("giveGesture", "Gestures", "Give points or a reward for a reason",
+    public static readonly OperationDoc Give = new("giveGesture", "Gestures", "Give points or a reward, or forgive debt, for a reason",
         "The agent is the person that the token names. Within the agent's own limit the points reach the member at once (`granted`); above it the gesture is `waiting` for a second agent. "
-        + "`declined` when the account cannot take it. Instead of `points` a `reward` of the catalogue: it counts as much as it costs, and one that is not for sale always takes a second agent. `id` is a UUID that the screen made: a second click is the same gesture, once.")
+        + "`declined` when the account cannot take it. Instead of `points` a `reward` of the catalogue: it counts as much as it costs, and one that is not for sale always takes a second agent. Or `forgive` so many points of debt before time does (the oldest first, and no more than is owed when it arrives): they count like points given. `id` is a UUID that the screen made: a second click is the same gesture, once.")
     {
         Permission = Operation.GiveGestures,
         Request = """{ "id": "5d8f9a52-3f0f-4d53-a4b2-0d2a2b1f7c11", "member": "K7Q2M9XA", "points": 300, "reason": "damaged" }""",
@@ -31,7 +31,7 @@ internal static class AgentDocs
         Answer = new(200, "What is open.", """
             {
               "gestures": [
-                { "id": "6d8f9a52-3f0f-4d53-a4b2-0d2a2b1f7c12", "state": "waiting", "member": "K7Q2M9XA", "points": 900, "reward": null, "reason": "damaged", "date": "2026-11-21", "secondAgent": null }
+                { "id": "6d8f9a52-3f0f-4d53-a4b2-0d2a2b1f7c12", "state": "waiting", "member": "K7Q2M9XA", "points": 900, "reward": null, "forgives": false, "reason": "damaged", "date": "2026-11-21", "secondAgent": null }
               ]
             }
             """),

@@ -50,9 +50,11 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
         var id = document.Text("id", 36);
         var named = document.Text("member", 32);
         var points = document.OptionalNumber("points", 1, 1_000_000);
+        var forgiven = document.OptionalNumber("forgive", 1, 1_000_000);
         var reward = document.OptionalText("reward", 40);
         var reason = document.Text("reason", 64);
-        if (points is null == reward is null) document.Refuse("points", "points-or-reward", "Send points or a reward of the catalogue, one of them.");
+        if (new object?[] { points, reward, forgiven }.Count(given => given is not null) != 1)
+            document.Refuse("points", "points-or-reward", "Send points, a reward of the catalogue, or points of debt to forgive: one of them.");
         if (!Guid.TryParse(id, out var gesture)) document.Refuse("id", "invalid-id", "Send a UUID that your screen made for this gesture.");
         if (document.Problem() is { } problem)
         {
@@ -82,7 +84,7 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
 
         var now = clock.GetUtcNow();
         var date = (await programmes.Of(caller)).DateIn(store: null, now);
-        Answer(context, gesture, await Agent(caller, agent).Give(new() { Id = gesture, Member = member.Member, Points = points ?? price.Value, Reward = reward, Reason = reason, Date = date }, now));
+        Answer(context, gesture, await Agent(caller, agent).Give(new() { Id = gesture, Member = member.Member, Points = points ?? forgiven ?? price.Value, Reward = reward, Forgives = forgiven is not null, Reason = reason, Date = date }, now));
     }
 
     private async ValueTask Decide(HttpContext context, Caller caller)
@@ -115,6 +117,7 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
                 writer.WriteString("member"u8, answer.names[at]);
                 writer.WriteNumber("points"u8, line.Gesture.Points);
                 writer.WriteString("reward"u8, line.Gesture.Reward);
+                writer.WriteBoolean("forgives"u8, line.Gesture.Forgives);
                 writer.WriteString("reason"u8, line.Gesture.Reason);
                 writer.WriteString("date"u8, RewardJson.Day(line.Gesture.Date));
                 writer.WriteString("secondAgent"u8, line.SecondAgent);

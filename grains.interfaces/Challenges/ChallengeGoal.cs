@@ -88,7 +88,7 @@ public enum RunPer
 public sealed record Deeds
 {
     /// <summary>Any of them.</summary>
-    [Id(0), Bounds(1, 15)] public required ImmutableArray<EarningEvent> On { get; init; }
+    [Id(0), Bounds(1, 16)] public required ImmutableArray<EarningEvent> On { get; init; }
 
     /// <summary>A sale counts when it holds such goods, and only they are summed. Deeds without a purchase have none and are not held to it.</summary>
     [Id(1)] public Goods? Goods { get; init; }

@@ -60,7 +60,7 @@ public sealed record ImpactFactor
 
     [Id(2), Slug] public required string Counter { get; init; }
 
-    [Id(3), Bounds(1, 15)] public required ImmutableArray<EarningEvent> On { get; init; }
+    [Id(3), Bounds(1, 16)] public required ImmutableArray<EarningEvent> On { get; init; }
 
     /// <summary>Of sales; null for the whole basket.</summary>
     [Id(4)] public Goods? Goods { get; init; }

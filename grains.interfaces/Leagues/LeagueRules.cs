@@ -27,7 +27,7 @@ public sealed record LeagueRules
     [Id(6)] public bool KeepsEffort { get; init; } = true;
 
     /// <summary>What an event is worth. Sales are worth nothing unless they are named here: a league is no contest of purses.</summary>
-    [Id(7), Bounds(1, 15)] public required ImmutableArray<EffortWeight> Efforts { get; init; }
+    [Id(7), Bounds(1, 16)] public required ImmutableArray<EffortWeight> Efforts { get; init; }
 
     /// <summary>How long after its end a season waits for what happened in it: the groups of the next are drawn from its results. Name sales, and it should be what tills take.</summary>
     [Id(8), Bounds(0, 96)] public int GraceHours { get; init; } = 24;

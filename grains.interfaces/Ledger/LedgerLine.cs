@@ -14,6 +14,9 @@ public readonly record struct LotTrace(
 {
     /// <summary>From when it can be spent; null when it can be, where it now is, or waits for an action.</summary>
     [Id(4)] public DateTimeOffset? AvailableAt { get; init; }
+
+    /// <summary>The kind of event that makes it spendable, as rules name it, e.g. <c>sale</c>; null when it waits for none.</summary>
+    [Id(5)] public string? WaitsFor { get; init; }
 }
 
 /// <summary>One posting as its owner or an operator reads it. <see cref="Amount"/> leaves <see cref="From"/> and enters <see cref="To"/>.</summary>

@@ -14,6 +14,9 @@ public sealed record ReceiptPreview(
 {
     /// <summary>Which rules would bring its points. Empty in a programme without an earning document.</summary>
     [Id(4)] public ImmutableArray<AwardSentence> Why { get => field.IsDefault ? [] : field; init; } = [];
+
+    /// <summary>The greatest multiplier that would work on any line; 1 for none.</summary>
+    [Id(5)] public decimal Multiplier { get; init; } = 1;
 }
 
 /// <summary>Sums over a programme or one store, exact up to the last acknowledged receipt.</summary>

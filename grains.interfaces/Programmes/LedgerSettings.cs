@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Gamification.Ledger;
+using Gamification.Programmes.Earning;
 
 namespace Gamification.Programmes;
 
@@ -10,6 +12,17 @@ public sealed record ExpirySettings
 
     /// <summary>0 to a hundred years.</summary>
     [Id(1)] public int Count { get; init; }
+}
+
+/// <summary>Points that goods of these categories brought wait so many local days before they can be spent: their return window (spec B3).</summary>
+[GenerateSerializer, Immutable, Alias("category-wait")]
+public sealed record CategoryWait
+{
+    /// <summary>As the catalogue names them on the sale's business date.</summary>
+    [Id(0), Bounds(1, 200)] public required ImmutableArray<string> Categories { get; init; }
+
+    /// <summary>0 to a hundred years. Of several that name a category the longest holds; it stands in for <see cref="UnitSettings.PendingDays"/>, also when it is shorter.</summary>
+    [Id(1), Bounds(0, 36_525)] public required int Days { get; init; }
 }
 
 /// <summary>A programme's terms for one unit of its ledger. The defaults are those of spec §4 to §8, without expiry and without waiting.</summary>
@@ -38,6 +51,9 @@ public sealed record UnitSettings
     /// 0 to 8,760.
     /// </summary>
     [Id(6)] public int GraceHours { get; init; } = 72;
+
+    /// <summary>Categories whose points wait for another number of days. Only points do: of status points none are given.</summary>
+    [Id(7), Bounds(0, 50)] public ImmutableArray<CategoryWait> Waits { get => field.IsDefault ? [] : field; init; } = [];
 }
 
 /// <summary>What a programme's ledger counts. It is kept only under an earning document.</summary>

@@ -69,6 +69,9 @@ public sealed record ReceiptRecord
     [Id(7)] public ReceiptFlags Flags { get; init; }
 
     [Id(8)] public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>What a till may print beside; null for nothing.</summary>
+    [Id(9)] public TillNotes? Notes { get; init; }
 }
 
 /// <summary>The answer to a posted receipt, in order of precedence.</summary>

@@ -107,7 +107,7 @@ public abstract record BadgeKind;
 
 /// <summary>The first such event. One level, at 1.</summary>
 [GenerateSerializer, Immutable, Alias("badge.first")]
-public sealed record FirstOf([property: Id(0), Bounds(1, 15)] ImmutableArray<EarningEvent> On) : BadgeKind;
+public sealed record FirstOf([property: Id(0), Bounds(1, 16)] ImmutableArray<EarningEvent> On) : BadgeKind;
 
 /// <summary>So many, ever. Without events only the steps count that earning rules bring.</summary>
 [GenerateSerializer, Immutable, Alias("badge.count")]

@@ -83,9 +83,9 @@ public sealed record AlmostThere([property: Id(0)] string Goal, [property: Id(1)
 [GenerateSerializer, Immutable, Alias("recognition-change.tier-notice-due")]
 public sealed record TierNoticeDue([property: Id(0)] TierNotice Notice) : RecognitionChange;
 
-/// <summary>So much of a unit is valid through a day and no longer; told so many days before (spec L14).</summary>
+/// <summary>So much of a unit is valid through a day and no longer; told so many days before (spec L14). <c>Bonus</c> is how many percent come back of what is used by then; 0 for none.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-change.expiry-notice-due")]
-public sealed record ExpiryNoticeDue([property: Id(0)] string Unit, [property: Id(1)] long Amount, [property: Id(2)] DateOnly On, [property: Id(3)] int DaysBefore) : RecognitionChange;
+public sealed record ExpiryNoticeDue([property: Id(0)] string Unit, [property: Id(1)] long Amount, [property: Id(2)] DateOnly On, [property: Id(3)] int DaysBefore, [property: Id(4)] int Bonus = 0) : RecognitionChange;
 
 /// <summary>A date came round, with how many years it has been (spec L11). What rules award for it stands in the entry that follows.</summary>
 [GenerateSerializer, Immutable, Alias("recognition-change.celebrated")]

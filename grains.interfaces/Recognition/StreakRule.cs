@@ -31,7 +31,7 @@ public sealed record StreakRule
     [Id(1)] public required Wording Name { get; init; }
 
     /// <summary>Any of them. A daily streak has one that costs nothing (spec E4).</summary>
-    [Id(2), Bounds(1, 15)] public required ImmutableArray<EarningEvent> On { get; init; }
+    [Id(2), Bounds(1, 16)] public required ImmutableArray<EarningEvent> On { get; init; }
 
     [Id(3)] public StreakPeriod Per { get; init; }
 

@@ -31,7 +31,7 @@ public enum GestureState
     Declined,
 }
 
-/// <summary>Points, or a reward of the catalogue, given for a reason. <see cref="Id"/> comes from the agent's screen, so that a second click is the same gesture.</summary>
+/// <summary>Points, a reward of the catalogue, or debt let go before its time, given for a reason. <see cref="Id"/> comes from the agent's screen, so that a second click is the same gesture.</summary>
 [GenerateSerializer, Immutable, Alias("gesture")]
 public sealed record Gesture
 {
@@ -49,6 +49,9 @@ public sealed record Gesture
 
     /// <summary>Given instead of points.</summary>
     [Id(5)] public string? Reward { get; init; }
+
+    /// <summary>So many points of debt are forgiven, rather than given; the oldest debt first.</summary>
+    [Id(6)] public bool Forgives { get; init; }
 }
 
 /// <summary>A gesture and who did what to it.</summary>

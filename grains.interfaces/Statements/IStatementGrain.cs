@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Members;
+using Gamification.Recognition;
 
 namespace Gamification.Statements;
 
@@ -29,6 +30,18 @@ public interface IStatementGrain : IGrainWithStringKey
     /// <summary>How this entry came to its points; null when the account has no such entry.</summary>
     [Alias("why")]
     Task<EntryExplanation?> Why(long version);
+
+    /// <summary>Why the member has its tier or none, at the business time; null in a programme without tiers.</summary>
+    [Alias("why-tier")]
+    Task<TierWhy?> WhyTier();
+
+    /// <summary>Why a streak is as long as it is; null for one that the programme does not have.</summary>
+    [Alias("why-streak")]
+    Task<StreakWhy?> WhyStreak(string streak);
+
+    /// <summary>Why a badge is held or not; null for one that is not offered and not held, and for a secret one that is not held.</summary>
+    [Alias("why-badge")]
+    Task<BadgeWhy?> WhyBadge(string badge);
 }
 
 /// <summary>A page of a history. <see cref="Through"/> is the version up to which it goes: as asked when there was nothing more.</summary>

@@ -9,7 +9,7 @@ namespace Gamification.Challenges;
 
 /// <summary>Documents in, runs out: reads, checks, and hands to the run that is meant.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class ChallengeDeskGrain(ProgrammeCatalog programmes, ChallengeTemplates? templates = null) : Grain, IChallengeDeskGrain
+internal sealed class ChallengeDeskGrain(ProgrammeCatalog programmes, BusinessClock clock, ChallengeTemplates? templates = null) : Grain, IChallengeDeskGrain
 {
     private readonly ChallengeTemplates _templates = templates ?? ChallengeTemplates.None;
 
@@ -56,7 +56,8 @@ internal sealed class ChallengeDeskGrain(ProgrammeCatalog programmes, ChallengeT
 
     private async Task<ChallengeDeskAnswer> Put(Challenge challenge, string by, DateTimeOffset at, bool schedules, Wording? reason = null)
     {
-        if (await GrainFactory.GetGrain<IChallengeListGrain>(Programme).Begin(challenge.Id) is not { } number)
+        if (await Objections(challenge, by, at, schedules) is { IsEmpty: false } objections) return Refused(objections);
+        if (await List.Begin(challenge.Id) is not { } number)
             return Refused([new("", "too-many-runs", FormattableString.Invariant($"{RunList.OpenMax} runs are open: let some come to their end first."))]);
         var id = new ChallengeRunId(Programme, challenge.Id, number);
         var run = GrainFactory.GetGrain<IChallengeGrain>(id.ToString());
@@ -64,6 +65,23 @@ internal sealed class ChallengeDeskGrain(ProgrammeCatalog programmes, ChallengeT
         if (errors.IsEmpty && schedules) errors = await run.Schedule(by, at);
         return Taken(challenge, errors, id);
     }
+
+    /// <summary>Asked before a run begins, so that what is refused leaves none behind, and no draft of what was to be scheduled.</summary>
+    private async Task<ImmutableArray<DocumentError>> Objections(Challenge challenge, string by, DateTimeOffset at, bool schedules)
+    {
+        var errors = ChallengeValidation.CheckBadges(challenge, programmes.SchemeOf(Programme).Recognition);
+        if (!errors.IsEmpty || !schedules || await IsScheduled(challenge.Id, at)) return errors;
+        var now = (clock.Now(Programme) ?? at).ToUnixTimeMilliseconds();
+        return Running.Schedule(ChallengeRun.Empty with { Challenge = challenge }, programmes.Of(Programme), [], by, now).Answer;
+    }
+
+    private async Task<bool> IsScheduled(string challenge, DateTimeOffset at)
+    {
+        var open = (await List.View()).Open.Where(run => run.Challenge == challenge).ToArray();
+        return open is [var run, ..] && (await GrainFactory.GetGrain<IChallengeGrain>(run.ToString()).View(at)).Phase != ChallengePhase.Draft;
+    }
+
+    private IChallengeListGrain List => GrainFactory.GetGrain<IChallengeListGrain>(Programme);
 
     private ChallengeDeskAnswer Taken(Challenge challenge, ImmutableArray<DocumentError> errors, ChallengeRunId? run) =>
         errors.IsEmpty ? new([], Warnings(challenge), RunViews.WordsOf(challenge, programmes.Of(Programme)), run) : Refused(errors);

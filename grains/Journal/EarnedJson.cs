@@ -127,6 +127,7 @@ internal sealed class EarnedJson : JsonConverter<Earned>
         if (member.Tier is not null) writer.WriteString("tier"u8, member.Tier);
         writer.WriteAll("segments"u8, member.Segments, static (writer, segment) => writer.WriteStringValue(segment));
         if (member.Firsts != FirstTime.None) writer.WriteNumber("firsts"u8, (int)member.Firsts);
+        if (member.JoinedAt is { } joined) writer.WriteNumber("joined"u8, joined.ToUnixTimeMilliseconds());
         writer.WriteEndObject();
     }
 
@@ -141,6 +142,7 @@ internal sealed class EarnedJson : JsonConverter<Earned>
             {
                 case "tier": member = member with { Tier = reader.GetString() }; break;
                 case "segments": member = member with { Segments = LedgerParts.ReadAll(ref reader, static (ref Utf8JsonReader text) => text.GetString()!) }; break;
+                case "joined": member = member with { JoinedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64()) }; break;
                 case "firsts": member = member with { Firsts = (FirstTime)reader.GetInt32() }; break;
                 default: reader.Skip(); break;
             }

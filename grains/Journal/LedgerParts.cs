@@ -9,7 +9,7 @@ namespace Gamification.Journal;
 /// </summary>
 internal static class LedgerParts
 {
-    /// <summary><c>[id, source, earned at, expires on, remaining]</c>, and <c>initial, available at</c> when they say more. Expires on is 0 for never, and negative for a rolling lot.</summary>
+    /// <summary><c>[id, source, earned at, expires on, remaining]</c>, and <c>initial, available at, awaits</c> when they say more. Expires on is 0 for never, and negative for a rolling lot.</summary>
     public static void Write(this Utf8JsonWriter writer, Lot lot)
     {
         writer.WriteStartArray();
@@ -22,6 +22,7 @@ internal static class LedgerParts
         {
             writer.WriteNumberValue(lot.Initial);
             if (lot.IsPending) writer.WriteNumberValue(lot.AvailableAt);
+            if (lot.Awaits is not null) writer.WriteStringValue(lot.Awaits);
         }
 
         writer.WriteEndArray();
@@ -33,10 +34,12 @@ internal static class LedgerParts
         var (id, source, earnedAt, expiresOn, remaining) = (reader.NextLong(), reader.NextString(), reader.NextLong(), checked((int)reader.NextLong()), reader.NextLong());
         var initial = reader.More() ? reader.GetInt64() : remaining;
         var availableAt = reader.TokenType != JsonTokenType.EndArray && reader.More() ? reader.GetInt64() : 0;
+        var awaits = reader.TokenType != JsonTokenType.EndArray && reader.More() ? reader.GetString() : null;
         if (reader.TokenType != JsonTokenType.EndArray) reader.End();
         return new()
         {
             Id = id,
+            Awaits = awaits,
             Source = source,
             EarnedAt = earnedAt,
             AvailableAt = availableAt,

@@ -51,6 +51,7 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
         ToldGoals? told = null;
         HomeZone? home = null;
         var (seen, toldThrough, remindOn, incidents) = (0, 0, 0, 0);
+        ImmutableArray<ExpiryOffer>? offers = null;
         var points = 0L;
         while (reader.MoreProperties())
         {
@@ -67,6 +68,7 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
             else if (reader.Is("toldThrough"u8)) toldThrough = reader.GetInt32();
             else if (reader.Is("remindOn"u8)) remindOn = reader.GetInt32();
             else if (reader.Is("incidentsSeen"u8)) incidents = reader.GetInt32();
+            else if (reader.Is("offers"u8)) offers = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayExpiryOffer);
             else if (reader.Is("points"u8)) points = reader.GetInt64();
             else reader.SkipProperty();
         }
@@ -86,6 +88,7 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
             ToldThrough = toldThrough,
             RemindOn = remindOn,
             IncidentsSeen = incidents,
+            Offers = offers,
             Points = points,
         };
         return made.IsEmpty ? RecognitionMade.Nothing : made;
@@ -112,6 +115,7 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
         if (made.ToldThrough != 0) writer.WriteNumber("toldThrough"u8, made.ToldThrough);
         if (made.RemindOn != 0) writer.WriteNumber("remindOn"u8, made.RemindOn);
         if (made.IncidentsSeen != 0) writer.WriteNumber("incidentsSeen"u8, made.IncidentsSeen);
+        if (made.Offers is { } offers) Write(writer, "offers"u8, offers, RecognitionJson.Default.ImmutableArrayExpiryOffer);
         if (made.Points != 0) writer.WriteNumber("points"u8, made.Points);
         writer.WriteEndObject();
     }

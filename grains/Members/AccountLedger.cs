@@ -55,7 +55,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             switch (await Commit(new ValueTask<AccountChange>(change)))
             {
                 case AppendOutcome.Appended appended: return new ReceiptOutcome.Recorded(record! with { RecordedAt = appended.RecordedAt });
-                case AppendOutcome.KeyTaken { Index: 0 } taken: return Repeat(receipt, taken.Content, taken.First);
+                case AppendOutcome.KeyTaken { Index: 0 } taken: return ReceiptRecords.Repeat(receipt, taken.Content, taken.First, SchemeAt(receipt.OccurredAt));
                 case AppendOutcome.StaleVersion or AppendOutcome.LeaseOver: continue;
                 case var other: throw new NotSupportedException($"{other} is not an answer to an append.");
             }
@@ -74,7 +74,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         var key = KeyOf(receipt);
         if (refusal is not null) return new(null, null, await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal));
         if (entries[0] is ReceiptPosted { Treatment: Treatment.Parked, Receipt.Original: { } sale } && await IsElsewhere(sale)) throw new JournalUnavailableException($"{sale} is on its way to another account; nothing was written. Ask again.");
-        var record = RecordOf((ReceiptPosted)entries[0], actor, Version + 1, default);
+        var record = ReceiptRecords.Of((ReceiptPosted)entries[0], actor, Version + 1, default, context.Scheme);
         return new(await Prepare(entries, key, drawn, []), record, null);
     }
 
@@ -226,20 +226,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ? first.Actor == actor ? await _past.From(first.Version) : await WholePast()
             : new();
 
-    /// <summary>The recorded result that an entry stands for, the same whenever it is asked.</summary>
-    public static ReceiptRecord RecordOf(ReceiptPosted posted, ActorId actor, long version, DateTimeOffset recordedAt) => new()
-    {
-        Key = posted.Receipt.Key,
-        Member = MemberOf(actor),
-        Treatment = posted.Treatment,
-        Points = posted.Points,
-        Balance = posted.Balance,
-        Version = version,
-        Taken = posted.Taken,
-        Flags = posted.Receipt.Flags,
-        RecordedAt = recordedAt,
-    };
-
     public static BusinessKey KeyOf(Receipt receipt) => new(receipt.Key.Month, receipt.Key.Digest(), receipt.Content);
 
     /// <summary>The key of what was done with a receipt for one purpose, to look up or to take for <paramref name="content"/>.</summary>
@@ -274,11 +260,6 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
 
     private async Task<ReceiptOutcome?> FirstUse(BusinessKey key, Receipt receipt) =>
         await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is ReceiptPosted posted
-            ? Repeat(receipt, posted.Receipt.Content, first)
+            ? ReceiptRecords.Repeat(receipt, posted.Receipt.Content, first, SchemeAt(posted.Receipt.OccurredAt))
             : null;
-
-    private static ReceiptOutcome Repeat(Receipt receipt, Guid content, StoredEntry first) =>
-        content == receipt.Content && AccountEntryJson.Read(first) is ReceiptPosted posted
-            ? new ReceiptOutcome.Replayed(RecordOf(posted, first.Actor, first.Version, first.RecordedAt))
-            : new ReceiptOutcome.Conflict(receipt.Key, first.RecordedAt);
 }

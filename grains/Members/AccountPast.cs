@@ -50,16 +50,19 @@ internal sealed class AccountPast(ActorId actor, IJournal journal, ProgrammeCata
     }
 
     /// <summary>The entries of an account in (<paramref name="after"/>, <paramref name="through"/>].</summary>
-    public async Task<ImmutableArray<AccountEntry>> Entries(ActorId whose, long after, long through)
+    public async Task<ImmutableArray<AccountEntry>> Entries(ActorId whose, long after, long through) => [.. (await Numbered(whose, after, through)).Select(one => one.Entry)];
+
+    /// <summary>The same with their versions.</summary>
+    public async Task<ImmutableArray<(long Version, AccountEntry Entry)>> Numbered(ActorId whose, long after, long through)
     {
-        var entries = ImmutableArray.CreateBuilder<AccountEntry>();
+        var entries = ImmutableArray.CreateBuilder<(long Version, AccountEntry Entry)>();
         while (true)
         {
             var page = await journal.ReadForward(whose, after, ReadPage, CancellationToken.None);
             foreach (var stored in page)
             {
                 if (stored.Version > through) return entries.DrainToImmutable();
-                if (AccountEntryJson.Read(stored) is { } entry) entries.Add(entry);
+                if (AccountEntryJson.Read(stored) is { } entry) entries.Add((stored.Version, entry));
                 after = stored.Version;
             }
 

@@ -130,6 +130,9 @@ public sealed record MemberEnrolled : AccountEntry
 {
     public const string Type = "member.enrolled";
 
+    /// <summary>Unix milliseconds, in business time. Null in entries from before it was recorded.</summary>
+    public long? JoinedAt { get; init; }
+
     /// <summary>What being one of the first so many took of campaigns; null for nothing.</summary>
     public ImmutableArray<CampaignUse>? Campaigns { get; init; }
 }

@@ -130,5 +130,5 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
             ? new RecognitionOutcome.Done(Replayed: true, posted.Refund, Says(posted))
             : new RecognitionOutcome.Conflict();
 
-    private ImmutableArray<Sentence> Says(RecognitionPosted entry) => Book is { } book ? [.. entry.Recognised!.Changes.Select(book.Say)] : [];
+    private ImmutableArray<Sentence> Says(RecognitionPosted entry) => Book?.Say(entry) ?? [];
 }

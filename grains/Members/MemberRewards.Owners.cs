@@ -65,8 +65,8 @@ internal sealed partial class MemberRewards
             }
         }
 
-        var spent = await SpentOn(one);
-        if (await Decide((state, context) => Using.Return(state, one, spent, by, context)) is not { } decision) return null;
+        var (spent, bonus) = await SpentOn(one);
+        if (await Decide((state, context) => Using.Return(state, one, spent, by, context, bonus)) is not { } decision) return null;
         if (decision.Refusal is { } refused) return new RedeemOutcome.Refused(refused);
         if (RewardList.HasStock(one.Reward)) await _returns.Forget(one.Id.ToString());
         return await Standing(one.Id);

@@ -3,6 +3,7 @@ using Gamification.Journal;
 using Gamification.Ledger;
 using Gamification.Rewards;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 using Gamification.Rules.Redeeming;
 
 namespace Gamification.Members;
@@ -39,8 +40,11 @@ internal sealed partial class MemberRewards
     private async Task<RewardEntry?> Decided(ReservationId reservation) => await Find(RewardKeys.Decided(reservation)) as RewardEntry;
 
     /// <summary>The lots that paid for it.</summary>
-    private async Task<ImmutableArray<Lot>> SpentOn(Entitlement one) =>
-        (await Decided(one.Reservation))?.Postings?.FirstOrDefault(posting => posting.Kind == PostingKind.HoldConfirmed)?.Lots ?? [];
+    private async Task<(ImmutableArray<Lot> Spent, long Bonus)> SpentOn(Entitlement one)
+    {
+        var postings = (await Decided(one.Reservation))?.Postings;
+        return (postings?.FirstOrDefault(posting => posting.Kind == PostingKind.HoldConfirmed)?.Lots ?? [], ExpiryOffers.BonusIn(postings));
+    }
 
     private async Task<AccountEntry?> Find(BusinessKey key) =>
         await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } stored && account.IsOwn(stored.Actor) ? AccountEntryJson.Read(stored) : null;

@@ -51,6 +51,9 @@ public sealed record MemberJoined : MergeEntry
 
     public ImmutableArray<Rules.Activities.ActivityCount>? Times { get; init; }
 
+    /// <summary>When the other had joined, where that was earlier: one person joins once. Null when it was not.</summary>
+    public long? JoinedAt { get; init; }
+
     /// <summary>Challenges that the other had joined and this one had not. Null for none.</summary>
     public ImmutableArray<Participation>? Challenges { get; init; }
 }
@@ -67,6 +70,9 @@ public sealed record MemberParted : MergeEntry
     public ImmutableArray<string> Owed { get; init; } = [];
 
     public ImmutableArray<Rules.Activities.ActivityCount>? Times { get; init; }
+
+    /// <summary>When this account had joined, where the merge had made it earlier. Null when it had not.</summary>
+    public long? JoinedAt { get; init; }
 
     /// <summary>Participations that go back. Null for none.</summary>
     public ImmutableArray<Participation>? Challenges { get; init; }

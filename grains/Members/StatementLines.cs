@@ -24,7 +24,7 @@ internal static class StatementLines
             Balance = entry.Balance,
             RecordedAt = stored.RecordedAt,
             Postings = [.. (entry.Postings ?? []).Select(LedgerLines.Of)],
-            Recognised = scheme?.Recognition is { } book ? [.. (entry.Recognised?.Changes ?? []).Select(book.Say)] : [],
+            Recognised = scheme?.Recognition?.Say(entry) ?? [],
         }, scheme)
         : null;
 

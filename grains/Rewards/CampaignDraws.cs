@@ -98,6 +98,9 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn) : IDisp
     public static IEnumerable<string> Repaid(ImmutableArray<AccountEntry> decided) =>
         decided.All(entry => BackBy(entry).IsEmpty) ? [] : decided.SelectMany(entry => BackBy(entry)).Select(part => part.Campaign).Distinct(StringComparer.Ordinal);
 
+    /// <summary>What an entry took of campaigns, and below zero what it brought back.</summary>
+    public static IEnumerable<CampaignUse> NetOf(AccountEntry entry) => TakenBy(entry).Concat(BackBy(entry).Select(part => new CampaignUse(part.Campaign, -part.Points, 0)));
+
     private static ImmutableArray<CampaignUse> TakenBy(AccountEntry entry) => entry switch
     {
         ReceiptPosted { Earned: { } earned } => earned.Campaigns,

@@ -173,7 +173,7 @@ public static class Account
         if (refusal is not null || receipt.Type != ReceiptType.Sale) return new(0, net, [.. new long[receipt.Lines.Length]], refusal);
         var award = Awards.Of(state, receipt, context, EarningDetail.Lines);
         if (award.Refusal is not null) return new(0, net, [.. new long[receipt.Lines.Length]], award.Refusal);
-        return new(award.Points, net, award.ByLine(receipt, context.Settings.NetSpend), null) { Why = context.Scheme?.Why(award.Earned) ?? [] };
+        return new(award.Points, net, award.ByLine(receipt, context.Settings.NetSpend), null) { Why = context.Scheme?.Why(award.Earned) ?? [], Multiplier = award.Earned?.Multiplier ?? 1 };
     }
 
     private static Refusal? Refuse(Receipt receipt, ProgrammeSettings settings) => receipt switch

@@ -36,6 +36,9 @@ public sealed record AccountState
 
     public bool Enrolled { get; init; }
 
+    /// <summary>Unix milliseconds of joining, in business time; null until then, and for who joined before it was recorded.</summary>
+    public long? JoinedAt { get; init; }
+
     public Tallies Tallies { get; init; } = Tallies.Empty;
 
     public ImmutableArray<ParkedReturn> Parked { get; init; } = [];
@@ -106,17 +109,19 @@ public sealed record AccountState
                 Parked = Parked.AddRange(joined.Parked),
                 Segments = joined.Segments ?? Segments,
                 Challenges = With(joined.Challenges),
+                JoinedAt = joined.JoinedAt ?? JoinedAt,
             },
             MemberParted parted => next with
             {
                 Merged = Merged?.RemoveAll(one => one.Merge == parted.Merge),
                 Parked = Parked.RemoveAll(parked => parted.Parked.Contains(parked.Return)),
                 Challenges = With(parted.Challenges),
+                JoinedAt = parted.JoinedAt ?? JoinedAt,
             },
             MemberRevived revived => next with { LeftFor = null, Parked = revived.Parked },
             MemberSegmented segmented => next with { Segments = segmented.Segments },
             ChallengeTaken taken => next with { Challenges = PrizeRule.After(Challenges, taken.Part) },
-            MemberEnrolled => next with { Enrolled = true },
+            MemberEnrolled enrolled => next with { Enrolled = true, JoinedAt = enrolled.JoinedAt ?? JoinedAt },
             _ => next,
         };
     }

@@ -21,6 +21,9 @@ internal readonly record struct Awarded(long Points)
 
     public Refusal? Refusal { get; init; }
 
+    /// <summary>How its points wait; default for as the unit's terms say.</summary>
+    public ImmutableArray<Wait> Waits { get; init; }
+
     /// <summary>The rule that brought all of it; null when several did.</summary>
     public string? Rule => Earned is { Applied: [{ Rule: var only }] } ? only.ToString() : null;
 
@@ -52,7 +55,8 @@ internal static class Awards
     {
         if (context.Scheme is not { } scheme) return new(Award.PointsFor(NetSpend.Of(sale, context.Settings.NetSpend), Currency.MinorPerUnit(sale.Currency)));
         var counts = CountsFor(state, sale.Key.BusinessDate, context);
-        return Of(Rate(state, sale, counts, scheme, context, detail), counts, "/lines");
+        var earned = Rate(state, sale, counts, scheme, context, detail);
+        return Of(earned, counts, "/lines") with { Waits = scheme.Waiting.Of(earned, earned.Points, sale, scheme) };
     }
 
     /// <summary>
@@ -93,6 +97,7 @@ internal static class Awards
         {
             Earned = earned.Applied.IsEmpty ? null : earned,
             Counters = standing.Counts.IsEmpty ? null : RuleCounters.After(counts, standing.Counts, 1),
+            Waits = scheme.Waiting.Of(standing, Math.Min(standing.Points, LedgerChecks.AmountMax), sale, scheme),
         };
     }
 
@@ -115,13 +120,22 @@ internal static class Awards
         Firsts = firsts,
         Counts = counts,
         Tier = scheme.TierOf(state, context.At),
+        JoinedAt = scheme.AsksJoining && state.JoinedAt is { } joined ? DateTimeOffset.FromUnixTimeMilliseconds(joined) : null,
     };
 
     private static Earned Rate(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context, EarningDetail detail) =>
-        detail == EarningDetail.Award && context.Rated is { } rated ? rated : scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, detail);
+        detail == EarningDetail.Award && context.Rated is { } rated
+            ? rated
+            : scheme.Rate(sale, Facts(state, sale, counts, scheme, context), context.Grants, scheme.Waiting.ByGoods ? detail | EarningDetail.Lines : detail);
 
-    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context) =>
-        Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
+    private static MemberFacts Facts(AccountState state, Receipt sale, ImmutableArray<CapCount> counts, Scheme scheme, AccountContext context)
+    {
+        var facts = Facts(state, scheme.AsksFirsts ? Firsts.Of(state, sale, context.History) : FirstTime.None, counts, scheme, context);
+        // Whoever joins with this very sale, see Enrolment.Follows, has joined when it was made.
+        return scheme.AsksJoining && state is { Enrolled: false, Receipts: 0 }
+            ? facts with { JoinedAt = DateTimeOffset.FromUnixTimeMilliseconds(sale.OccurredAt.ToUnixTimeMilliseconds()) }
+            : facts;
+    }
 
     /// <summary>The counters that an event of this date meets: memory has the newest periods, the past has all.</summary>
     public static ImmutableArray<CapCount> CountsFor(AccountState state, DateOnly date, AccountContext context)

@@ -11,34 +11,6 @@ using Gamification.Rules.StampCards;
 
 namespace Gamification.Rules;
 
-/// <summary>What an entry moves in a member's ledger, the balance that this leads to, and what it made of the member's recognition.</summary>
-internal readonly record struct Booked(ImmutableArray<Posting>? Postings, long Balance, RecognitionMade? Recognised = null)
-{
-    /// <summary>Points of gifts, less those taken back.</summary>
-    public long Gifts => Recognised?.Points ?? 0;
-}
-
-/// <summary>What brought points: as lots name it, when it occurred, and the business date from which their validity counts.</summary>
-internal readonly record struct Credit(string Source, DateTimeOffset OccurredAt, DateOnly On)
-{
-    public static Credit Of(Receipt sale) => new(sale.Key.ToString(), sale.OccurredAt, sale.Key.BusinessDate);
-
-    public static Credit Of(ReportedActivity activity) => new(activity.Key.ToString(), activity.OccurredAt, activity.BusinessDate);
-}
-
-/// <summary>What happens to an event as far as recognition goes.</summary>
-/// <param name="Change">The event before and after.</param>
-/// <param name="Source">What its stamps are earned with, and taken back by: the event's own key.</param>
-/// <param name="Cause">The key of what is posted now: of a return its own.</param>
-internal readonly record struct Happening(ActivityChange Change, string Source, string Cause)
-{
-    /// <summary>What the event was recognised for when it was posted; null when it is posted now, or comes back.</summary>
-    public RecognitionMade? Of { get; init; }
-
-    /// <summary>For sales: the business date of the first purchase that stands afterwards; null for none.</summary>
-    public DateOnly? FirstPurchase { get; init; }
-}
-
 /// <summary>
 /// Points of an entry as double-entry postings. Only members have a ledger, and only under a programme with an earning document: elsewhere the
 /// balance is the running sum that it was before there were ledgers.
@@ -83,9 +55,10 @@ internal sealed class Bookkeeping
     /// <param name="left">What is left of the sale as recognition counts it; null for all of it.</param>
     public static Booked Earn(AccountState state, Receipt sale, in Awarded award, AccountContext context, Activity? left = null)
     {
-        if (Kept(context) is not { Recognition: not null } scheme) return Earn(state, Credit.Of(sale), award.Points, award.Rule, context);
-        var source = sale.Key.ToString();
-        return Earn(state, Credit.Of(sale), award.Points, award.Rule, context, new(new(null, left ?? scheme.ActivityOf(sale, award.Earned, award.Points, [])), source, source)
+        var credit = Credit.Of(sale) with { Waits = award.Waits };
+        if (Kept(context) is not { Recognition: not null } scheme) return Earn(state, credit, award.Points, award.Rule, context);
+        var source = credit.Source;
+        return Earn(state, credit, award.Points, award.Rule, context, new(new(null, left ?? scheme.ActivityOf(sale, award.Earned, award.Points, [])), source, source)
         {
             FirstPurchase = First(state.Recognition?.Dates.FirstPurchaseOn, sale.Key.BusinessDate),
         });
@@ -96,15 +69,7 @@ internal sealed class Bookkeeping
     {
         if (Kept(context) is not { } scheme) return new(null, state.Balance + points);
         var books = new Bookkeeping(state, scheme, context);
-        var (source, occurredAt, on) = credit;
-        foreach (var terms in scheme.Units)
-        {
-            var purse = books._ledger.Of(terms.Unit);
-            books.Post(points > 0
-                ? Earnings.Earn(purse, new() { Source = source, Amount = points, OccurredAt = occurredAt, On = on, Rule = rule }, books._at, terms)
-                : Earnings.Touch(purse, source, occurredAt, on, books._at, terms));
-        }
-
+        foreach (var terms in scheme.Units) books.Post(Crediting.Credit(books._ledger.Of(terms.Unit), credit, points, rule, books._at, terms));
         if (happening is { } happened) books._recognising?.Happen(happened);
         return books.Close();
     }

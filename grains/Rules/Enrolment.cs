@@ -23,7 +23,7 @@ public static class Enrolment
     /// <summary>Whether a receipt of this account makes a newcomer of its holder: the first that counts, in a programme that says what joining brings.</summary>
     public static bool Follows(AccountState state, AccountContext context, IEnumerable<CatalogueReward> catalogue) =>
         state is { Enrolled: false, Receipts: 0 } && context is { Kind: AccountKind.Member, Scheme: { } scheme }
-        && (scheme.Recognition is not null || scheme.Rewards(EarningEvent.Enrolment) || catalogue.Any(reward => reward.Welcome));
+        && (scheme.Recognition is not null || scheme.AsksJoining || scheme.Rewards(EarningEvent.Enrolment) || catalogue.Any(reward => reward.Welcome));
 
     /// <summary>
     /// A receipt's entries, and after them what a newcomer's joining brings: in one append, so that it comes with the first receipt, once, whatever is
@@ -66,8 +66,10 @@ public static class Enrolment
         var history = context.History ?? throw new ArgumentException("Enrolling looks at the account's past.", nameof(context));
         var entries = ImmutableArray.CreateBuilder<AccountEntry>();
         var booked = Bookkeeping.Recognise(state, "enrolment", draft => draft.Enrol(), context);
+        var joining = Joining(state, member, context);
         var enrolled = new MemberEnrolled
         {
+            JoinedAt = (context.Newcomer?.OccurredAt ?? context.At).ToUnixTimeMilliseconds(),
             Points = 0,
             Balance = booked?.Balance ?? state.Balance,
             Lifetime = state.Lifetime + (booked?.Gifts ?? 0),
@@ -79,7 +81,6 @@ public static class Enrolment
             Campaigns = Founders.Used(booked?.Recognised, context),
         };
         entries.Add(enrolled);
-        var joining = Joining(state, member, context);
         if (booked is not null || joining is not null) Fold(enrolled, enrolled.Campaigns);
         if (joining is { } joined && ActivityRulings.Decide(state, joined, context) is { Refusal: null } rewarded)
         {

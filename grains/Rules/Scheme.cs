@@ -35,10 +35,13 @@ public sealed class Scheme
         IsStated = settings.Earning is not null;
         NetSpend = settings.NetSpend;
         Book = new(rules, goods);
+        Waiting = new(settings.Ledger, rules);
         Goods = goods;
         Points = TermsOf(Unit.Points, settings.Ledger.Points, calendar);
         Units = settings.Ledger.Status is { } status ? [Points, TermsOf(Unit.Status, status, calendar) with { IsTraced = false, DebtMax = 0 }] : [Points];
-        AsksFirsts = rules.Rules.Any(rule => MemberQuestions.AskedBy(rule.When).Firsts != FirstTime.None);
+        MemberQuestions[] questions = [.. rules.Rules.Select(rule => MemberQuestions.AskedBy(rule.When))];
+        AsksFirsts = questions.Any(asked => asked.Firsts != FirstTime.None);
+        AsksJoining = questions.Any(asked => asked.Joining);
         if (settings.Earning is not null && (settings.Recognition ?? RuleRewards.Alone(rules)) is { } recognition)
             Recognition = new(RuleRewards.Named(recognition, rules), calendar, settings.TimeZone, settings.Currency);
         Measures = MeasureRules.Of(settings, goods);
@@ -55,6 +58,9 @@ public sealed class Scheme
 
     public Catalogue Goods { get; }
 
+    /// <summary>How points wait before they can be spent.</summary>
+    internal Waiting Waiting { get; }
+
     public UnitTerms Points { get; }
 
     /// <summary>Points first; an award is posted to each.</summary>
@@ -62,6 +68,9 @@ public sealed class Scheme
 
     /// <summary>Whether a rule asks if an event is a member's first.</summary>
     public bool AsksFirsts { get; }
+
+    /// <summary>Whether a rule asks when a member joined.</summary>
+    public bool AsksJoining { get; }
 
     public bool HasCaps { get; }
 
@@ -116,7 +125,7 @@ public sealed class Scheme
             return Earned.Nothing with { Points = left.Spend == 0 ? 0 : (long)((Int128)recorded.Points * left.Spend / sold.Spend) };
         }
 
-        return Book.Rerate(recorded, EventFacts.Of(sale), sold, left);
+        return Book.Rerate(recorded, EventFacts.Of(sale), sold, left, Waiting.ByGoods ? EarningDetail.Lines : EarningDetail.Award);
     }
 
     /// <summary>

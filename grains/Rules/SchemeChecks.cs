@@ -37,6 +37,7 @@ public static class SchemeChecks
 
     private static string? Complaint(string field, UnitSettings unit) => unit switch
     {
+        { Waits.IsEmpty: false } when field == "ledger.status" => $"{field}.waits: only points wait by category; leave it out.",
         { PendingDays: < 0 or > ExpiryPolicy.CountMax } => $"{field}.pendingDays lies between 0 and {ExpiryPolicy.CountMax}.",
         { DebtMax: < 0 or > 1_000_000_000 } => $"{field}.debtMax lies between 0 and 1,000,000,000.",
         { DebtIssuanceShare: < 0 or > 100 } => $"{field}.debtIssuanceShare lies between 0 and 100.",

@@ -1,6 +1,7 @@
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Programmes;
+using Gamification.Recognition;
 using Gamification.Rules;
 using Gamification.Rules.Statements;
 
@@ -67,6 +68,14 @@ internal sealed class StatementGrain(IJournal journal, ProgrammeCatalog programm
 
         return null;
     }
+
+    public Task<TierWhy?> WhyTier() => Standing.Tier();
+
+    public Task<StreakWhy?> WhyStreak(string streak) => Standing.Streak(streak);
+
+    public Task<BadgeWhy?> WhyBadge(string badge) => Standing.Badge(badge);
+
+    private StandingReader Standing => new(Actor, journal, programmes, clock);
 
     /// <summary>The business time of the decision. Of a replay nobody kept where it stood; it was no earlier than the event itself.</summary>
     private static DateTimeOffset? OccurredAt(AccountEntry entry) => entry switch

@@ -44,7 +44,7 @@ internal static class WithoutIngestion
 
     private static bool AsksOfMoment(Condition? condition) => condition switch
     {
-        TierIs or FirstTimeOf => true,
+        TierIs or FirstTimeOf or JoinedWithin => true,
         AllOf all => all.Of.Any(AsksOfMoment),
         AnyOf any => any.Of.Any(AsksOfMoment),
         Not not => AsksOfMoment(not.Of),

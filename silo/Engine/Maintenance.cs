@@ -5,6 +5,7 @@ using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Projections;
+using Gamification.Rewards;
 using Gamification.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,8 +36,8 @@ public static class Maintenance
 
     /// <summary>
     /// Proves the journal (sequences and versions without gaps, every key on its entry, the same bytes as at every proof before) and every member's ledger
-    /// (all accounts sum to zero, the balance is what lots hold), settled boards and impact counters. 0 when all holds, and then the journal is sealed as far as it goes; 1 with a line for each of
-    /// the first faults.
+    /// (all accounts sum to zero, the balance is what lots hold), settled boards, impact counters and what campaigns gave out. 0 when all holds, and then the journal is sealed as far as it goes
+    /// and leases that nobody needs any more are let go; 1 with a line for each of the first faults.
     /// </summary>
     public static async Task<int> Verify(EngineOptions options, TextWriter output)
     {
@@ -67,7 +68,14 @@ public static class Maintenance
         await Tell(output, impact.Findings);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(impact.IsSound ? "Impact is what members' deeds come to" : "Impact is not what members' deeds come to")}: {impact.Deeds:N0} deeds, {impact.Programmes:N0} programmes."));
-        if (!check.IsSound || !chain.IsSound || !ledger.IsSound || !boards.IsSound || !impact.IsSound) return 1;
+        var leases = await storage.JournalCopy.Leases(CancellationToken.None);
+        var campaigns = await CampaignCheck.Run(storage.Journal, [.. leases.Select(lease => new LeaseRow(lease.Programme, lease.Id, new(lease.Points, lease.Awards), lease.IsOpen))], CancellationToken.None);
+        await Tell(output, campaigns.Findings);
+        var isSound = check.IsSound && chain.IsSound && ledger.IsSound && boards.IsSound && impact.IsSound && campaigns.IsSound;
+        if (isSound) await storage.JournalCopy.LetGo([.. leases.Where(lease => campaigns.Over.Any(over => over.Programme == lease.Programme && over.Lease == lease.Id))]);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{(campaigns.IsSound ? "Campaigns gave out what is counted" : "Campaigns did not give out what is counted")}: {campaigns.Campaigns:N0} campaigns, {(isSound ? campaigns.Over.Length : 0):N0} of {leases.Length:N0} leases let go."));
+        if (!isSound) return 1;
         foreach (var end in chain.Ends) await storage.JournalCopy.Seal(end);
         return 0;
     }

@@ -22,8 +22,8 @@ public sealed class OpenApiTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTe
             {
                 // Its examples are true in a sandbox, which this programme is not: see SandboxTests.
                 if ((string)operation!["operationId"]! == "advanceSandbox") continue;
-                // Nor does it recognise its members or keep a ledger: see RecognitionTests, PerkTests, CorrectionTests.
-                if ((string)operation!["operationId"]! is "recogniseMember" or "putBirthDate" or "takePerk" or "correctLedger") continue;
+                // Nor does it recognise its members or keep a ledger: see RecognitionTests, StandingWhyTests, PerkTests, CorrectionTests.
+                if ((string)operation!["operationId"]! is "recogniseMember" or "putBirthDate" or "takePerk" or "correctLedger" or "explainTier" or "explainStreak" or "explainBadge") continue;
                 // Nor is any board over in which somebody is: see SettledBoardTests.
                 if ((string)operation!["operationId"]! is "getSettledBoard" or "getBoardCertificate" or "getBoardStandings") continue;
                 // Challenges take time that goes on: see ChallengeEndpointTests.

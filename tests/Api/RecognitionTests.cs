@@ -88,7 +88,11 @@ public sealed class RecognitionTests(RecognisingEdge edge) : IClassFixture<Recog
         await Ask(member, """{ "id": "b-1", "kind": "give-badge", "badge": "thanks", "reason": "Helped at the opening" }""", HttpStatusCode.Created);
         Assert.Equal(1, (int)(await Badges(client)).Single(badge => (string)badge["id"]! == "thanks")["level"]!);
         await Refused(member, """{ "id": "b-2", "kind": "give-badge", "badge": "explorer", "reason": "No" }""", HttpStatusCode.UnprocessableEntity, "refused-command", "/badge");
-        await Ask(member, """{ "id": "b-3", "kind": "take-badge", "badge": "thanks", "reason": "By mistake" }""", HttpStatusCode.Created);
+        var says = (await Ask(member, """{ "id": "b-3", "kind": "take-badge", "badge": "thanks", "reason": "By mistake" }""", HttpStatusCode.Created))["recognised"]![0]!;
+        Assert.EndsWith("Withdrawn: “By mistake”.", (string)says["en"]!, StringComparison.Ordinal);
+        Assert.EndsWith("Retiré\u00A0: «\u00A0By mistake\u00A0».", (string)says["fr"]!, StringComparison.Ordinal);
+        var statement = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]![0]!;
+        Assert.EndsWith("Ingetrokken: ‘By mistake’.", (string)statement["recognised"]![0]!["nl"]!, StringComparison.Ordinal);
         var taken = (await Badges(client)).Single(badge => (string)badge["id"]! == "thanks");
         Assert.Equal(0, (int)taken["level"]!);
         Assert.NotNull(taken["revokedOn"]);

@@ -7,8 +7,6 @@ using Gamification.Programmes.Earning;
 using Gamification.Rules;
 using Gamification.Rules.Challenges;
 using Gamification.Rules.Challenges.Settlement;
-using Gamification.Runtime.Reminders;
-using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Rules.Challenges;
@@ -24,9 +22,13 @@ public sealed class AccountSettlementTests(ITestOutputHelper output)
 {
     private const int Seeds = 20;
     private const int Members = 60;
-    private static readonly ChallengeRunId Id = new("test", "c", 1);
-    private static readonly DateTimeOffset Opens = new(2026, 11, 30, 0, 0, 0, TimeSpan.FromHours(1));
     private static readonly ProgrammeSettings Programme = Receipts.Programme() with { Earning = Books.Document(Books.Base) };
+
+    private static readonly Challenge TwoSales = Contests.Of(new CountGoal(Contests.On(EarningEvent.Sale), 2)) with
+    {
+        Window = new() { From = Contests.Monday, Until = Contests.Monday.AddDays(1), GraceHours = 2 },
+        Prizes = new() { Completion = Contests.Points(10), Ranks = [new(3, Contests.Points(100))] },
+    };
 
     [Fact]
     public void Killed_at_twenty_random_points_every_account_has_its_prizes_once()
@@ -40,52 +42,23 @@ public sealed class AccountSettlementTests(ITestOutputHelper output)
 
     private static List<string> Run(int seed)
     {
-        var (random, deaths) = (new Random(seed), new List<string>());
-        var scheduler = new SimulationScheduler(seed, Opens.AddHours(-2));
-        var journal = new FaultyJournalStorage(new Random(seed + 1), scheduler.Time) { Faults = new() { DelayMax = TimeSpan.FromMilliseconds(5) } };
-        var (storage, reminders) = (new MemoryChallengeStorage(), new InMemoryReminderTable());
-        var challenge = Contests.Of(new CountGoal(Contests.On(EarningEvent.Sale), 2)) with
-        {
-            Window = new() { From = Contests.Monday, Until = Contests.Monday.AddDays(1), GraceHours = 2 },
-            Prizes = new() { Completion = Contests.Points(10), Ranks = [new(3, Contests.Points(100))] },
-        };
-        scheduler.Run(async () =>
-        {
-            var engine = NewEngine();
-            await engine.Host.StartAsync(default);
-            Assert.Empty(await engine.Challenge(Id).Draft(challenge, "marie", scheduler.Time.GetUtcNow()));
-            Assert.Empty(await engine.Challenge(Id).Schedule("marie", scheduler.Time.GetUtcNow()));
-            await Task.Delay(TimeSpan.FromHours(3), scheduler.Time);
-            for (var member = 1; member <= Members; member++) await Buy(engine, member, random);
-            while (!IsSettled())
+        var random = new Random(seed);
+        var contest = new MortalContest(seed, TwoSales, Programme);
+        contest.Run(
+            async engine =>
             {
-                if (deaths.Count < 6) engine.Life.CutAfter(random.Next(1, 12));
-                for (var minute = 0; minute < 3_000 && !engine.Life.IsDead && !IsSettled(); minute++) await Task.Delay(TimeSpan.FromMinutes(1), scheduler.Time);
-                if (!engine.Life.IsDead) break;
-                deaths.Add(engine.Life.DiedAt!);
-                engine.Stop();
-                engine = NewEngine();
-                await engine.Host.StartAsync(default);
-            }
+                for (var member = 1; member <= Members; member++) await Buy(engine, member, random);
+            },
+            () => random.Next(1, 12),
+            async () => Check(seed, contest.Journal, await Chunks(StoredPart.Standings), await Chunks(StoredPart.Prizes)));
+        return contest.Deaths;
 
-            Assert.True(IsSettled(), $"seed {seed}: not settled after {deaths.Count} deaths");
-            Check(seed, journal, await Chunks(ArchivePart.Standings), await Chunks(ArchivePart.Prizes));
-            engine.Stop();
-            await engine.Host.StopAsync(default);
-
-            async Task<ImmutableArray<byte[]>> Chunks(ArchivePart part)
-            {
-                engine.Life.CutAfter(int.MaxValue);
-                var chunks = ImmutableArray.CreateBuilder<byte[]>();
-                while (await storage.ReadChunk(Id, part == ArchivePart.Standings ? StoredPart.Standings : StoredPart.Prizes, chunks.Count, default) is { } chunk) chunks.Add(chunk.ToArray());
-                return chunks.DrainToImmutable();
-            }
-        });
-        return deaths;
-
-        ChallengeHost NewEngine() => new(scheduler, journal, storage, reminders, new(), Programme, accounts: true);
-
-        bool IsSettled() => journal.Stored.Any(entry => entry.Actor == Id.Actor && entry.Type == RunEntry.Settled.Type);
+        async Task<ImmutableArray<byte[]>> Chunks(StoredPart part)
+        {
+            var chunks = ImmutableArray.CreateBuilder<byte[]>();
+            while (await contest.Storage.ReadChunk(MortalContest.Id, part, chunks.Count, default) is { } chunk) chunks.Add(chunk.ToArray());
+            return chunks.DrainToImmutable();
+        }
     }
 
     /// <summary>One to four receipts, some of which come back in whole or in part.</summary>
@@ -94,7 +67,7 @@ public sealed class AccountSettlementTests(ITestOutputHelper output)
         var account = engine.Grains.GetGrain<IMemberGrain>($"{Programme.Id}/{new MemberId(Contests.Key(member))}");
         for (var (number, count) = (0, random.Next(1, 5)); number < count; number++)
         {
-            var at = Opens.AddMinutes(random.Next(1, 170));
+            var at = MortalContest.Opens.AddMinutes(random.Next(1, 170));
             var sale = Receipts.Sale($"{member}-{number}", Receipts.Line("MILK", 2, random.Next(1, 9))).At(at);
             Assert.IsType<ReceiptOutcome.Recorded>(await account.Post(sale, at, held: false));
             if (random.Next(4) != 0) continue;
@@ -105,11 +78,11 @@ public sealed class AccountSettlementTests(ITestOutputHelper output)
 
     private static void Check(int seed, FaultyJournalStorage journal, ImmutableArray<byte[]> standings, ImmutableArray<byte[]> prizes)
     {
-        var run = journal.Stored.Where(entry => entry.Actor == Id.Actor).Select(entry => RunForm.Json.Read(entry)!).Aggregate(ChallengeRun.Empty, (state, entry) => state.Apply(entry));
+        var run = journal.Stored.Where(entry => entry.Actor == MortalContest.Id.Actor).Select(entry => RunForm.Json.Read(entry)!).Aggregate(ChallengeRun.Empty, (state, entry) => state.Apply(entry));
         var findings = CertificateCheck.Verify(run.Certificate!, run.Certificate!.Hash(), run.Challenge!, standings, prizes);
         Assert.True(findings.IsEmpty, $"seed {seed}: {string.Join(' ', findings)}");
         Assert.Empty(CertificateCheck.VerifyTexts(run.Certificate.Text(), run.Certificate.Hash(), ChallengeDocument.Write(run.Challenge!), [.. standings.SelectMany(chunk => chunk)], [.. prizes.SelectMany(chunk => chunk)]));
-        var (slots, received) = (new SlotHash(Id), new List<(Guid Slot, string Prize)>());
+        var (slots, received) = (new SlotHash(MortalContest.Id), new List<(Guid Slot, string Prize)>());
         foreach (var account in journal.Stored.Where(entry => entry.Actor.Kind == "member").GroupBy(entry => entry.Actor))
         {
             AccountEntry[] entries = [.. account.OrderBy(entry => entry.Version).Select(entry => AccountEntryJson.Read(entry)!)];

@@ -6,8 +6,6 @@ using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rules;
 using Gamification.Rules.Challenges;
-using Gamification.Runtime.Reminders;
-using Gamification.Runtime.Scheduling;
 using Gamification.Tests.Journal;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Rules.Challenges;
@@ -24,8 +22,6 @@ public sealed class MilestoneSharingTests(ITestOutputHelper output)
     private const int Seeds = 8;
     private const int Members = 40;
     private const int LeastForBadge = 2;
-    private static readonly ChallengeRunId Id = new("test", "c", 1);
-    private static readonly DateTimeOffset Opens = new(2026, 11, 30, 0, 0, 0, TimeSpan.FromHours(1));
 
     private static readonly ProgrammeSettings Programme = Receipts.Programme() with
     {
@@ -68,46 +64,26 @@ public sealed class MilestoneSharingTests(ITestOutputHelper output)
 
     private static List<string> Run(int seed, bool isKilled)
     {
-        var (random, deaths, gave) = (new Random(seed), new List<string>(), new Dictionary<MemberId, int>());
-        var scheduler = new SimulationScheduler(seed, Opens.AddHours(-2));
-        var journal = new FaultyJournalStorage(new Random(seed + 1), scheduler.Time) { Faults = new() { DelayMax = TimeSpan.FromMilliseconds(5) } };
-        var (storage, reminders) = (new MemoryChallengeStorage(), new InMemoryReminderTable());
-        scheduler.Run(async () =>
-        {
-            var engine = NewEngine();
-            await engine.Host.StartAsync(default);
-            Assert.Empty(await engine.Challenge(Id).Draft(Together, "marie", scheduler.Time.GetUtcNow()));
-            Assert.Empty(await engine.Challenge(Id).Schedule("marie", scheduler.Time.GetUtcNow()));
-            await Task.Delay(TimeSpan.FromHours(3), scheduler.Time);
-            for (var number = 1; number <= Members; number++)
+        var (random, gave) = (new Random(seed), new Dictionary<MemberId, int>());
+        var contest = new MortalContest(seed, Together, Programme);
+        contest.Run(
+            async engine =>
             {
-                var member = new MemberId(Contests.Key(number));
-                gave[member] = random.Next(1, 4);
-                for (var sale = 0; sale < gave[member]; sale++)
+                for (var number = 1; number <= Members; number++)
                 {
-                    var at = Opens.AddMinutes(random.Next(1, 170));
-                    Assert.IsType<ReceiptOutcome.Recorded>(await engine.Grains.GetGrain<IMemberGrain>($"{Programme.Id}/{member}").Post(Receipts.Sale($"{number}-{sale}", Receipts.Line("MILK", 1, 3)).At(at), at, held: false));
+                    var member = new MemberId(Contests.Key(number));
+                    gave[member] = random.Next(1, 4);
+                    for (var sale = 0; sale < gave[member]; sale++)
+                    {
+                        var at = MortalContest.Opens.AddMinutes(random.Next(1, 170));
+                        Assert.IsType<ReceiptOutcome.Recorded>(await engine.Grains.GetGrain<IMemberGrain>($"{Programme.Id}/{member}").Post(Receipts.Sale($"{number}-{sale}", Receipts.Line("MILK", 1, 3)).At(at), at, held: false));
+                    }
                 }
-            }
-
-            while (!IsSettled())
-            {
-                if (isKilled && deaths.Count < 6) engine.Life.CutAfter(random.Next(1, 15));
-                for (var minute = 0; minute < 3_000 && !engine.Life.IsDead && !IsSettled(); minute++) await Task.Delay(TimeSpan.FromMinutes(1), scheduler.Time);
-                if (!engine.Life.IsDead) break;
-                deaths.Add(engine.Life.DiedAt!);
-                engine.Stop();
-                engine = NewEngine();
-                await engine.Host.StartAsync(default);
-            }
-
-            Assert.True(IsSettled(), $"seed {seed}: not settled after {deaths.Count} deaths");
-            engine.Stop();
-            await engine.Host.StopAsync(default);
-        });
+            },
+            isKilled ? () => random.Next(1, 15) : null);
         foreach (var (member, count) in gave)
         {
-            AccountEntry[] entries = [.. journal.Stored.Where(entry => entry.Actor == ActorId.Member(Programme.Id, member)).OrderBy(entry => entry.Version).Select(entry => AccountEntryJson.Read(entry)!)];
+            AccountEntry[] entries = [.. contest.Journal.Stored.Where(entry => entry.Actor == ActorId.Member(Programme.Id, member)).OrderBy(entry => entry.Version).Select(entry => AccountEntryJson.Read(entry)!)];
             var state = entries.Aggregate(AccountState.Empty, (before, entry) => before.Apply(entry));
             var awards = entries.SelectMany(entry => entry.Recognised?.Changes ?? []).OfType<BadgeAwarded>().Select(award => award.Id).ToImmutableArray();
             BadgeAwardId[] expected = [.. count >= LeastForBadge ? [new("together", 1, "c/1"), new("together", 2, "c/1")] : Array.Empty<BadgeAwardId>(), new("neighbour", 1, "c/1")];
@@ -115,11 +91,7 @@ public sealed class MilestoneSharingTests(ITestOutputHelper output)
             Assert.Empty(AccountProof.FaultsIn(entries, state));
         }
 
-        return deaths;
-
-        ChallengeHost NewEngine() => new(scheduler, journal, storage, reminders, new(), Programme, accounts: true);
-
-        bool IsSettled() => journal.Stored.Any(entry => entry.Actor == Id.Actor && entry.Type == RunEntry.Settled.Type);
+        return contest.Deaths;
     }
 
     private static Name Named(string badge) => new() { Kind = NamedKind.Badge, Id = badge, Fr = badge, Nl = badge, En = badge };

@@ -75,6 +75,44 @@ public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<Reward
     }
 
     [Fact]
+    public async Task Debt_is_forgiven_once_within_the_quota_and_a_large_one_by_four_eyes()
+    {
+        var card = edge.Card();
+        await edge.Publish(RedeemHost.Mug(points: 1000, stock: 5, perMember: null));
+        var number = edge.Number();
+        await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(900, card, number))), HttpStatusCode.Created);
+        var (member, client) = await edge.Member(card, 100);
+        await edge.Redeem(client, "r", "mug", ", \"keep\": true");
+        var sale = $$"""{"store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{number}}"}""";
+        var back = edge.Sale(-900, card, null, $"\"original\":{sale},").Replace("\"sale\"", "\"return\"", StringComparison.Ordinal);
+        await Read(await edge.Till.PostAsync("/v1/receipts", Json(back)), HttpStatusCode.Created);
+        Assert.Equal(100, await Owed(client));
+
+        using var nora = edge.With(edge.Token(Role.Moderator, person: "nora"));
+        using var karim = edge.With(edge.Token(Role.Moderator, person: "karim"));
+        Assert.Equal(HttpStatusCode.NoContent, (await edge.Admin.PutAsync("/v1/agents/nora", Json("""{ "quota": 90, "aloneMax": 40, "reasons": ["damaged"] }"""))).StatusCode);
+        for (var click = 0; click < 2; click++)
+            Assert.Equal("granted", (string)(await Read(await nora.PostAsync("/v1/gestures", Json(Forgiven("b1111111-1111-4111-8111-111111111111", member, 30))), HttpStatusCode.OK))["state"]!);
+        Assert.Equal((70, 0), (await Owed(client), await Balance(client)));
+        var line = (await Read(await client.GetAsync("/v1/members/me/entries"), HttpStatusCode.OK))["entries"]![0]!;
+        Assert.Equal(("Schuld kwijtgescholden: 30 punten, reden ‘damaged’.", 0L), ((string)line["reward"]!["text"]!["nl"]!, (long)line["points"]!));
+        Assert.Equal(("debt-forgiven", "damaged"), ((string)line["postings"]![0]!["kind"]!, (string)line["postings"]![0]!["reason"]!));
+
+        const string Large = "b2222222-2222-4222-8222-222222222222";
+        Assert.Equal("waiting", (string)(await Read(await nora.PostAsync("/v1/gestures", Json(Forgiven(Large, member, 60))), HttpStatusCode.OK))["state"]!);
+        Assert.True((bool)(await Read(await karim.GetAsync("/v1/agents/nora/gestures"), HttpStatusCode.OK))["gestures"]![0]!["forgives"]!);
+        Assert.Equal("granted", (string)(await Read(await karim.PostAsync($"/v1/agents/nora/gestures/{Large}/decision", Json("""{ "approved": true }""")), HttpStatusCode.OK))["state"]!);
+        Assert.Equal(10, await Owed(client));
+        Assert.Equal("quota-used", await Refused(await nora.PostAsync("/v1/gestures", Json(Forgiven("b3333333-3333-4333-8333-333333333333", member, 1)))));
+
+        // More than is owed by now: the account does not take it, and the quota is free again.
+        Assert.Equal(HttpStatusCode.NoContent, (await edge.Admin.PutAsync("/v1/agents/nora", Json("""{ "quota": 105, "aloneMax": 40, "reasons": ["damaged"] }"""))).StatusCode);
+        Assert.Equal("declined", (string)(await Read(await nora.PostAsync("/v1/gestures", Json(Forgiven("b4444444-4444-4444-8444-444444444444", member, 11))), HttpStatusCode.OK))["state"]!);
+        Assert.Equal("granted", (string)(await Read(await nora.PostAsync("/v1/gestures", Json(Forgiven("b5555555-5555-4555-8555-555555555555", member, 10))), HttpStatusCode.OK))["state"]!);
+        Assert.Equal(0, await Owed(client));
+    }
+
+    [Fact]
     public async Task A_token_for_an_agent_is_minted_with_a_name_and_a_member_has_none()
     {
         var minted = await Read(await edge.Admin.PostAsync("/v1/tokens", Json("""{ "role": "moderator", "person": "marie.claire" }""")), HttpStatusCode.Created);
@@ -85,6 +123,10 @@ public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<Reward
     }
 
     private static string Of(string id, string member, int points) => $$"""{ "id": "{{id}}", "member": "{{member}}", "points": {{points}}, "reason": "damaged" }""";
+
+    private static string Forgiven(string id, string member, int points) => $$"""{ "id": "{{id}}", "member": "{{member}}", "forgive": {{points}}, "reason": "damaged" }""";
+
+    private static async Task<long> Owed(HttpClient client) => (long)(await Read(await client.GetAsync("/v1/members/me"), HttpStatusCode.OK))["purses"]![0]!["owed"]!;
 
     private static string Given(string id, string member, string reward) => $$"""{ "id": "{{id}}", "member": "{{member}}", "reward": "{{reward}}", "reason": "damaged" }""";
 

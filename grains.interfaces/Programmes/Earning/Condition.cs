@@ -42,6 +42,7 @@ public enum Channel
 [JsonDerivedType(typeof(SegmentIs), "segment")]
 [JsonDerivedType(typeof(TierIs), "tier")]
 [JsonDerivedType(typeof(FirstTimeOf), "first")]
+[JsonDerivedType(typeof(JoinedWithin), "joined")]
 [JsonDerivedType(typeof(SpendIs), "spend")]
 [JsonDerivedType(typeof(Contains), "contains")]
 [GenerateSerializer, Immutable, Alias("condition")]
@@ -85,6 +86,16 @@ public sealed record TierIs([property: Id(0), Bounds(1, 200), Slug] ImmutableArr
 
 [GenerateSerializer, Immutable, Alias("condition.first")]
 public sealed record FirstTimeOf([property: Id(0)] FirstTime Scope) : Condition;
+
+/// <summary>
+/// The event occurred within the first hours of the member's life here (spec A6): in [joining - 1 h, joining + <see cref="WithinHours"/>). The hour before is for the basket with which one joins at
+/// the till. Joining is enrolling, or where cards need not enrol the first receipt. Never of whoever joined before that instant was recorded.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("condition.joined")]
+public sealed record JoinedWithin([property: Id(0), Bounds(1, 8_784)] int WithinHours) : Condition
+{
+    public static readonly TimeSpan Before = TimeSpan.FromHours(1);
+}
 
 /// <summary>The receipt's net spend in minor units, in [<see cref="AtLeast"/>, <see cref="Below"/>).</summary>
 [GenerateSerializer, Immutable, Alias("condition.spend")]

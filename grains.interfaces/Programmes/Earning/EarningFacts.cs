@@ -48,6 +48,9 @@ public sealed record MemberFacts
 
     /// <summary>What capped rules have brought this member so far, at least for the periods that hold the event's business date.</summary>
     [Id(3)] public ImmutableArray<CapCount> Counts { get; init; } = [];
+
+    /// <summary>When the member joined; null for who has not, and where it was not recorded.</summary>
+    [Id(4)] public DateTimeOffset? JoinedAt { get; init; }
 }
 
 /// <summary>What one rule has brought one member in one period; <see cref="FromDay"/> is the number of the period's first day, 0 for <see cref="CapPeriod.Campaign"/>.</summary>

@@ -21,6 +21,9 @@ public enum EarningEvent
     Survey,
     Visit,
     Scan,
+
+    /// <summary>The member confirmed an address, of mail or e-mail.</summary>
+    Confirmation,
 }
 
 /// <summary>Which version of a rule, as it stands on every award.</summary>
@@ -87,7 +90,7 @@ public sealed record EarningRule
     /// <summary>From 1.</summary>
     [Id(1), Bounds(1, 1_000_000)] public required int Version { get; init; }
 
-    [Id(2), Bounds(1, 15)] public required ImmutableArray<EarningEvent> On { get; init; }
+    [Id(2), Bounds(1, 16)] public required ImmutableArray<EarningEvent> On { get; init; }
 
     /// <summary>Null for always.</summary>
     [Id(3)] public Condition? When { get; init; }
@@ -111,6 +114,12 @@ public sealed record EarningRule
 
     /// <summary>Exclusive; null for no end.</summary>
     [Id(11)] public DateTimeOffset? EffectiveUntil { get; init; }
+
+    /// <summary>
+    /// What it brings in points can be spent once the member next does this, e.g. buys or confirms an address; null for at once, or as the ledger's terms say. The event that earned it
+    /// does not count, and what has become spendable stays so when goods come back.
+    /// </summary>
+    [Id(12)] public EarningEvent? WaitsFor { get; init; }
 
     public RuleVersionId VersionId => new(Id, Version);
 }

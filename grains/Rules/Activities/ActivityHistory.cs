@@ -11,8 +11,11 @@ public sealed class ActivityHistory
 {
     private readonly Dictionary<ActivityKey, ActivityAward> _awards = [];
 
+    /// <summary>All awards, also those that were taken back, in no order.</summary>
+    public IEnumerable<ActivityAward> All => _awards.Values.Distinct();
+
     /// <summary>The awards that stand, in no order.</summary>
-    public IEnumerable<ActivityAward> Standing => _awards.Values.Distinct().Where(award => award.Stands);
+    public IEnumerable<ActivityAward> Standing => All.Where(award => award.Stands);
 
     /// <summary>The award that an event stands for, its own or that of the same actor and target; null for an unknown event.</summary>
     public ActivityAward? Find(ActivityKey activity) => _awards.GetValueOrDefault(activity);

@@ -95,7 +95,7 @@ public static class ActivityRulings
         AccountState state, ReportedActivity activity, ActivityTreatment treatment, ActivityAward? award, in Awarded rated, AccountContext context)
     {
         var counts = treatment == ActivityTreatment.Earned;
-        var booked = counts ? Bookkeeping.Earn(state, Credit.Of(activity), rated.Points, rated.Rule, context, Revisions.Comes(activity, rated.Earned, rated.Points, activity.Key)) : new(null, state.Balance);
+        var booked = counts ? Bookkeeping.Earn(state, CreditOf(activity, rated.Earned, rated.Points, context), rated.Points, rated.Rule, context, Revisions.Comes(activity, rated.Earned, rated.Points, activity.Key)) : new(null, state.Balance);
         return new()
         {
             Activity = activity,
@@ -115,6 +115,9 @@ public static class ActivityRulings
             Was = MemberWas.Of(state, context),
         };
     }
+
+    internal static Credit CreditOf(ReportedActivity activity, Earned? earned, long points, AccountContext context) =>
+        Credit.Of(activity) with { Waits = context.Scheme is { } scheme ? scheme.Waiting.Of(earned, points, sale: null, scheme) : default };
 
     private static ActivityPosted Regrant(AccountState state, ReportedActivity activity, ActivityAward award, AccountContext context)
     {

@@ -43,7 +43,7 @@ public static class Revisions
     private static Booked? Given(AccountState state, ActivityAward award, ActivityKey by, AccountContext context)
     {
         Happening? happening = award.Recognised is null ? null : Comes(award.Activity, award.Earned, award.Points, by);
-        if (award.Points > 0) return Bookkeeping.Earn(state, Credit.Of(award.Activity), award.Points, rule: null, context, happening);
+        if (award.Points > 0) return Bookkeeping.Earn(state, ActivityRulings.CreditOf(award.Activity, award.Earned, award.Points, context), award.Points, rule: null, context, happening);
         return happening is { } comes ? Bookkeeping.Happen(state, comes, context) : null;
     }
 

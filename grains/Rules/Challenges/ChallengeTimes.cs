@@ -31,6 +31,7 @@ public sealed class ChallengeTimes
         Opens = byStore.Values.Select(window => window.From).Append(_everywhere.From).Min();
         Closes = byStore.Values.Select(window => window.Until).Append(_everywhere.Until).Max();
         GraceEnds = Closes + (graceHours * 3_600_000L);
+        Shortest = byStore.Values.Append(_everywhere).Min(window => window.Until - window.From);
     }
 
     /// <summary>The first instant at which it has begun somewhere.</summary>
@@ -41,6 +42,9 @@ public sealed class ChallengeTimes
 
     /// <summary>The first instant at which nothing counts any more.</summary>
     public long GraceEnds { get; }
+
+    /// <summary>How long it lasts where it lasts least, in milliseconds: clocks that go forward take an hour of it.</summary>
+    public long Shortest { get; }
 
     /// <param name="window">The announced window.</param>
     /// <param name="zone">IANA name of the programme's zone.</param>

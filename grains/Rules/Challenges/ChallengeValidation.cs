@@ -13,6 +13,9 @@ public static class ChallengeValidation
     private const int ErrorsMax = 100;
     private const int DaysMax = 366;
 
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+    private static readonly DateOnly Latest = new(2100, 1, 1);
+
     /// <summary>Errors in the document's order, at most 100; empty when it can be used.</summary>
     public static ImmutableArray<DocumentError> Check(Challenge challenge)
     {
@@ -62,10 +65,12 @@ public static class ChallengeValidation
 
     private static void CheckWindow(ChallengeWindow window, ChallengeErrors errors)
     {
+        if (window.From < Earliest || window.From > Latest) errors.Add("/window/from", "out-of-bounds", "Give a date between 2000-01-01 and 2100-01-01.");
+        if (window.Until < Earliest || window.Until > Latest) errors.Add("/window/until", "out-of-bounds", "Give a date between 2000-01-01 and 2100-01-01.");
         var (from, until) = (window.From.ToDateTime(window.StartsAt), window.Until.ToDateTime(window.EndsAt));
         if (until <= from) errors.Add("/window/until", "ends-before-start", "Give a date after from: the day named by until is no longer within.");
         else if (until - from < TimeSpan.FromHours(1)) errors.Add("/window/until", "short-window", "Less than an hour makes people hurry. Give them a day.");
-        else if (until > from.AddDays(DaysMax)) errors.Add("/window/until", "too-long", FormattableString.Invariant($"A challenge lasts at most {DaysMax} days."));
+        else if (until - from > TimeSpan.FromDays(DaysMax)) errors.Add("/window/until", "too-long", FormattableString.Invariant($"A challenge lasts at most {DaysMax} days."));
     }
 
     private static void CheckAudience(Audience audience, ChallengeErrors errors)

@@ -20,6 +20,7 @@ public static class Launching
         var stores = launch.Stores.IsDefault ? [] : launch.Stores;
         var days = launch.Days ?? template.Window.Until.DayNumber - template.Window.From.DayNumber;
         if (days is < 1 or > 366) return (null, [new("/days", "out-of-bounds", "Send a number from 1 to 366.")]);
+        if (launch.From.DayNumber > DateOnly.MaxValue.DayNumber - days) return (null, [new("/from", "out-of-bounds", "Give a date between 2000-01-01 and 2100-01-01.")]);
         var challenge = template with
         {
             Id = launch.Id,

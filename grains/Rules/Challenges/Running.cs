@@ -14,13 +14,14 @@ namespace Gamification.Rules.Challenges;
 public static class Running
 {
     private const int AdjustedMax = 1_000;
+    private const long LeastMs = 3_600_000;
 
     /// <summary>Replaces the draft; a scheduled run may be rewritten until it starts.</summary>
     public static Ruling Draft(ChallengeRun run, Challenge challenge, string by, long now)
     {
         if (run.PhaseAt(now) is not (ChallengePhase.Draft or ChallengePhase.Scheduled)) return Refused("", "has-started", "It has started: change it, or run it again under the next run.");
         if (run.Challenge is { } known && known.Id != challenge.Id) return Refused("/id", "another-challenge", "Keep the id; another challenge is another document.");
-        if (run.ScheduledAt != 0 && (run with { Challenge = challenge }).Times().Opens < now) return Past("/window/from");
+        if (run.ScheduledAt != 0 && (run with { Challenge = challenge }).Times() is var times && (times.Opens < now || IsShort(times))) return times.Opens < now ? Past("/window/from") : Short();
         return IsSame(run.Challenge, challenge) ? Done() : Done(new RunEntry.Drafted(challenge, by, now));
     }
 
@@ -36,7 +37,8 @@ public static class Running
         var errors = ChallengeValidation.CheckStores(run.Challenge, settings);
         if (!errors.IsEmpty) return new([], errors);
         var scheduled = new RunEntry.Scheduled(settings.TimeZone, [.. settings.Stores.Select(store => new StoreZone(store.Id, store.TimeZone))], from, by, now);
-        return run.Apply(scheduled).Times().Opens < now ? Past("/window/from") : Done(scheduled);
+        var times = run.Apply(scheduled).Times();
+        return times.Opens < now ? Past("/window/from") : IsShort(times) ? Short() : Done(scheduled);
     }
 
     /// <summary>While live: what only widens goes live as it is, anything else as the next version with a reason, which participants see.</summary>
@@ -95,6 +97,10 @@ public static class Running
     private static Ruling NotLive() => Refused("", "not-live", "This can only be done while it is live.");
 
     private static Ruling Past(string field) => Refused(field, "in-the-past", "Give a date that is still to come.");
+
+    private static bool IsShort(ChallengeTimes times) => times.Shortest < LeastMs;
+
+    private static Ruling Short() => Refused("/window/until", "short-window", "Clocks go forward within it, and less than an hour is left: give it more.");
 
     private static Ruling Refused(string field, string code, string remedy) => new([], [new(field, code, remedy)]);
 }

@@ -50,20 +50,23 @@ internal sealed class CompiledRule
 }
 
 /// <summary>What a condition asks of a member.</summary>
-internal readonly record struct MemberQuestions(bool Tier, ImmutableArray<string> Segments, FirstTime Firsts)
+internal readonly record struct MemberQuestions(bool Tier, ImmutableArray<string> Segments, FirstTime Firsts, bool Joining)
 {
-    public bool IsNothing => !Tier && Segments.IsEmpty && Firsts == FirstTime.None;
+    private static readonly MemberQuestions Nothing = new(false, [], FirstTime.None, false);
+
+    public bool IsNothing => !Tier && Segments.IsEmpty && Firsts == FirstTime.None && !Joining;
 
     public static MemberQuestions AskedBy(Condition? condition) => condition switch
     {
-        AllOf all => all.Of.Select(AskedBy).Aggregate(new MemberQuestions(false, [], FirstTime.None), (sum, part) => sum.And(part)),
-        AnyOf any => any.Of.Select(AskedBy).Aggregate(new MemberQuestions(false, [], FirstTime.None), (sum, part) => sum.And(part)),
+        AllOf all => all.Of.Select(AskedBy).Aggregate(Nothing, (sum, part) => sum.And(part)),
+        AnyOf any => any.Of.Select(AskedBy).Aggregate(Nothing, (sum, part) => sum.And(part)),
         Not not => AskedBy(not.Of),
-        TierIs => new(true, [], FirstTime.None),
-        SegmentIs segment => new(false, segment.Segments, FirstTime.None),
-        FirstTimeOf first => new(false, [], first.Scope),
-        _ => new(false, [], FirstTime.None),
+        TierIs => Nothing with { Tier = true },
+        SegmentIs segment => Nothing with { Segments = segment.Segments },
+        FirstTimeOf first => Nothing with { Firsts = first.Scope },
+        JoinedWithin => Nothing with { Joining = true },
+        _ => Nothing,
     };
 
-    public MemberQuestions And(MemberQuestions other) => new(Tier || other.Tier, [.. Segments.Union(other.Segments)], Firsts | other.Firsts);
+    public MemberQuestions And(MemberQuestions other) => new(Tier || other.Tier, [.. Segments.Union(other.Segments)], Firsts | other.Firsts, Joining || other.Joining);
 }

@@ -67,8 +67,11 @@ internal sealed class ConditionTests(ImmutableArray<Zone> zones, Func<Goods, Goo
             case TierIs tier:
                 var tiers = new Words(tier.Tiers);
                 return situation => tiers.Has(situation.Member.Tier);
-            case FirstTimeOf first:
-                return situation => (situation.Member.Firsts & first.Scope) != FirstTime.None;
+            case FirstTimeOf time:
+                return situation => (situation.Member.Firsts & time.Scope) != FirstTime.None;
+            case JoinedWithin joined:
+                var first = TimeSpan.FromHours(joined.WithinHours);
+                return situation => situation.Member.JoinedAt is { } at && situation.Event.OccurredAt - at is var since && since >= -JoinedWithin.Before && since < first;
             case SpendIs spend:
                 var (atLeast, below) = (spend.AtLeast ?? long.MinValue, spend.Below ?? long.MaxValue);
                 return situation => situation.Basket.Spend >= atLeast && situation.Sale.Basket.Spend < below;

@@ -25,6 +25,10 @@ internal sealed class ConditionWords(Formats formats, Func<NamedKind, string, st
         SegmentIs segment => formats.Pick("pour les membres du groupe ", "voor leden van de groep ", "for members of the group ") + Names(NamedKind.Segment, segment.Segments),
         TierIs tier => formats.Pick("avec le statut ", "met de status ", "with the status ") + Names(NamedKind.Tier, tier.Tiers),
         FirstTimeOf first => First(first.Scope),
+        JoinedWithin joined => formats.Pick(
+            $"dans les {Lasting(joined.WithinHours)} qui suivent l’inscription",
+            $"binnen {Lasting(joined.WithinHours)} na de inschrijving",
+            $"within {Lasting(joined.WithinHours)} of joining"),
         SpendIs spend => Spend(spend),
         Contains contains => Contained(contains),
         _ => throw new UnreachableException($"No words for {condition.GetType().Name}."),
@@ -79,6 +83,11 @@ internal sealed class ConditionWords(Formats formats, Func<NamedKind, string, st
         FirstTime.OfMonth => formats.Pick("la première fois du mois", "de eerste keer van de maand", "the first time of the month"),
         _ => formats.Pick("la toute première fois", "de allereerste keer", "the very first time"),
     };
+
+    /// <summary>Whole days from two days on; one of them is said in hours.</summary>
+    private string Lasting(int hours) => hours % 24 == 0 && hours > 24
+        ? formats.Count(hours / 24, ("jour", "jours"), ("dag", "dagen"), ("day", "days"))
+        : formats.Count(hours, ("heure", "heures"), ("uur", "uur"), ("hour", "hours"));
 
     private string Spend(SpendIs spend) => spend switch
     {

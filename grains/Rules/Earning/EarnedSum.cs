@@ -117,7 +117,7 @@ internal sealed class EarnedSum(Situation situation, RawParts raw, List<WhyNot>?
     /// <summary>As much of the member as the rules that counted had asked for.</summary>
     private MemberFacts? Asked(ReadOnlySpan<Part> parts)
     {
-        var (isAsked, tier, firsts) = (false, false, FirstTime.None);
+        var (isAsked, tier, joining, firsts) = (false, false, false, FirstTime.None);
         ImmutableArray<string> segments = [];
         foreach (ref readonly var part in parts)
         {
@@ -126,13 +126,16 @@ internal sealed class EarnedSum(Situation situation, RawParts raw, List<WhyNot>?
             isAsked |= !asks.IsNothing;
             tier |= asks.Tier;
             firsts |= asks.Firsts;
+            joining |= asks.Joining;
             foreach (var segment in situation.Member.Segments)
             {
                 if (asks.Segments.Contains(segment) && !segments.Contains(segment)) segments = segments.Add(segment);
             }
         }
 
-        return isAsked ? new() { Tier = tier ? situation.Member.Tier : null, Segments = segments, Firsts = situation.Member.Firsts & firsts } : null;
+        if (!isAsked) return null;
+        var member = situation.Member;
+        return new() { Tier = tier ? member.Tier : null, Segments = segments, Firsts = member.Firsts & firsts, JoinedAt = joining ? member.JoinedAt : null };
     }
 
     private ImmutableArray<EarnedLine> Lines(ReadOnlySpan<Part> parts)

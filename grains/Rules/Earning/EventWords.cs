@@ -22,6 +22,7 @@ internal sealed class EventWords(Formats formats)
         EarningEvent.Welcome => formats.Pick("pour l’accueil d’un nouveau membre", "voor het verwelkomen van een nieuw lid", "for welcoming a new member"),
         EarningEvent.Survey => formats.Pick("pour une réponse à une enquête", "voor een ingevulde enquête", "for answering a survey"),
         EarningEvent.Visit => formats.Pick("pour une visite en magasin", "voor een bezoek aan de winkel", "for a visit to the store"),
+        EarningEvent.Confirmation => formats.Pick("pour une adresse confirmée", "voor een bevestigd adres", "for a confirmed address"),
         EarningEvent.Scan => formats.Pick("pour un code QR scanné", "voor een gescande QR-code", "for a scanned QR code"),
         _ => throw new UnreachableException($"No words for {one}."),
     };
@@ -42,6 +43,7 @@ internal sealed class EventWords(Formats formats)
         EarningEvent.Welcome => formats.Pick("l’accueil d’un nouveau membre", "het verwelkomen van een nieuw lid", "welcoming a new member"),
         EarningEvent.Survey => formats.Pick("une réponse à une enquête", "een ingevulde enquête", "an answered survey"),
         EarningEvent.Visit => formats.Pick("une visite en magasin", "een bezoek aan de winkel", "a visit to the store"),
+        EarningEvent.Confirmation => formats.Pick("une adresse confirmée", "een bevestigd adres", "a confirmed address"),
         EarningEvent.Scan => formats.Pick("un code QR scanné", "een gescande QR-code", "a scanned QR code"),
         _ => throw new UnreachableException($"No words for {one}."),
     };

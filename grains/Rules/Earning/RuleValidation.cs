@@ -27,6 +27,7 @@ internal static class RuleValidation
             if (cap.Points is not null && !rule.Then.Any(BringsPoints)) known.Refuse($"{pointer}/cap/points", "no-points", "The rule brings no points; cap its times.");
         }
 
+        if (rule.WaitsFor is not null && !rule.Then.Any(BringsPoints)) known.Refuse($"{pointer}/waitsFor", "no-points", "The rule brings no points that could wait: leave waitsFor out.");
         CheckTimes(rule, pointer, known);
     }
 

@@ -93,6 +93,8 @@ public sealed class RuleWords
 
     private IEnumerable<string> Limits(EarningRule rule)
     {
+        if (rule.WaitsFor is { } awaited)
+            yield return _formats.Pick($"points à dépenser après {_events.Thing(awaited)}", $"punten te gebruiken na {_events.Thing(awaited)}", $"points to be spent after {_events.Thing(awaited)}");
         if (rule.Cap is { } cap)
         {
             string[] most = [.. Most(cap)];

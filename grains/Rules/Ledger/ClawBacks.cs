@@ -29,7 +29,7 @@ public readonly record struct ClawBack
 public static class ClawBacks
 {
     /// <summary>
-    /// Takes the amount from the sale's own lots, pending ones first, then what of them had expired, then from other available lots, earliest
+    /// Takes the amount from the sale's own lots, pending ones first and of them those that wait longest, then what of them had expired, then from other available lots, earliest
     /// expiry first, then as debt down to the floor; what remains is written off, as a posting that the operator sees. What is held is not
     /// touched. Refused when the amount or a name is out of bounds.
     /// </summary>
@@ -40,7 +40,7 @@ public static class ClawBacks
         var draft = Draft.Open(purse, at, terms);
         var source = clawBack.Source;
         var left = clawBack.Amount;
-        left -= TakeLots(ref draft, LedgerAccount.Pending, lot => lot.IsPending && IsOf(lot, source), left, clawBack);
+        left -= TakePending(ref draft, left, clawBack);
         left -= TakeLots(ref draft, LedgerAccount.Available, lot => !lot.IsPending && IsOf(lot, source), left, clawBack);
         left -= TakeExpired(ref draft, Math.Min(left, Math.Max(0, clawBack.Expired)), clawBack);
         left -= TakeLots(ref draft, LedgerAccount.Available, lot => !lot.IsPending, left, clawBack);
@@ -52,6 +52,16 @@ public static class ClawBacks
 
     /// <summary>A pooled lot may hold what any source earned.</summary>
     private static bool IsOf(Lot lot, string source) => lot.Source == source || lot.Source.Length == 0;
+
+    /// <summary>What waits longest goes first: it came with the goods of the longest return window, or for something that has not been done.</summary>
+    private static long TakePending(ref Draft draft, long amount, in ClawBack clawBack)
+    {
+        var (source, left) = (clawBack.Source, amount);
+        if (!draft.Terms.IsTraced) return TakeLots(ref draft, LedgerAccount.Pending, lot => lot.IsPending && IsOf(lot, source), amount, clawBack);
+        foreach (var until in draft.Purse.Lots.Where(lot => lot.IsPending && IsOf(lot, source)).Select(lot => lot.AvailableAt).Distinct().OrderDescending().ToArray())
+            left -= TakeLots(ref draft, LedgerAccount.Pending, lot => lot.AvailableAt == until && IsOf(lot, source), left, clawBack);
+        return amount - left;
+    }
 
     private static long TakeLots(ref Draft draft, LedgerAccount from, Func<Lot, bool> which, long amount, in ClawBack clawBack)
     {

@@ -22,8 +22,8 @@ public readonly record struct Accrual
     /// <summary>Local days until it can be spent, such as a category's return window; null: as the unit's terms say.</summary>
     public int? PendingDays { get; init; }
 
-    /// <summary>Pending until <see cref="Earnings.Activate"/> instead of for a number of days.</summary>
-    public bool AwaitsAction { get; init; }
+    /// <summary>Pending until <see cref="Earnings.Activate"/> is told of this, instead of for a number of days; null for days.</summary>
+    public string? Awaits { get; init; }
 
     public string? Rule { get; init; }
 }
@@ -69,13 +69,17 @@ public static class Earnings
         return draft.Close();
     }
 
-    /// <summary>What a source earned can be spent now, whatever it waited for. Refused when nothing of it is pending.</summary>
-    public static LedgerDecision Activate(Purse purse, string source, DateTimeOffset at, UnitTerms terms)
+    /// <summary>What was awaited has happened: all that waited for it can be spent now. Nothing where nothing did.</summary>
+    /// <param name="purse">The purse.</param>
+    /// <param name="awaited">As <see cref="Accrual.Awaits"/> said.</param>
+    /// <param name="cause">What happened: the key of the receipt or event.</param>
+    /// <param name="at">When it is decided.</param>
+    /// <param name="terms">The unit's terms.</param>
+    public static LedgerDecision Activate(Purse purse, string awaited, string cause, DateTimeOffset at, UnitTerms terms)
     {
         var draft = Draft.Open(purse, at, terms);
-        ImmutableArray<Lot> ripe = [.. draft.Purse.Lots.Where(lot => lot.IsPending && lot.Source == source).Select(lot => lot with { AvailableAt = 0 })];
-        if (ripe.IsEmpty) return LedgerDecision.Refused(purse, new("nothing-pending", "/source", "Name a source of which something is pending."));
-        draft.Move(draft.Posting(PostingKind.Activated, LedgerAccount.Pending, LedgerAccount.Available) with { Cause = source }, ripe);
+        ImmutableArray<Lot> ripe = [.. draft.Purse.Lots.Where(lot => lot.IsPending && lot.Awaits == awaited).Select(lot => lot with { AvailableAt = 0, Awaits = null })];
+        draft.Move(draft.Posting(PostingKind.Activated, LedgerAccount.Pending, LedgerAccount.Available) with { Cause = cause }, ripe);
         return draft.Close();
     }
 
@@ -96,7 +100,7 @@ public static class Earnings
 
     private static long PendingUntil(in Accrual earning, UnitTerms terms)
     {
-        if (earning.AwaitsAction) return Lot.OnAction;
+        if (earning.Awaits is not null) return Lot.OnAction;
         var days = earning.PendingDays ?? terms.PendingDays;
         return days <= 0 ? 0 : terms.Calendar.StartOf(earning.On.DayNumber + Math.Min(days, ExpiryPolicy.CountMax));
     }
@@ -110,7 +114,7 @@ public static class Earnings
         for (var at = lots.Length - 1; at >= (isTraced ? Math.Max(0, lots.Length - 1) : 0); at--)
         {
             var last = lots[at];
-            if (last.Source == source && last.ExpiresOn == lastDay && last.IsRolling == isRolling && last.AvailableAt == availableAt)
+            if (last.Source == source && last.ExpiresOn == lastDay && last.IsRolling == isRolling && last.AvailableAt == availableAt && last.Awaits == earning.Awaits)
                 return last with { Remaining = amount };
         }
 
@@ -120,6 +124,7 @@ public static class Earnings
             Source = source,
             EarnedAt = earning.OccurredAt.ToUnixTimeMilliseconds(),
             AvailableAt = availableAt,
+            Awaits = earning.Awaits,
             ExpiresOn = lastDay,
             IsRolling = isRolling,
             Initial = amount,

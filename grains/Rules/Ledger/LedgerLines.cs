@@ -28,5 +28,6 @@ public static class LedgerLines
         lot.ExpiresOn == Lot.Never || lot.IsRolling ? null : DateOnly.FromDayNumber(lot.ExpiresOn))
     {
         AvailableAt = lot.AvailableAt is 0 or Lot.OnAction ? null : DateTimeOffset.FromUnixTimeMilliseconds(lot.AvailableAt),
+        WaitsFor = lot.Awaits,
     };
 }

@@ -26,6 +26,9 @@ public sealed record Lot
     /// <summary>Unix milliseconds from when it can be spent; 0 once it can.</summary>
     public long AvailableAt { get; init; }
 
+    /// <summary>What it waits for, as <see cref="Accrual.Awaits"/> said; null for a date, and once it can be spent.</summary>
+    public string? Awaits { get; init; }
+
     /// <summary>Day number of the last valid local day, or <see cref="Never"/>. Of a rolling lot: the day that its own earning gave it.</summary>
     public int ExpiresOn { get; init; } = Never;
 

@@ -69,6 +69,7 @@ internal static class Merging
                 : null,
             Times = from.State.Activities is { } done ? [.. done.Counts.Select(count => count with { Times = count.Times + (into.State.Activities?.TimesOf(count) ?? 0) })] : null,
             Challenges = Joining(into.State, from.State),
+            JoinedAt = from.State.JoinedAt < into.State.JoinedAt ? from.State.JoinedAt : null,
             Points = from.State.Lifetime,
             Balance = booked.Balance,
             Lifetime = into.State.Lifetime + from.State.Lifetime + booked.Gifts,

@@ -84,6 +84,7 @@ internal static class Unmerging
             Owed = [.. pair.Joined.Owed.Select(owed => owed.Cause).Where(cause => wallet.Owed.Any(owed => owed.Cause == cause))],
             Times = asleep.Activities is { } done ? [.. done.Counts.Select(count => count with { Times = Math.Max(0, (kept.Activities?.TimesOf(count) ?? 0) - count.Times) })] : null,
             Challenges = Leaving(pair.Joined, kept),
+            JoinedAt = pair.Joined.JoinedAt is null ? null : pair.Before.JoinedAt,
             Points = -points,
             Balance = context.Scheme is null ? kept.Balance - points : booked.Balance,
             Lifetime = kept.Lifetime - points + booked.Gifts,

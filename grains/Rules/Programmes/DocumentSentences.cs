@@ -20,6 +20,7 @@ public static class DocumentSentences
     public static ImmutableArray<DocumentSentence> Of(ProgrammePart part, DocumentText? text, ProgrammeSettings settings) => (part, text) switch
     {
         (ProgrammePart.Earning, { } rules) => [.. Rules(PartReading.EarningOf(rules), settings).Take(SentencesMax)],
+        (ProgrammePart.Ledger, { } ledger) => [.. LedgerWords.Of(PartReading.LedgerOf(ledger), settings).Take(SentencesMax)],
         (ProgrammePart.Recognition, { } recognition) => [.. Recognition(PartReading.RecognitionOf(recognition), settings).Take(SentencesMax)],
         (ProgrammePart.Rewards, { } rewards) => [.. Rewards(rewards, settings).Take(SentencesMax)],
         (ProgrammePart.Impact, { } impact) => [.. ImpactWords.Of(PartReading.ImpactOf(impact), settings).Take(SentencesMax)],
@@ -77,7 +78,8 @@ public static class DocumentSentences
             .Concat(Each("/streaks", rules.Streaks, (word, streak) => word.Of(streak)))
             .Concat(Each("/badges", rules.Badges, (word, badge) => word.Of(badge)))
             .Concat(Each("/cards", rules.Cards, (word, card) => word.Of(card)))
-            .Concat(Each("/plans", rules.Plans, (word, plan) => word.Of(plan)));
+            .Concat(Each("/plans", rules.Plans, (word, plan) => word.Of(plan)))
+            .Concat(rules.ExpiryBonus is { } bonus ? [new("/expiryBonus", words[0].Of(bonus), words[1].Of(bonus), words[2].Of(bonus))] : []);
 
         IEnumerable<DocumentSentence> Each<T>(string list, ImmutableArray<T> things, Func<RecognitionWords, T, string> say) =>
             things.Select((thing, at) => new DocumentSentence(FormattableString.Invariant($"{list}/{at}"), say(words[0], thing), say(words[1], thing), say(words[2], thing)));

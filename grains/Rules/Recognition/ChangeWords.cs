@@ -9,18 +9,20 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
 {
     private readonly Formats _formats = new(language, "EUR");
 
-    public string Of(RecognitionChange change) => change switch
+    /// <param name="change">What happened.</param>
+    /// <param name="why">Why what is taken back goes.</param>
+    public string Of(RecognitionChange change, Undoing why) => change switch
     {
         TierReached reached => _formats.Pick($"Vous êtes maintenant {Tier(reached.Tier)}.", $"U bent nu {Tier(reached.Tier)}.", $"You are now {Tier(reached.Tier)}."),
         TierLost { Now: { } now } => _formats.Pick($"Vous êtes maintenant {Tier(now)}.", $"U bent nu {Tier(now)}.", $"You are now {Tier(now)}."),
         TierLost lost => _formats.Pick($"La période {Tier(lost.Tier)} est terminée.", $"De periode {Tier(lost.Tier)} is voorbij.", $"The {Tier(lost.Tier)} period has ended."),
         TierKept kept => _formats.Pick($"{Tier(kept.Tier)} est à vous jusqu’au {_formats.Date(kept.Until)}.", $"{Tier(kept.Tier)} is van u tot {_formats.Date(kept.Until)}.", $"{Tier(kept.Tier)} is yours until {_formats.Date(kept.Until)}."),
         BadgeAwarded badge => _formats.Pick($"Badge {Badge(badge.Id)} obtenu.", $"Badge {Badge(badge.Id)} behaald.", $"Badge {Badge(badge.Id)} earned."),
-        BadgeRevoked badge => $"{_formats.Pick("Badge", "Badge", "Badge")} {Badge(badge.Id)}. {words.Revoked()}.",
+        BadgeRevoked badge => $"{_formats.Pick("Badge", "Badge", "Badge")} {Badge(badge.Id)}. {words.Undone(why)}.",
         MilestoneReached run => _formats.Pick($"Série {Streak(run.Streak)}\u00A0: {Length(run.Streak, run.Periods)}.", $"Reeks {Streak(run.Streak)}: {Length(run.Streak, run.Periods)}.", $"Streak {Streak(run.Streak)}: {Length(run.Streak, run.Periods)}."),
-        MilestoneUndone run => _formats.Pick($"Série {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ", $"Reeks {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ", $"Streak {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ") + words.Revoked() + ".",
+        MilestoneUndone run => _formats.Pick($"Série {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ", $"Reeks {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ", $"Streak {Streak(run.Streak)}, {Length(run.Streak, run.Periods)}. ") + words.Undone(why) + ".",
         GiftDue due => _formats.Pick($"Pour vous\u00A0: {words.Of(due.Gift)}.", $"Voor u: {words.Of(due.Gift)}.", $"For you: {words.Of(due.Gift)}."),
-        GiftTakenBack back => $"{words.Of(back.Gift)}. {words.Revoked()}.",
+        GiftTakenBack back => $"{words.Of(back.Gift)}. {words.Undone(why)}.",
         CardFilled card => _formats.Pick($"{Card(card.Card)} est complète.", $"{Card(card.Card)} is vol.", $"{Card(card.Card)} is full."),
         AlmostThere near => words.Of(near, Goal(near.Goal)),
         TierNoticeDue notice => words.Of(notice.Notice),
@@ -38,7 +40,8 @@ public sealed class ChangeWords(Language language, RecognitionRules rules, Recog
         var amount = expiry.Unit == "points"
             ? _formats.Count(expiry.Amount, ("point", "points"), ("punt", "punten"), ("point", "points"))
             : _formats.Count(expiry.Amount, ("tampon", "tampons"), ("stempel", "stempels"), ("stamp", "stamps"));
-        return _formats.Pick($"{amount} à utiliser jusqu’au {_formats.Date(expiry.On)} inclus.", $"{amount}, te gebruiken tot en met {_formats.Date(expiry.On)}.", $"{amount} to use by {_formats.Date(expiry.On)}.");
+        var notice = _formats.Pick($"{amount} à utiliser jusqu’au {_formats.Date(expiry.On)} inclus.", $"{amount}, te gebruiken tot en met {_formats.Date(expiry.On)}.", $"{amount} to use by {_formats.Date(expiry.On)}.");
+        return expiry.Bonus == 0 ? notice : $"{notice} {words.Offer(expiry.Bonus)}";
     }
 
     private string Celebration(Celebrated celebrated)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gamification.Ledger;
+using Gamification.Members;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
 using Gamification.Rules.Badges;
@@ -111,10 +112,21 @@ public sealed class RecognitionBook
     /// <summary>The same thing in the three languages.</summary>
     public Sentence Say(Func<RecognitionWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));
 
-    public Sentence Say(RecognitionChange change) => new(_changes[(int)Language.Fr].Of(change), _changes[(int)Language.Nl].Of(change), _changes[(int)Language.En].Of(change));
+    /// <summary>What an entry made of recognition, in order.</summary>
+    public ImmutableArray<Sentence> Say(AccountEntry entry)
+    {
+        if (entry.Recognised is not { Changes: { IsEmpty: false } changes }) return [];
+        var why = Undoing.Of(entry);
+        return [.. changes.Select(change => Say(change, why))];
+    }
+
+    public Sentence Say(AlmostThere near) => Say(near, default);
 
     /// <summary>The local day in the programme's zone.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDayNumber(Calendar.DayOf(at.ToUnixTimeMilliseconds()));
+
+    private Sentence Say(RecognitionChange change, Undoing why) =>
+        new(_changes[(int)Language.Fr].Of(change, why), _changes[(int)Language.Nl].Of(change, why), _changes[(int)Language.En].Of(change, why));
 
     private ImmutableArray<string> Having<T>()
         where T : BadgeKind => [.. Badges.Badges.Where(badge => Rules.Badges.Any(version => version.Id == badge && version.For is T))];

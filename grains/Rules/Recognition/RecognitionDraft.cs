@@ -61,7 +61,7 @@ internal sealed class RecognitionDraft
         if (_book.Rules.Tiers is { } ladder && (isNew || _today.DayNumber > since || _now.Tier is null))
         {
             var standing = _now.Tier ?? TierRulings.Enrol(ladder, _today);
-            if (_book.HasTierFreezes && !isNew) GiveFreezes(standing, ladder, DateOnly.FromDayNumber(since));
+            if (_book.HasTierFreezes && !isNew) MonthlyFreezes.Give(this, standing, ladder, DateOnly.FromDayNumber(since));
             Take(TierRulings.Settle(standing, ladder, _today));
         }
 
@@ -77,7 +77,9 @@ internal sealed class RecognitionDraft
         if (_now.ToldThrough >= _today.DayNumber) return;
         var after = DateOnly.FromDayNumber(_now.ToldThrough);
         if (_book.Rules.Tiers is { } ladder && _now.Tier is { } standing && TierRulings.NoticeDue(standing, ladder, after, _today) is { } notice) _changes.Add(new TierNoticeDue(notice));
-        foreach (var reminder in expiring(after)) _changes.Add(new ExpiryNoticeDue(reminder.Notice.Unit.Code, reminder.Notice.Amount, reminder.Notice.On, reminder.DaysBefore));
+        ExpiryNoticeDue[] notices = [.. expiring(after).Select(reminder => ExpiryOffers.Notice(reminder, _book.Rules.ExpiryBonus))];
+        _changes.AddRange(notices);
+        _now = _now with { Offers = ExpiryOffers.After(_now.Offers, notices, _today) };
         foreach (var plan in _now.Plans)
         {
             if (plan.StatusOn(_today) is var status && status != plan.StatusOn(after)) _changes.Add(new PlanTurned(plan.Plan, status, _today));
@@ -136,7 +138,7 @@ internal sealed class RecognitionDraft
             if (!(_now.PlanOf(plan.Plan)?.PaidUntil >= plan.PaidUntil)) Take(plan);
         }
 
-        _now = _now with { Dates = Anniversaries.Merge(_now.Dates, other.Dates), Told = Goals.Merge(_now.Told, other.Told), Home = _now.Home ?? other.Home };
+        _now = _now with { Dates = Anniversaries.Merge(_now.Dates, other.Dates), Told = Goals.Merge(_now.Told, other.Told), Offers = ExpiryOffers.Merge(_now.Offers, other.Offers), Home = _now.Home ?? other.Home };
         Follow(takes: false);
     }
 
@@ -254,6 +256,7 @@ internal sealed class RecognitionDraft
             Dates = ReferenceEquals(_now.Dates, _before.Dates) ? null : _now.Dates,
             Told = ReferenceEquals(_now.Told, _before.Told) ? null : _now.Told,
             Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
+            Offers = _now.Offers == _before.Offers ? null : _now.Offers ?? [],
             SeenThrough = _now.SeenThrough == _before.SeenThrough ? 0 : _now.SeenThrough,
             ToldThrough = _now.ToldThrough == _before.ToldThrough ? 0 : _now.ToldThrough,
             IncidentsSeen = _now.IncidentsSeen == _before.IncidentsSeen ? 0 : _now.IncidentsSeen,
@@ -317,22 +320,6 @@ internal sealed class RecognitionDraft
             var ruling = BadgeRulings.Count(standing, _book.Badges, change, _today);
             var isNewScope = ruling.Standing.Progress.Length > Math.Max(1, standing.Progress.Length);
             Take(isNewScope ? ruling with { Standing = BadgeRulings.Forget(ruling.Standing, _book.Badges, _today) } : ruling);
-        }
-    }
-
-    /// <summary>What the tier gives at the start of each month that began since; only to a streak that runs.</summary>
-    private void GiveFreezes(TierStanding standing, TierLadder ladder, DateOnly since)
-    {
-        var first = new DateOnly(since.Year, since.Month, 1).AddMonths(1);
-        if (_today.DayNumber - since.DayNumber > 366) first = new DateOnly(_today.Year, _today.Month, 1).AddMonths(-11);
-        for (var month = first; month <= _today; month = month.AddMonths(1))
-        {
-            if (TierRulings.At(standing, ladder, month) is not { } tier) continue;
-            foreach (var rule in _book.Rules.Streaks)
-            {
-                var streak = _now.StreakOf(rule.Id);
-                if (!streak.Dates.IsEmpty) Take(rule.Id, StreakRulings.GrantForTier(streak, rule, tier.Id, month));
-            }
         }
     }
 

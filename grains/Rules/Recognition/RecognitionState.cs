@@ -40,6 +40,9 @@ public sealed record RecognitionMade
 
     public HomeZone? Home { get; init; }
 
+    /// <summary>The bonuses that notices of expiry promised, as they are afterwards; null when they did not change.</summary>
+    public ImmutableArray<ExpiryOffer>? Offers { get; init; }
+
     /// <summary>Day number through which everything that time brings was seen to; 0 when it did not move.</summary>
     public int SeenThrough { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record RecognitionMade
 
     [JsonIgnore]
     public bool IsEmpty => Changes.IsEmpty && Tier is null && Streaks.IsEmpty && Badges.IsEmpty && Cards.IsEmpty && Plans.IsEmpty
-        && (Dates, Told, Home, SeenThrough, ToldThrough, RemindOn, IncidentsSeen, Points) is (null, null, null, 0, 0, 0, 0, 0);
+        && (Dates, Told, Home, Offers, SeenThrough, ToldThrough, RemindOn, IncidentsSeen, Points) is (null, null, null, null, 0, 0, 0, 0, 0);
 
     public bool Touched(string badge) => RecognitionState.Find(Badges, badge, static one => one.Badge) >= 0;
 
@@ -86,6 +89,9 @@ public sealed record RecognitionState
     /// <summary>Null while the programme's zone is the member's.</summary>
     public HomeZone? Home { get; init; }
 
+    /// <summary>The bonuses that notices of expiry have promised, in the order of their days; null for none.</summary>
+    public ImmutableArray<ExpiryOffer>? Offers { get; init; }
+
     public int SeenThrough { get; init; }
 
     public int ToldThrough { get; init; }
@@ -113,6 +119,7 @@ public sealed record RecognitionState
         Dates = made.Dates ?? Dates,
         Told = made.Told ?? Told,
         Home = made.Home ?? Home,
+        Offers = made.Offers is { } offers ? offers.IsEmpty ? null : offers : Offers,
         SeenThrough = Math.Max(SeenThrough, made.SeenThrough),
         ToldThrough = Math.Max(ToldThrough, made.ToldThrough),
         IncidentsSeen = Math.Max(IncidentsSeen, made.IncidentsSeen),

@@ -22,6 +22,7 @@ public static class RecognitionValidation
         for (var at = 0; at < rules.Cards.Length; at++) CheckCard(rules, at, errors);
         for (var at = 0; at < rules.Plans.Length; at++) CheckPlan(rules, at, errors);
         errors.Days(rules.ExpiryNoticeDays, "/expiryNoticeDays", 365);
+        if (rules is { ExpiryBonus: not null, ExpiryNoticeDays.IsEmpty: true }) errors.Add("/expiryBonus", "no-notice", "Name days in expiryNoticeDays on which members are told, or leave the bonus out.");
         return [.. errors.All.Take(ErrorsMax)];
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Gamification.Incidents;
 using Gamification.Ledger;
 using Gamification.Programmes.Earning;
 using Gamification.Recognition;
@@ -20,14 +19,12 @@ public static class RecognitionViews
     public static RecognitionView At(AccountState account, RecognitionBook book, DateTimeOffset? at, IncidentList? incidents = null)
     {
         var state = account.Recognition ?? RecognitionState.Empty;
-        var today = DateOnly.FromDayNumber(Math.Max(Math.Max(1, state.SeenThrough), at is { } now ? book.DayOf(now).DayNumber : 0));
-        Incident[] pending = incidents is not null && incidents.Last > state.IncidentsSeen ? [.. incidents.Concerning(account.Tallies, state.IncidentsSeen)] : [];
-        var homeDay = state.Home is { } home && at is { } here ? home.DatesOf(here).Date : today;
+        var (today, homeDay) = DaysOf(account, book, at);
         return new()
         {
             Tier = book.Rules.Tiers is { } ladder ? Tier(state.Tier ?? TierRulings.Enrol(ladder, today), ladder, book, today) : null,
             Badges = [.. book.Badges.Badges.Select(id => Badge(state.BadgeOf(id), book, today)).OfType<BadgeView>()],
-            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(Bridged(state.StreakOf(rule.Id), pending), rule, book, homeDay))],
+            Streaks = [.. book.Rules.Streaks.Select(rule => Streak(StreakOf(account, rule, incidents), rule, book, homeDay))],
             Cards = [.. book.Rules.Cards.Select(card => Card(card, state, account.Ledger, book, at))],
             Plans = [.. state.Plans.Select(plan => Plan(plan, book, today)).OfType<PlanView>()],
             Perks = Perks.At(state, book, today),
@@ -35,9 +32,22 @@ public static class RecognitionViews
         };
     }
 
-    private static Streak Bridged(Streak streak, Incident[] pending) => pending.Length == 0 || streak.Dates.IsEmpty
-        ? streak
-        : streak with { Bridged = pending.Aggregate(streak.Bridged, (days, incident) => days.Union(DateSet.Range(incident.From.DayNumber, incident.To.DayNumber))) };
+    /// <summary>The day that the account is seen on, in the programme's zone and as the member lives it.</summary>
+    internal static (DateOnly Today, DateOnly HomeDay) DaysOf(AccountState account, RecognitionBook book, DateTimeOffset? at)
+    {
+        var seen = Math.Max(1, account.Recognition?.SeenThrough ?? 0);
+        var today = DateOnly.FromDayNumber(Math.Max(seen, at is { } now ? book.DayOf(now).DayNumber : 0));
+        return (today, account.Recognition?.Home is { } home && at is { } here ? home.DatesOf(here).Date : today);
+    }
+
+    /// <summary>The streak with the incidents that the account has not bridged yet.</summary>
+    internal static Streak StreakOf(AccountState account, StreakRule rule, IncidentList? incidents)
+    {
+        var (state, seen) = (account.Recognition ?? RecognitionState.Empty, account.Recognition?.IncidentsSeen ?? 0);
+        var streak = state.StreakOf(rule.Id);
+        if (incidents is null || incidents.Last <= seen || streak.Dates.IsEmpty) return streak;
+        return streak with { Bridged = incidents.Concerning(account.Tallies, seen).Aggregate(streak.Bridged, (days, incident) => days.Union(DateSet.Range(incident.From.DayNumber, incident.To.DayNumber))) };
+    }
 
     private static TierView Tier(TierStanding standing, TierLadder ladder, RecognitionBook book, DateOnly today)
     {

@@ -21,13 +21,12 @@ public sealed class RecognitionWords
         _rewards = rules.Names.Where(name => name.Kind == NamedKind.Reward).ToDictionary(name => name.Id);
     }
 
+    internal Formats Formats => _formats;
+
     /// <summary>"Or : 1 000 points de statut grâce aux achats, sur une année civile. Avantages : …"</summary>
     public string Of(TierLevel level)
     {
         var ladder = _rules.Tiers ?? throw new InvalidOperationException("The document has no tiers.");
-        List<string> needs = [];
-        if (level.Spend is { } spend) needs.Add(StatusPoints(spend) + _formats.Pick(" grâce aux achats", " met aankopen", " from purchases"));
-        if (level.Engagement is { } engagement) needs.Add(StatusPoints(engagement) + _formats.Pick(" grâce à la participation", " door deel te nemen", " from taking part"));
         var months = _formats.Number(ladder.Months);
         var period = ladder.Period switch
         {
@@ -36,8 +35,7 @@ public sealed class RecognitionWords
             TierPeriod.Anniversary => _formats.Pick($"sur {months} mois à partir de l’inscription", $"in {months} maanden vanaf de inschrijving", $"in {months} months from joining"),
             _ => _formats.Pick($"sur les {months} derniers mois", $"in de laatste {months} maanden", $"in the last {months} months"),
         };
-        var all = level.Both ? _formats.Both(needs) : _formats.Either(needs);
-        return $"{Of(level.Name)}{Colon}{all}, {period}.{Benefits(level.Benefits)}";
+        return $"{Of(level.Name)}{Colon}{Status(level.Spend ?? 0, level.Engagement ?? 0, level.Both)}, {period}.{Benefits(level.Benefits)}";
     }
 
     /// <summary>"5 jours verts : un achat (dès 1 €), 5 jours différents par semaine."</summary>
@@ -95,10 +93,7 @@ public sealed class RecognitionWords
     /// <summary>"« Or » est à vous jusqu’au 31 janvier 2027. Encore 40 points de statut grâce aux achats pour le garder ensuite."</summary>
     public string Of(TierNotice notice)
     {
-        List<string> missing = [];
-        if (notice.MissingSpend > 0) missing.Add(StatusPoints(notice.MissingSpend) + _formats.Pick(" grâce aux achats", " met aankopen", " from purchases"));
-        if (notice.MissingEngagement > 0) missing.Add(StatusPoints(notice.MissingEngagement) + _formats.Pick(" grâce à la participation", " door deel te nemen", " from taking part"));
-        var (what, tier, until) = (notice.Both ? _formats.Both(missing) : _formats.Either(missing), TierName(notice.Tier), _formats.Date(notice.KeptUntil));
+        var (what, tier, until) = (Status(notice.MissingSpend, notice.MissingEngagement, notice.Both), TierName(notice.Tier), _formats.Date(notice.KeptUntil));
         return _formats.Pick(
             $"{tier} est à vous jusqu’au {until}. Encore {what} pour le garder ensuite.",
             $"{tier} is van u tot {until}. Nog {what} om het daarna te houden.",
@@ -126,8 +121,27 @@ public sealed class RecognitionWords
         _ => _formats.Pick("Vous avez tout le mois.", "U hebt de hele maand.", "You have all month."),
     };
 
-    /// <summary>"Annulé : retour".</summary>
-    public string Revoked() => _formats.Pick("Annulé\u00A0: retour", "Geannuleerd: retour", "Cancelled: return");
+    /// <summary>What a notice of expiry promises.</summary>
+    public string Offer(int percent) => _formats.Pick(
+        $"Ce que vous en utilisez d’ici là vous rapporte {_formats.Number(percent)}\u00A0% de bonus.",
+        $"Wat u ervan gebruikt tegen dan, brengt {_formats.Number(percent)}% bonus op.",
+        $"What you use of them by then brings a bonus of {_formats.Number(percent)}%.");
+
+    public string Of(ExpiryBonus bonus) => _formats.Pick(
+        $"Points qui vont expirer\u00A0: ceux qui sont utilisés après l’annonce rapportent {_formats.Number(bonus.Percent)}\u00A0% de bonus.",
+        $"Punten die zullen vervallen: wie ze na de aankondiging gebruikt, krijgt {_formats.Number(bonus.Percent)}% bonus.",
+        $"Points that are about to expire: those used after the notice bring a bonus of {_formats.Number(bonus.Percent)}%.");
+
+    /// <summary>"Annulé : retour", and whatever else it was.</summary>
+    public string Undone(Undoing why) => why switch
+    {
+        { By: UndoneBy.Return } => _formats.Pick("Annulé\u00A0: retour", "Geannuleerd: retour", "Cancelled: return"),
+        { By: UndoneBy.Removal } => _formats.Pick("Annulé\u00A0: contenu retiré", "Geannuleerd: inhoud verwijderd", "Cancelled: content removed"),
+        { By: UndoneBy.Hand, Reason: { } reason } => _formats.Pick("Retiré\u00A0: ", "Ingetrokken: ", "Withdrawn: ") + _formats.Quote(reason),
+        { By: UndoneBy.Merge } => _formats.Pick("Compté une seule fois\u00A0: comptes réunis", "Eén keer geteld: accounts samengevoegd", "Counted once: accounts joined"),
+        { By: UndoneBy.Unmerge } => _formats.Pick("Annulé\u00A0: comptes de nouveau séparés", "Geannuleerd: accounts weer gescheiden", "Cancelled: accounts separated again"),
+        _ => _formats.Pick("Annulé", "Geannuleerd", "Cancelled"),
+    };
 
     private string Of(BadgeRule badge, BadgeKind kind)
     {
@@ -148,7 +162,7 @@ public sealed class RecognitionWords
         };
     }
 
-    private string Of(Requirement requirement) => requirement switch
+    internal string Of(Requirement requirement) => requirement switch
     {
         HasBadge badge => _formats.Pick("le badge ", "de badge ", "the badge ") + NameOf(_rules.Badges.FirstOrDefault(one => one.Id == badge.Badge)?.Name, badge.Badge)
             + (badge.Level > 1 ? _formats.Pick($" (niveau {badge.Level})", $" (niveau {badge.Level})", $" (level {badge.Level})") : ""),
@@ -218,6 +232,15 @@ public sealed class RecognitionWords
         _ => _formats.Count(count, ("mois", "mois"), ("maand", "maanden"), ("month", "months")),
     };
 
+    /// <summary>"40 points de statut grâce aux achats ou 5 points de statut grâce à la participation": of both kinds, without a kind that is 0.</summary>
+    internal string Status(long spend, long engagement, bool both)
+    {
+        List<string> parts = [];
+        if (spend > 0) parts.Add(StatusPoints(spend) + _formats.Pick(" grâce aux achats", " met aankopen", " from purchases"));
+        if (engagement > 0) parts.Add(StatusPoints(engagement) + _formats.Pick(" grâce à la participation", " door deel te nemen", " from taking part"));
+        return both ? _formats.Both(parts) : _formats.Either(parts);
+    }
+
     private string StatusPoints(long points) => _formats.Count(points, ("point de statut", "points de statut"), ("statuspunt", "statuspunten"), ("status point", "status points"));
 
     private string Things(ImmutableArray<EarningEvent> on) => _formats.Either([.. on.Select(_events.Thing)]);
@@ -226,9 +249,9 @@ public sealed class RecognitionWords
         ? ""
         : $" {_formats.Pick("Avantages\u00A0: ", "Voordelen: ", "Benefits: ")}{_formats.Both([.. benefits.Select(benefit => Of(benefit.Name))])}.";
 
-    private string TierName(string id) => NameOf(_rules.Tiers?.Levels.FirstOrDefault(level => level.Id == id)?.Name, id);
+    internal string TierName(string id) => NameOf(_rules.Tiers?.Levels.FirstOrDefault(level => level.Id == id)?.Name, id);
 
-    private string NameOf(Wording? name, string id) => _formats.Quote(name is null ? id : Of(name));
+    internal string NameOf(Wording? name, string id) => _formats.Quote(name is null ? id : Of(name));
 
     private string Of(Wording name) => _formats.Pick(name.Fr, name.Nl, name.En);
 

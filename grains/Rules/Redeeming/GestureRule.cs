@@ -4,7 +4,7 @@ using Gamification.Rules.Ledger;
 
 namespace Gamification.Rules.Redeeming;
 
-/// <summary>An agent's gesture arrives (spec B11): a grant with its reason and names, or a refusal that is as final.</summary>
+/// <summary>An agent's gesture arrives (spec B11, and B7 for debt): with its reason and names, or a refusal that is as final.</summary>
 public static class GestureRule
 {
     private const string Cause = "gesture/";
@@ -19,7 +19,9 @@ public static class GestureRule
     {
         var (booked, refusal) = context.Scheme is null
             ? (default, new("no-ledger", "/member", "This programme keeps no ledger of points to give to."))
-            : Bookkeeping.Of(state, context, (purse, at, terms) => Gestures.Grant(purse, gesture.Id.ToString("N"), gesture.Points, gesture.Reason, by, at, terms));
+            : Bookkeeping.Of(state, context, (purse, at, terms) => gesture.Forgives
+                ? Debts.Forgive(purse, gesture.Reason, by, at, terms, gesture.Points)
+                : Gestures.Grant(purse, gesture.Id.ToString("N"), gesture.Points, gesture.Reason, by, at, terms));
         return new()
         {
             Gesture = gesture,

@@ -50,7 +50,7 @@ public static class RewardLineWords
     }
 
     private static string Gesture(Formats formats, GestureTaken taken) => taken.Refusal is null
-        ? $"{formats.Pick("Geste commercial\u00A0: ", "Commercieel gebaar: ", "Goodwill gesture: ")}{Points(formats, taken.Gesture.Points)}, {formats.Pick("motif ", "reden ", "reason ")}{formats.Quote(taken.Gesture.Reason)}"
+        ? $"{(taken.Gesture.Forgives ? formats.Pick("Dette annulée\u00A0: ", "Schuld kwijtgescholden: ", "Debt forgiven: ") : formats.Pick("Geste commercial\u00A0: ", "Commercieel gebaar: ", "Goodwill gesture: "))}{Points(formats, taken.Gesture.Points)}, {formats.Pick("motif ", "reden ", "reason ")}{formats.Quote(taken.Gesture.Reason)}"
         : formats.Pick("Un geste commercial n’a pas pu être accordé", "Een commercieel gebaar kon niet worden gegeven", "A goodwill gesture could not be given");
 
     private static string Points(Formats formats, long points) => formats.Count(points, ("point", "points"), ("punt", "punten"), ("point", "points"));

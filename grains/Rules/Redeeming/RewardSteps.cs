@@ -4,6 +4,7 @@ using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Rewards;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules.Redeeming;
 
@@ -80,11 +81,12 @@ public static class RewardSteps
         return taken.Refusal is null ? new([.. held.Entries, .. taken.Entries], null) : taken;
     }
 
-    /// <summary>Pays for what is held. A gift to a cause and a status are used by that.</summary>
+    /// <summary>Pays for what is held, with the bonus that points bring whose expiry was told. A gift to a cause and a status are used by that.</summary>
     public static RewardDecision Commit(AccountState state, Entitlement held, string by, AccountContext context)
     {
         if (held.HasTimedOut(context.ReceivedAt)) return TimedOut;
-        var (booked, refusal) = held.Price == 0 ? (default, null) : Bookkeeping.Of(state, context, (purse, at, terms) => Holds.Confirm(purse, held.Id.ToString(), at, terms));
+        var (booked, refusal) = held.Price == 0 ? (default, null) : Bookkeeping.Of(state, context, (purse, at, terms) =>
+            ExpiryOffers.Spend(Holds.Confirm(purse, held.Id.ToString(), at, terms), state.Recognition?.Offers, held.Id.ToString(), at, terms));
         if (refusal is not null) return TimedOut;
         var today = Today(context);
         var committed = new RewardCommitted(Moment(state, held, by, context, booked))

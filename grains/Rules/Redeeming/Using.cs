@@ -3,6 +3,7 @@ using Gamification.Ledger;
 using Gamification.Members;
 using Gamification.Rewards;
 using Gamification.Rules.Ledger;
+using Gamification.Rules.Recognition;
 
 namespace Gamification.Rules.Redeeming;
 
@@ -36,11 +37,12 @@ public static class Using
     /// <param name="spent">The lots that paid for it; empty for what was given.</param>
     /// <param name="by">Who did it.</param>
     /// <param name="context">When.</param>
-    public static RewardDecision Return(AccountState state, Entitlement one, ImmutableArray<Lot> spent, string by, AccountContext context)
+    /// <param name="bonus">What spending them had brought, see <see cref="ExpiryOffers"/>; it goes again.</param>
+    public static RewardDecision Return(AccountState state, Entitlement one, ImmutableArray<Lot> spent, string by, AccountContext context, long bonus = 0)
     {
         var price = spent.Sum();
         var (booked, refusal) = price == 0 ? (default, null) : Bookkeeping.Of(state, context, (purse, at, terms) =>
-            Redemptions.Restore(purse, spent, restored: 0, price, one.Id.ToString(), at, terms));
+            ExpiryOffers.Undo(Redemptions.Restore(purse, spent, restored: 0, price, one.Id.ToString(), at, terms), one.Id.ToString(), bonus, at, terms));
         return refusal is null ? new([new RewardReturned(RewardSteps.Moment(state, one, by, context, booked))], null) : new([], refusal);
     }
 

@@ -10,11 +10,14 @@ namespace Gamification.Rules.Statements;
 internal static class FounderWords
 {
     /// <summary>Null where the programme had no such badge on that day.</summary>
-    public static Sentence? Of(MemberEnrolled enrolled, AccountContext context)
+    /// <param name="enrolled">The joining.</param>
+    /// <param name="context">When and under what.</param>
+    /// <param name="only">The badge that is asked for; null for all.</param>
+    public static Sentence? Of(MemberEnrolled enrolled, AccountContext context, string? only = null)
     {
         if (context.Scheme is not { Recognition: { } book } scheme) return null;
         var on = enrolled.Recognised?.Dates?.EnrolledOn ?? book.DayOf(context.At);
-        var badges = book.FounderBadges.Select(id => book.Badges.InForceOn(id, on)).OfType<BadgeRule>().ToArray();
+        var badges = book.FounderBadges.Where(id => only is null || id == only).Select(id => book.Badges.InForceOn(id, on)).OfType<BadgeRule>().ToArray();
         return badges.Length == 0 ? null : new(Say(Language.Fr), Say(Language.Nl), Say(Language.En));
 
         string Say(Language language) => string.Join(' ', badges.Select(badge => Of(badge, (Founder)badge.For, IsAwarded(badge), new(language, context.Settings.Currency))));

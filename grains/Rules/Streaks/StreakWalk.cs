@@ -6,6 +6,9 @@ namespace Gamification.Rules.Streaks;
 /// <summary>Periods that follow each other without a miss, as period numbers: the first, the last in which it was done, and in how many it was.</summary>
 public readonly record struct Run(int From, int Through, int Length);
 
+/// <summary>A period as the reading passed it: how many of its days count, what it came to, and the run that it ended.</summary>
+internal readonly record struct WalkedPeriod(int Period, int Days, PeriodFate Fate, Run Ended = default);
+
 /// <summary>
 /// Reads a streak in date order, as of a day: each missed period that is over is excused, or takes a freeze if one is held by then, or ends the
 /// run. A late proof changes the sets and the reading is done anew, which is how it returns a freeze and lets it cover a later miss (spec §3).
@@ -35,7 +38,10 @@ public readonly struct StreakWalk
     /// <param name="rule">Its rule.</param>
     /// <param name="today">The member's day number; what is dated later counts already.</param>
     /// <param name="lengthMin">Shorter runs are left out of <see cref="Runs"/>.</param>
-    public static StreakWalk Through(Streak streak, StreakRule rule, int today, int lengthMin = 1)
+    public static StreakWalk Through(Streak streak, StreakRule rule, int today, int lengthMin = 1) => Through(streak, rule, today, lengthMin, told: null);
+
+    /// <summary>The same, telling of each period that it passes, in order.</summary>
+    internal static StreakWalk Through(Streak streak, StreakRule rule, int today, int lengthMin, List<WalkedPeriod>? told)
     {
         var dates = EitherDays.Settle(streak);
         if (dates.IsEmpty) return new([], default, 0, HeldOf(streak, rule, today), false, []);
@@ -58,18 +64,21 @@ public readonly struct StreakWalk
             {
                 run = run.Length == 0 ? new(period, period, 1) : new(run.From, period, run.Length + 1);
                 if (earnEvery > 0 && run.Length % earnEvery == 0) held = Math.Min(holdMax, held + 1);
+                told?.Add(new(period, dates.CountIn(start, next), PeriodFate.Done));
             }
             else if (run.Length == 0 || period >= now || IsExcused(streak, start, next))
             {
-                continue;
+                told?.Add(new(period, dates.CountIn(start, next), ExcuseOf(streak, start, next) ?? (period >= now ? PeriodFate.Open : PeriodFate.Idle)));
             }
             else if (held > 0)
             {
                 held--;
                 frozen.Add(period);
+                told?.Add(new(period, dates.CountIn(start, next), PeriodFate.Frozen));
             }
             else
             {
+                told?.Add(new(period, dates.CountIn(start, next), PeriodFate.Missed, run));
                 if (run.Length >= lengthMin) runs.Add(run);
                 best = Math.Max(best, run.Length);
                 run = default;
@@ -93,6 +102,12 @@ public readonly struct StreakWalk
 
     internal static bool IsExcused(Streak streak, int start, int next) =>
         streak.Vacation.AnyIn(start, next) || streak.Bridged.AnyIn(start, next) || streak.Repaired.AnyIn(start, next);
+
+    private static PeriodFate? ExcuseOf(Streak streak, int start, int next) =>
+        streak.Bridged.AnyIn(start, next) ? PeriodFate.Incident
+        : streak.Vacation.AnyIn(start, next) ? PeriodFate.Vacation
+        : streak.Repaired.AnyIn(start, next) ? PeriodFate.Repaired
+        : null;
 
     private static int HeldOf(Streak streak, StreakRule rule, int today) =>
         Math.Min(rule.Freezes?.HoldMax ?? 0, streak.Grants.Where(grant => grant.Day <= today).Sum(grant => grant.Count));

@@ -220,9 +220,9 @@ public static class TierRulings
     private static StatusPoints Earned(TierStanding standing, TierCalendar calendar, int today) =>
         Earned(standing, calendar, calendar.StretchOf(today) + 1 - calendar.Stretches, today);
 
-    private static StatusPoints Earned(TierStanding standing, TierCalendar calendar, int from, int today) => Sum(standing, from, Math.Max(from, calendar.StretchOf(today)) + 1);
+    internal static StatusPoints Earned(TierStanding standing, TierCalendar calendar, int from, int today) => Sum(standing, from, Math.Max(from, calendar.StretchOf(today)) + 1);
 
-    private static StatusPoints Sum(TierStanding standing, int from, int to)
+    internal static StatusPoints Sum(TierStanding standing, int from, int to)
     {
         var total = default(StatusPoints);
         foreach (var sum in standing.Sums)
@@ -233,7 +233,7 @@ public static class TierRulings
         return total;
     }
 
-    private static int LevelOf(TierLadder ladder, StatusPoints points)
+    internal static int LevelOf(TierLadder ladder, StatusPoints points)
     {
         for (var level = ladder.Levels.Length; level > 0; level--)
         {
@@ -252,5 +252,5 @@ public static class TierRulings
     private static int KeptUntil(TierStanding standing, TierLadder ladder, TierCalendar calendar) =>
         (standing.IsJudged ? calendar.StartOf(standing.PeriodFrom + calendar.Stretches) : calendar.StartOf(standing.PeriodFrom)) + ladder.GraceDays;
 
-    private static string? IdOf(TierLadder ladder, int level) => level == 0 ? null : ladder.Levels[level - 1].Id;
+    internal static string? IdOf(TierLadder ladder, int level) => level == 0 ? null : ladder.Levels[level - 1].Id;
 }

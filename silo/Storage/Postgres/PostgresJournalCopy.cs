@@ -57,6 +57,17 @@ internal sealed class PostgresJournalCopy(NpgsqlDataSource database) : IJournalC
             cancellation)
         .ToListAsync(cancellation)];
 
+    public async ValueTask LetGo(IReadOnlyList<TransferRow.Lease> over)
+    {
+        await using var command = database.CreateCommand(
+            """
+            delete from journal_lease l using unnest($1::text[], $2::uuid[]) o (programme, lease), programme p
+            where p.name = o.programme and l.programme = p.number and l.lease = o.lease
+            """);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = over.Select(lease => lease.Programme).ToArray() }, new() { Value = over.Select(lease => lease.Id).ToArray() } });
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask Seal(TransferRow.Seal seal)
     {
         await using var command = database.CreateCommand(

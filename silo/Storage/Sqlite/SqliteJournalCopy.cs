@@ -70,6 +70,12 @@ internal sealed class SqliteJournalCopy(SqliteDatabase database, SqliteProgramme
             row => new TransferRow.Lease(row.GetString(0), row.GetBlobGuid(1), row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4))).ToImmutableArray(),
         cancellation);
 
+    public async ValueTask LetGo(IReadOnlyList<TransferRow.Lease> over) => await database.Write(session => session.InTransaction(() =>
+    {
+        foreach (var lease in over) session.Run("delete from journal_lease where programme = $1 and lease = $2", programmes.Find(session, lease.Programme), lease.Id.ToBlob());
+        return over.Count;
+    }));
+
     public ValueTask<ImmutableArray<TransferRow.Seal>> Seals(CancellationToken cancellation) => database.Read(
         session => session.ReadAll(
             "select partition, seq, mac from journal_seal order by partition, seq",

@@ -23,6 +23,9 @@ public interface IJournalCopy
     /// <summary>All leases, in an order that is the same whenever it is asked.</summary>
     ValueTask<ImmutableArray<TransferRow.Lease>> Leases(CancellationToken cancellation);
 
+    /// <summary>Forgets leases that nobody needs any more, see <see cref="Rewards.CampaignCheck"/>.</summary>
+    ValueTask LetGo(IReadOnlyList<TransferRow.Lease> over);
+
     /// <summary>All seals by partition and sequence.</summary>
     ValueTask<ImmutableArray<TransferRow.Seal>> Seals(CancellationToken cancellation);
 

@@ -145,7 +145,7 @@ public sealed class EarningTests
     public void A_condition_holds_or_not(string name, Condition condition, bool holds)
     {
         var book = new RuleBook(Books.Document(Books.Rule("bonus", new Bonus { Points = 7 }) with { When = condition }) with { Zones = [new() { Id = "capital", Stores = ["BRU"] }] }, Books.Goods);
-        var member = new MemberFacts { Tier = "gold", Segments = ["morning"], Firsts = FirstTime.InStore };
+        var member = new MemberFacts { Tier = "gold", Segments = ["morning"], Firsts = FirstTime.InStore, JoinedAt = Receipts.Noon.AddHours(-2) };
         var earned = book.Earn(Basket, member, detail: EarningDetail.WhyNot);
         Assert.True(holds == (earned.Points == 7), name);
         Assert.Equal(holds ? [] : [WhyNotReason.Condition], earned.WhyNot.Select(why => why.Reason));
@@ -173,6 +173,7 @@ public sealed class EarningTests
         Both("segment", new SegmentIs(["new", "morning"]), new SegmentIs(["new"]));
         Both("tier", new TierIs(["gold"]), new TierIs(["silver"]));
         Both("first", new FirstTimeOf(FirstTime.InStore), new FirstTimeOf(FirstTime.Ever));
+        Both("joined", new JoinedWithin(3), new JoinedWithin(2));
         Both("spend", new SpendIs(2290), new SpendIs(2291));
         Both("spend below", new SpendIs(null, 2291), new SpendIs(null, 2290));
         Both("contains", new Contains(new() { Labels = ["local"] }), new Contains(new() { Labels = ["local"], Except = Books.Family("bakery") }));

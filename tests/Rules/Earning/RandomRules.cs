@@ -56,6 +56,7 @@ internal sealed class RandomRules(int seed)
         Tier = Random.Next(3) switch { 0 => "gold", 1 => "silver", _ => null },
         Segments = Random.Next(2) == 0 ? ["morning"] : [],
         Firsts = (FirstTime)Random.Next(32),
+        JoinedAt = Random.Next(3) == 0 ? null : Receipts.Noon.AddDays(-Random.Next(40)),
     };
 
     public Grants Grants() => new([new("c0", Random.Next(60), 0), new("c1", Random.Next(60), Random.Next(3))]);
@@ -103,7 +104,7 @@ internal sealed class RandomRules(int seed)
         1 => new ZoneIs(["north"]),
         2 => new WeekdayIs([DayOfWeek.Saturday, DayOfWeek.Sunday, (DayOfWeek)Random.Next(1, 6)]),
         3 => new TierIs(["gold"]),
-        4 => new SegmentIs(["morning"]),
+        4 => Random.Next(2) == 0 ? new SegmentIs(["morning"]) : new JoinedWithin(Random.Next(1, 800)),
         5 or 6 => Random.Next(2) == 0 ? new SpendIs(Random.Next(1, 10_000)) : new SpendIs(null, Random.Next(1, 20_000)),
         7 => new Contains(Goods(), Random.Next(2) == 0 ? Random.Next(1, 4) : null, Random.Next(2) == 0 ? Random.Next(1, 3_000) : null),
         8 => new Not(Condition(depth + 1)),

@@ -163,6 +163,7 @@ public sealed class RecognitionTimeTests
         Assert.Equal((50, 50, "anna"), (given.Balance, given.Lifetime, given.Recognised!.Badges[0].Awards[0].By));
         var taken = Do(new TakeBadge(new("thanks", 1, "ever"), "By mistake"));
         Assert.Equal((0, 0), (taken.Balance, taken.Lifetime));
+        Assert.All(_account.Scheme!.Recognition!.Say(taken), sentence => Assert.EndsWith("Withdrawn: “By mistake”.", sentence.En, StringComparison.Ordinal));
         Assert.Empty(AccountProof.FaultsIn(_account.Entries, _account.State));
         Assert.Equal("not-manual", Commanding.Decide(_account.State, new GiveBadge("writer", "ever", "x"), "anna", Context()).Refusal!.Code);
         Assert.Equal("unknown-streak", Commanding.Decide(_account.State, new TakeVacation("none", new(2027, 1, 1), new(2027, 1, 5)), "anna", Context()).Refusal!.Code);
@@ -178,6 +179,7 @@ public sealed class RecognitionTimeTests
         Assert.Contains(new TierReached("silver", new(2026, 11, 21)), _account.Entries[^1].Recognised!.Changes);
         Revise(Events.Removal("3"));
         Revise(Events.Removal("2"));
+        Assert.Contains(_account.Scheme!.Recognition!.Say(_account.Entries[^1]), sentence => sentence.Fr.EndsWith("Annulé\u00A0: contenu retiré.", StringComparison.Ordinal));
         Assert.Equal((1, 0, 10), (Recognition.BadgeOf("writer").ValueIn("ever"), Recognition.BadgeOf("writer").Level, _account.State.Lifetime));
         Assert.Equal(10, Assert.Single(Recognition.Tier!.Sums).Points.Engagement);
         Revise(Events.Restoration("2"));

@@ -50,7 +50,7 @@ internal sealed class Book(UnitTerms terms)
         OccurredAt = occurredAt,
         On = DateOf(occurredAt),
         PendingDays = pendingDays,
-        AwaitsAction = awaitsAction,
+        Awaits = awaitsAction ? source : null,
     };
 
     public ImmutableArray<Posting> Redeem(string cause, long amount, DateTimeOffset at) => Post(Redemptions.Redeem(Purse, cause, amount, at, terms));

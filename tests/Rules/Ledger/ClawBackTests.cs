@@ -83,6 +83,23 @@ public sealed class ClawBackTests
     }
 
     [Fact]
+    public void Some_of_it_may_be_forgiven_the_oldest_first_and_never_more_than_is_owed()
+    {
+        var book = EarningTests.InDebt(100);
+        book.Post(Debts.Forgive(book.Purse, "gesture", "agent", Noon, book.Terms, 30));
+        Assert.Equal(70, book.Purse.Owed);
+        foreach (var (amount, code) in new[] { (71, "owes-less"), (0, "amount-not-positive"), (-5, "amount-not-positive") })
+        {
+            Assert.Empty(book.Post(Debts.Forgive(book.Purse, "gesture", "agent", Noon, book.Terms, amount)));
+            Assert.Equal(code, book.LastRefusal!.Code);
+        }
+
+        book.Post(Debts.Forgive(book.Purse, "gesture", "agent", Noon, book.Terms, 70));
+        Assert.Equal(0, book.Purse.Owed);
+        book.Prove();
+    }
+
+    [Fact]
     public void What_expired_is_not_taken_from_the_member_again()
     {
         var book = new Book(new ExpiryPolicy(ExpiryKind.AfterDays, 10));

@@ -176,7 +176,7 @@ public sealed class LedgerModelTests
             book.Post(fact switch
             {
                 EarnFact earn => Earnings.Earn(purse, Book.Accrual(earn.Source, earn.Amount, earn.OccurredAt, earn.PendingDays, earn.AwaitsAction), earn.At, terms),
-                ActivateFact activate => Earnings.Activate(purse, activate.Source, activate.At, terms),
+                ActivateFact activate => Earnings.Activate(purse, activate.Source, activate.Source, activate.At, terms),
                 TouchFact touch => Earnings.Touch(purse, "visit", touch.OccurredAt, Book.DateOf(touch.OccurredAt), touch.At, terms),
                 RedeemFact redeem => Redemptions.Redeem(purse, redeem.Id, redeem.Amount, redeem.At, terms),
                 HoldFact hold => Holds.Hold(purse, hold.Id, hold.Amount, hold.At, terms),

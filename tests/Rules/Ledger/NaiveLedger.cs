@@ -127,9 +127,9 @@ internal sealed class NaiveLedger(UnitTerms terms)
                     Earn(earn);
                     return true;
                 case ActivateFact activate:
-                    var ripe = Lots.Where(lot => lot.Source == activate.Source && lot.Remaining > 0 && lot.AvailableAt > at && IsAlive(lot, at)).ToArray();
+                    var ripe = Lots.Where(lot => lot.Source == activate.Source && lot.Remaining > 0 && lot.AvailableAt == DateTimeOffset.MaxValue && IsAlive(lot, at)).ToArray();
                     foreach (var lot in ripe) lot.AvailableAt = at;
-                    return ripe.Length > 0;
+                    return true;
                 case TouchFact touch:
                     if (terms.Expiry.IsRolling) _activities.Add(DateOnly.FromDayNumber(Day(touch.OccurredAt)));
                     return true;
@@ -234,7 +234,8 @@ internal sealed class NaiveLedger(UnitTerms terms)
         {
             var (at, left) = (claw.At, claw.Amount);
             var own = Lots.Where(lot => lot.Source == claw.Source && lot.Remaining > 0).ToArray();
-            left -= Take(own.Where(lot => IsAlive(lot, at) && lot.AvailableAt > at), left).Sum(part => part.Amount);
+            foreach (var wait in own.Where(lot => IsAlive(lot, at) && lot.AvailableAt > at).GroupBy(lot => terms.IsTraced ? lot.AvailableAt : default).OrderByDescending(wait => wait.Key).ToArray())
+                left -= Take(wait, left).Sum(part => part.Amount);
             left -= Take(own.Where(lot => IsAlive(lot, at) && lot.AvailableAt <= at), left).Sum(part => part.Amount);
             var recentlyExpired = own.Where(lot => !IsAlive(lot, at)).OrderByDescending(lot => lot.IsRolling);
             foreach (var lot in recentlyExpired)

@@ -97,7 +97,7 @@ public sealed class RecognitionDocumentTests
             var views = from per in Enum.GetValues<StreakPeriod>()
                         from view in new[] { new StreakView { Current = 0, Best = 0, IsDone = false, FreezesHeld = 0 }, new() { Current = 1, Best = 1, IsDone = true, FreezesHeld = 0 }, new() { Current = 3, Best = 3, IsDone = false, FreezesHeld = 0 } }
                         select words.Of(view, per);
-            string[] all = [.. Sentences(language), .. views, words.Of(notice), words.Of(new AlmostThere("g", 2, 10), "x"), words.Revoked(), words.EarnedBack(3800, 2400)];
+            string[] all = [.. Sentences(language), .. views, words.Of(notice), words.Of(new AlmostThere("g", 2, 10), "x"), .. Enum.GetValues<UndoneBy>().Select(by => words.Undone(new(by, "x"))), words.EarnedBack(3800, 2400)];
             Assert.DoesNotContain(all, sentence => EthicsLint.PressingWord(sentence) is not null);
         }
     }
