@@ -42,6 +42,15 @@ internal static class ChallengeDeskDocs
         Problems = [ProblemKind.MalformedJson, ProblemKind.TooLarge],
     };
 
+    public static readonly OperationDoc Read = new("readChallengeDocument", "Challenges", "Read a run's document",
+        "The version that stands, as PUT /v1/challenges/{challenge} takes it: change it and send it back.")
+    {
+        Permission = Operation.ManageChallenges,
+        Parameters = [ChallengeDocs.Challenge, new("run", "Which run of it, from 1; the newest when left out.", "1") { InQuery = true }],
+        Answer = new(200, "The document.", "{ \"challenge\": " + Document + " }"),
+        Problems = [ProblemKind.UnknownChallenge],
+    };
+
     public static readonly OperationDoc Save = new("saveChallenge", "Challenges", "Write a draft, or change what is live",
         "Before it starts the document replaces the draft. While it is live the same version may only widen: a later end, a higher budget, a lower goal; an error `narrows` names what would take "
         + "something away. Anything else is the next version with a reason, which participants see. A new run begins when the last one is over. All that was done since the start is counted anew.")

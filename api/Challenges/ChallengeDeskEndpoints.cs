@@ -24,6 +24,7 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
         routes.MapGet("/v1/challenges/templates", door.For(Operation.ManageChallenges, Lane.Others, endpoints.GetTemplates)).WithMetadata(ChallengeDeskDocs.Templates);
         routes.MapPost("/v1/challenges", door.For(Operation.ManageChallenges, Lane.Others, endpoints.Launch)).WithMetadata(ChallengeDeskDocs.Launch);
         routes.MapPost("/v1/challenges/validate", door.For(Operation.ManageChallenges, Lane.Others, endpoints.Validate)).WithMetadata(ChallengeDeskDocs.Validate);
+        routes.MapGet("/v1/challenges/{challenge}/document", door.For(Operation.ManageChallenges, Lane.Others, endpoints.GetDocument)).WithMetadata(ChallengeDeskDocs.Read);
         routes.MapPut("/v1/challenges/{challenge}", door.For(Operation.ManageChallenges, Lane.Others, endpoints.Save)).WithMetadata(ChallengeDeskDocs.Save);
         routes.MapPost("/v1/challenges/{challenge}/commands", door.For(Operation.ManageChallenges, Lane.Others, endpoints.Do)).WithMetadata(ChallengeDeskDocs.Do);
     }
@@ -70,6 +71,23 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
         var (text, problem) = await DocumentBody.Read(context.Request, BodyMax);
         if (problem is not null) ProblemJson.Answer(context, problem);
         else JsonAnswer.Write(context, StatusCodes.Status200OK, await Desk(caller).Check(text), Write);
+    }
+
+    private async ValueTask GetDocument(HttpContext context, Caller caller)
+    {
+        var (view, problem) = await runs.Find(context, caller);
+        if (problem is not null)
+        {
+            ProblemJson.Answer(context, problem);
+            return;
+        }
+
+        JsonAnswer.Write(context, StatusCodes.Status200OK, await runs.Of(view.Run).Document(), static (writer, text) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteJson("challenge"u8, text);
+            writer.WriteEndObject();
+        });
     }
 
     private async ValueTask Save(HttpContext context, Caller caller)

@@ -24,6 +24,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes)
             var (settings, caller) = answer;
             writer.WriteStartObject();
             writer.WriteString("currency"u8, settings.Currency);
+            writer.WriteString("timeZone"u8, settings.TimeZone);
             writer.WriteString("ties"u8, TieNames.Of(settings.Boards.Ties));
             WriteScopes(writer, settings, caller);
             writer.WriteStartArray("periods"u8);

@@ -9,6 +9,7 @@ internal static class CircleDocs
         Answer = new(200, "What may be chosen.", """
             {
               "currency": "EUR",
+              "timeZone": "Europe/Brussels",
               "ties": "standard",
               "scopes": [{ "id": "programme" }, { "id": "store:BRU", "name": { "fr": "Bruxelles", "nl": "Brussel", "en": "Brussels" } }],
               "periods": ["day", "week", "month", "season", "all"],

@@ -2,7 +2,9 @@ using Gamification.Rules.Challenges;
 
 namespace Gamification.Challenges;
 
-/// <summary>A member's track in one run, as durable bytes. One with a newer version replaces it.</summary>
+/// <summary>
+/// A member's track in one run, as durable bytes. Only one of an older version does not replace it: of the same version there is another when something older became known later.
+/// </summary>
 public readonly record struct TrackRow(Guid Member, long Version, ReadOnlyMemory<byte> Track);
 
 /// <summary>What of a run is archived: the canonical texts, and beside them whose slots the rows and the prizes are, 16 bytes each, big-endian.</summary>
@@ -55,7 +57,7 @@ public interface IChallengeStorage
     ValueTask<TrackRow?> Track(TrackSet set, Guid member, CancellationToken cancellation);
 
     /// <summary>
-    /// Keeps rows (newest version wins) and moves the positions from <paramref name="from"/> to <paramref name="to"/>, in one transaction. Throws
+    /// Keeps rows (none of an older version than the one there) and moves the positions from <paramref name="from"/> to <paramref name="to"/>, in one transaction. Throws
     /// <see cref="InvalidOperationException"/> and changes nothing when the stored positions are not <paramref name="from"/>, or the set is sealed.
     /// </summary>
     ValueTask Keep(TrackSet set, IReadOnlyList<TrackRow> rows, IReadOnlyList<Position> from, IReadOnlyList<Position> to, bool seals);

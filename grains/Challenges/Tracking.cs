@@ -10,16 +10,19 @@ namespace Gamification.Challenges;
 
 /// <summary>
 /// What a run has counted: every member's track, and totals that are exactly their sums. Told of the same again it changes nothing; told too much at once it
-/// reads the journal. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
+/// reads the journal. Entries of one member may come in any order, as partitions do. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
 /// </summary>
 internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
+    private const int PastRows = 500;
 
     private readonly Dictionary<Guid, (MemberTrack Track, ImmutableArray<Contribution> Contributions)> _members = [];
     private readonly HashSet<Guid> _unkept = [];
+    private readonly HashSet<Guid> _late = [];
     private readonly RunOrder _order = new(id);
+    private Dictionary<int, long> _from = [];
     private Dictionary<int, long> _positions = [];
     private Dictionary<int, long> _kept = [];
     private TrackSet _set;
@@ -45,10 +48,12 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         Begin(run);
         _members.Clear();
         _unkept.Clear();
+        _late.Clear();
         var state = await storage.Tracked(_set, cancellation);
         IsSealed = state.IsSealed;
         _kept = new(state.Positions);
-        _positions = run.From.ToDictionary(position => position.Partition, position => position.Seq);
+        _from = run.From.ToDictionary(position => position.Partition, position => position.Seq);
+        _positions = new(_from);
         foreach (var (partition, seq) in _kept) _positions[partition] = seq;
         await foreach (var row in storage.Tracks(_set, cancellation)) Set(row.Member, TrackBytes.Read(row));
         _order.Begun();
@@ -78,6 +83,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         foreach (var member in changes.Members) Take(member);
         foreach (var wish in changes.Visibility) _order.Take(wish);
         _positions[changes.Partition] = changes.ToSeq;
+        await CountLate();
     }
 
     /// <summary>Counts everything that is committed.</summary>
@@ -92,6 +98,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         var ahead = _positions.Sum(position => position.Value - _kept.GetValueOrDefault(position.Key));
         if (!now && !seals && _unkept.Count < KeepRows && ahead < KeepEntries) return;
         if (!seals && _unkept.Count == 0 && ahead == 0) return;
+        await CountLate();
         var members = _unkept.ToArray();
         var (from, to) = (_kept, new Dictionary<int, long>(_positions));
         var rows = Array.ConvertAll(members, member => new TrackRow(member, _members[member].Track.Version, TrackBytes.Write(_members[member].Track)));
@@ -151,12 +158,39 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             }
 
             _positions[partition] = after = page[^1].Seq;
+            await CountLate();
         }
+    }
+
+    /// <summary>
+    /// Members of whom something older came after something newer, because an account goes on in another partition where its actor moves to another node. Their tracks are made
+    /// anew in their own order, of what the partitions were counted up to.
+    /// </summary>
+    private async Task CountLate()
+    {
+        foreach (var member in _late)
+        {
+            var track = MemberTrack.Empty;
+            for (var version = 0L; await journal.ReadForward(ActorId.Member(id.Programme, new(member)), version, PastRows, CancellationToken.None) is { Length: > 0 } past; version = past[^1].Version)
+            {
+                foreach (var stored in past)
+                {
+                    var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
+                    if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
+                }
+            }
+
+            Set(member, track);
+            _unkept.Add(member);
+        }
+
+        _late.Clear();
     }
 
     private void Take(MemberDeeds member)
     {
         var known = _members.TryGetValue(member.Member.Value, out var before) ? before.Track : MemberTrack.Empty;
+        if (member.Version < known.Version) _late.Add(member.Member.Value);
         var next = known.With(member.Changes, member.Version, id.Challenge, _marking);
         if (ReferenceEquals(next, known)) return;
         Set(member.Member.Value, next);

@@ -20,6 +20,12 @@ public sealed class BoardFeed(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Between two rounds, so that a busy hour tells each board of dozens of members at a time: by then a board's memory has left the processor's
+    /// cache, and fetching it costs more than a change does. The first commit after a silence is told at once.
+    /// </summary>
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(25);
+
     private readonly CommitInbox _inbox = new();
     private readonly Dictionary<BoardId, LiveBoard> _boards = [];
     private readonly Dictionary<(string Programme, string Store), List<LiveBoard>> _byPlace = [];
@@ -113,10 +119,15 @@ public sealed class BoardFeed(
         while (await _inbox.WaitToRead(stop))
         {
             while (_inbox.TryTake(out var message)) Take(message);
+            var told = false;
             foreach (var board in _boards.Values)
             {
-                if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
+                if (board is not { IsDirty: true, IsSending: false }) continue;
+                _ = Send(board, stop);
+                told = true;
             }
+
+            if (told) await Task.Delay(GatherFor, time, stop);
         }
     }
 
@@ -253,11 +264,8 @@ public sealed class BoardFeed(
         board.IsSending = true;
         try
         {
-            while (board.IsDirty && _boards.GetValueOrDefault(board.Id) == board)
-            {
-                await grains.GetGrain<IBoardGrain>(board.Id.ToString()).Apply(board.Drain());
-                board.MarkTold();
-            }
+            await grains.GetGrain<IBoardGrain>(board.Id.ToString()).Apply(board.Drain());
+            board.MarkTold();
         }
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {

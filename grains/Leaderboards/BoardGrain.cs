@@ -6,7 +6,7 @@ namespace Gamification.Leaderboards;
 
 /// <summary>
 /// One board in memory: loaded from the roll-up when somebody first looks, fed from then on. It writes nothing: the journal and the
-/// roll-up are the truth, and live changes and loads go through the same versioned <see cref="Ranking.Apply"/>.
+/// roll-up are the truth, and live changes and loads go through the same versioned <see cref="Ranking.Apply"/>. What has to be loaded anew is loaded beside what it shows.
 /// </summary>
 internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProvider time, ILogger<BoardGrain> log, INotices? notices = null)
     : Grain, IBoardGrain, IAnnouncedBoard
@@ -19,24 +19,21 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     private static readonly TimeSpan AnnounceFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long what changes a board as a whole may gather: old days, members who join a segment, a region's stores.</summary>
-    private static readonly TimeSpan ReloadEvery = TimeSpan.FromSeconds(15);
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly ObserverManager<IBoardObserver> _watchers = new(WatchFor, log);
-    private readonly List<IBoardShardGrain> _shards = [];
     private BoardId _id;
+    private BoardRenewal _renewal = null!;
+    private IGrainTimer _renewing = null!;
     private BoardRegistration _registration = new(0, 0, ImmutableDictionary<int, long>.Empty);
     private Dictionary<int, long> _offsets = [];
+    private int _fedFrom;
     private BoardContent _content = null!;
+    private string _stream = "";
     private BoardView _view = null!;
     private bool _unpublished;
-    private bool _isOutdated;
-    private int _loads;
     private long _publishedAt;
     private long _askedAt;
-    private long _loadedAt;
     private long _lookedAt;
     private long? _announcedAt;
 
@@ -45,9 +42,11 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _id = BoardId.Parse(this.GetPrimaryKeyString());
+        _renewal = new(_id, sources, GrainFactory, time, log);
         try
         {
             await Register();
+            (_content, _stream) = (await _renewal.Load(Registered, _fedFrom, cancellationToken), Registered);
             _view = await Snapshot(version: 1);
         }
         catch
@@ -58,13 +57,15 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
         }
 
         (_publishedAt, _askedAt) = (time.GetTimestamp(), time.GetTimestamp());
+        _renewing = this.RegisterGrainTimer(Renew, new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = PublishEvery, Period = PublishEvery });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         feed.Unregister(_id, _registration.Serial);
-        await Leave(_shards);
+        await _content.Leave();
+        await _renewal.Leave();
     }
 
     public async Task Apply(ImmutableArray<BoardChanges> changes)
@@ -76,16 +77,17 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
             if (stretch.PreviousSeq == BoardChanges.Missed || stretch.PreviousSeq > offset)
             {
                 log.LogInformation("Board {Board} missed changes before {Seq} of partition {Partition}; it reloads.", _id, stretch.ToSeq, stretch.Partition);
-                await Load();
+                _renewal.Miss();
             }
 
             // Told from another day than it asked for, by a node that has not heard yet: the next load has it.
-            _isOutdated |= stretch.HasOldDays || (stretch.FromDay != _content.FromDay && !stretch.Changes.IsEmpty);
-            if (stretch.FromDay == _content.FromDay) _unpublished |= await _content.Apply(stretch);
+            if (stretch.HasOldDays || (stretch.FromDay != _fedFrom && !stretch.Changes.IsEmpty)) _renewal.Outdate();
             _offsets[stretch.Partition] = Math.Max(offset, stretch.ToSeq);
+            _renewal.Tell(stretch);
+            if (stretch.FromDay == _content.FromDay) await Show(async () => _unpublished |= await _content.Apply(stretch));
         }
 
-        if (_unpublished && time.GetElapsedTime(_publishedAt) >= PublishEvery) await Publish();
+        if (_unpublished && time.GetElapsedTime(_publishedAt) >= PublishEvery) await Show(Publish);
     }
 
     public Task<BoardView> View()
@@ -142,46 +144,52 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
     private double Percentile(MemberStanding standing) => standing.Row is not { } row || Order.Size == 0 ? 0
         : 100d * (Order.Size - row.Rank - row.TiedWith + (standing.IsHidden ? 1 : 0)) / Order.Size;
 
+    private string Registered => $"{_registration.Serial:x}-{_registration.Started:x}";
+
     private async Task Register()
     {
         var fromDay = sources.Windows.RememberedFrom(_id);
         _registration = await feed.Register(_id, fromDay);
-        await Load(fromDay);
-        _offsets = new(_registration.Positions);
+        (_fedFrom, _offsets) = (fromDay, new(_registration.Positions));
     }
 
-    private Task Load() => Load(_content.FromDay);
+    /// <summary>What is shown goes on meanwhile, and a question that comes is not kept waiting.</summary>
+    private Task Renew(CancellationToken cancellation) => _renewal.Run(
+        async anew =>
+        {
+            if (anew) await Register();
+            return (Registered, _fedFrom);
+        },
+        cancellation);
 
-    /// <summary>
-    /// Starts over from the roll-up, which is brought up to everything committed first: so at least to the registered positions,
-    /// and past any change that was missed. What the feed then repeats is stale by version.
-    /// </summary>
-    private async Task Load(int fromDay)
+    private async Task TakeOver()
     {
-        var before = _shards.ToArray();
-        _shards.Clear();
-        _loads++;
-        await sources.Projector.CatchUp();
-        _content = await BoardContent.Load(_id, fromDay, sources, Shard);
-        (_isOutdated, _unpublished, _loadedAt) = (false, true, time.GetTimestamp());
-        await Leave(before);
+        if (await _renewal.Take() is not { } next) return;
+        var before = _content;
+        (_content, _stream, _unpublished) = (next, Registered, true);
+        await before.Leave();
     }
 
-    private IBoardShardGrain Shard(int number)
+    /// <summary>What a lost shard had is in the next load.</summary>
+    private async Task Show(Func<Task> work)
     {
-        var shard = GrainFactory.GetGrain<IBoardShardGrain>($"{_id}#{_registration.Started:x}-{_registration.Serial:x}-{_loads}-{number}");
-        _shards.Add(shard);
-        return shard;
+        try
+        {
+            await work();
+        }
+        catch (BoardShardLostException)
+        {
+            _renewal.Miss();
+        }
     }
-
-    private static Task Leave(IEnumerable<IBoardShardGrain> shards) => Task.WhenAll(shards.Select(shard => shard.Leave()));
 
     /// <summary>Publishes what came too soon after the last time, and lets the board go when nobody has looked for a while.</summary>
     private async Task Tick(CancellationToken cancellation)
     {
-        if (time.GetElapsedTime(_lookedAt) >= LookEvery) _isOutdated |= await HasChanged();
-        if (_isOutdated && time.GetElapsedTime(_loadedAt) >= ReloadEvery) await Register();
-        if (_unpublished) await Publish();
+        await TakeOver();
+        if (!_renewal.IsUnderWay && time.GetElapsedTime(_lookedAt) >= LookEvery && await HasChanged()) _renewal.Outdate();
+        if (_renewal.IsDue) _renewing.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        if (_unpublished) await Show(Publish);
         _watchers.ClearExpired();
         var isIdle = _watchers.Count == 0 && time.GetElapsedTime(_askedAt) > IdleAfter;
         if (isIdle && await feed.TryRelease(_id, _registration.Serial)) DeactivateOnIdle();
@@ -208,7 +216,7 @@ internal sealed class BoardGrain(IBoardFeed feed, BoardSources sources, TimeProv
 
     private async Task<BoardView> Snapshot(long version) => new(
         _id,
-        $"{_registration.Serial:x}-{_registration.Started:x}",
+        _stream,
         version,
         Order.Size,
         await Order.Page(0, PublishedRows),

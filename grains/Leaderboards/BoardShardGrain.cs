@@ -8,7 +8,6 @@ internal sealed class BoardShardGrain : Grain, IBoardShardGrain
     /// <summary>A shard that nobody asked for this long belongs to a board whose node died. If not, the board notices that it is gone.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(30);
 
-    private readonly List<ScoreRow> _loading = [];
     private Ranking _ranking = null!;
     private bool _isReady;
 
@@ -24,13 +23,11 @@ internal sealed class BoardShardGrain : Grain, IBoardShardGrain
     public Task<ShardState> Load(ImmutableArray<ScoreChange> rows, ImmutableArray<VisibilityChange> visibility, bool last)
     {
         if (_isReady) throw new InvalidOperationException("This shard is loaded already.");
-        foreach (var row in rows) _loading.Add(new(row.Member.Value, row.Score, row.ReachedAt, row.Version));
+        _ranking.Gather(rows.Select(row => new ScoreRow(row.Member.Value, row.Score, row.ReachedAt, row.Version)));
         foreach (var wish in visibility) Take(wish);
         if (last)
         {
-            _ranking.Load(_loading);
-            _loading.Clear();
-            _loading.TrimExcess();
+            _ranking.Order();
             _isReady = true;
         }
 

@@ -25,4 +25,7 @@ internal interface IStandings
 
     /// <summary>1 + the number of distinct better scores, by position.</summary>
     ValueTask<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores);
+
+    /// <summary>It is needed no longer.</summary>
+    Task Leave();
 }

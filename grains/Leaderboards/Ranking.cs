@@ -24,6 +24,7 @@ public sealed class Ranking
     private readonly Roster _roster;
     private readonly RankedBlocks _ranked;
     private readonly Dictionary<Guid, Visibility> _visibility = [];
+    private bool _isGathering;
 
     /// <param name="seed">Names the run of the board in the draw: another seed draws other lots among full ties.</param>
     public Ranking(ulong seed)
@@ -99,6 +100,17 @@ public sealed class Ranking
     public void Load(IEnumerable<ScoreRow> rows)
     {
         if (rows.TryGetNonEnumeratedCount(out var count)) _roster.Reserve(_roster.Count + count);
+        Gather(rows);
+        Order();
+    }
+
+    /// <summary>
+    /// A part of a load that comes in pieces, so that whoever loads can do something else in between. Until <see cref="Order"/> nothing but wishes may be told here, and nothing
+    /// asked.
+    /// </summary>
+    public void Gather(IEnumerable<ScoreRow> rows)
+    {
+        _isGathering = true;
         foreach (var row in rows)
         {
             var draw = RankKey.DrawOf(_seed, row.Member);
@@ -106,7 +118,12 @@ public sealed class Ranking
             if (ordinal < 0) _roster.Add(row, draw);
             else if (row.Version > _roster[ordinal].Version) _roster[ordinal] = row;
         }
+    }
 
+    /// <summary>Ends a load that came in pieces: orders what was gathered.</summary>
+    public void Order()
+    {
+        _isGathering = false;
         var order = new int[_roster.Count];
         var ranked = 0;
         for (var ordinal = 0; ordinal < _roster.End; ordinal++)
@@ -256,7 +273,7 @@ public sealed class Ranking
         var ordinal = _roster.Find(member, RankKey.DrawOf(_seed, member));
         var wasRanked = ordinal >= 0 && IsRanked(_roster[ordinal]);
         _visibility[member] = visibility;
-        if (ordinal < 0) return RankingChange.Recorded;
+        if (ordinal < 0 || _isGathering) return RankingChange.Recorded;
         var key = _roster.KeyOf(ordinal);
         return Reorder(ordinal, key, wasRanked, key, IsRanked(_roster[ordinal]));
     }

@@ -9,7 +9,7 @@ namespace Gamification.Leaderboards;
 /// </summary>
 internal sealed class ShardedStandings(ulong seed, ImmutableArray<IBoardShardGrain> shards) : IStandings
 {
-    private const int RowsPerCall = 10_000;
+    private const int RowsPerCall = 1_000;
 
     private readonly int[] _sizes = new int[shards.Length];
 
@@ -75,6 +75,8 @@ internal sealed class ShardedStandings(ulong seed, ImmutableArray<IBoardShardGra
         var distinct = above.SelectMany(part => part).Distinct().OrderDescending().ToArray();
         return [.. scores.Select(score => 1L + CountAbove(distinct, score))];
     }
+
+    public Task Leave() => Task.WhenAll(shards.Select(shard => shard.Leave()));
 
     /// <summary>
     /// How far into each shard the first <paramref name="count"/> of the whole order reach. Each round asks the middle of the widest

@@ -5,13 +5,28 @@ namespace Gamification.Leaderboards;
 /// <summary>A board in one piece, which is nearly every board.</summary>
 internal sealed class WholeStandings : IStandings
 {
+    private const int RowsATurn = 1_000;
+
     private readonly Ranking _ranking;
 
-    public WholeStandings(ulong seed, IEnumerable<ScoreRow> rows, ImmutableArray<VisibilityChange> visibility)
+    private WholeStandings(ulong seed, ImmutableArray<VisibilityChange> visibility)
     {
         _ranking = new(seed);
         foreach (var wish in visibility) Take(wish);
-        _ranking.Load(rows);
+    }
+
+    /// <summary>Others have their turn between pieces of the rows.</summary>
+    public static async Task<WholeStandings> Load(ulong seed, IReadOnlyCollection<ScoreRow> rows, ImmutableArray<VisibilityChange> visibility)
+    {
+        var standings = new WholeStandings(seed, visibility);
+        foreach (var some in rows.Chunk(RowsATurn))
+        {
+            standings._ranking.Gather(some);
+            await Task.Yield();
+        }
+
+        standings._ranking.Order();
+        return standings;
     }
 
     public int Size => _ranking.Size;
@@ -44,6 +59,8 @@ internal sealed class WholeStandings : IStandings
     }
 
     public ValueTask<ImmutableArray<long>> DenseRanks(ImmutableArray<long> scores) => new([.. scores.Select(score => (long)_ranking.DenseRankOf(score))]);
+
+    public Task Leave() => Task.CompletedTask;
 
     /// <summary>What stands just above a place that is, or would be, taken.</summary>
     private Standing? Above(int ordinal) => ordinal > 1 && _ranking.Page(ordinal - 2, 1) is [var above] ? above : null;

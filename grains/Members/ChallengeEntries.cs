@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Gamification.Challenges;
 
 namespace Gamification.Members;
@@ -44,8 +45,10 @@ public sealed record PrizeWon(string Challenge, int Run, string Prize)
     public static PrizeWon Of(PrizeId id) => new(id.Run.Challenge, id.Run.Run, id.Prize);
 
     /// <summary>The scope of a badge that is won: one for each run, however often it is won there.</summary>
+    [JsonIgnore]
     public string Scope => FormattableString.Invariant($"{Challenge}/{Run}");
 
     /// <summary>What its points and its reward are given for: <c>prize/zero-gaspillage/1/goal</c>.</summary>
+    [JsonIgnore]
     public string Cause => FormattableString.Invariant($"prize/{Challenge}/{Run}/{Prize}");
 }

@@ -9,41 +9,51 @@ namespace Gamification.LoadTests.Benchmarks;
 /// One board while receipts come at a fixed rate: what is due is handed over in one call at a time, as the feed does, members ask for their ranks meanwhile, and
 /// now and then one of the changes takes its member to the top. Open loop: every latency counts from the instant at which the change or the question was due.
 /// </summary>
-internal sealed class BoardUnderLoad(IGrainFactory grains, IBoardGrain board, Func<int, MemberId> member, int members)
+/// <param name="grains">Where the board lives.</param>
+/// <param name="board">Which one.</param>
+/// <param name="member">Its members by number.</param>
+/// <param name="members">How many of them.</param>
+/// <param name="told">Up to where the board has been told of the partition: what begins later is a gap to it, and it loads anew.</param>
+internal sealed class BoardUnderLoad(IGrainFactory grains, IBoardGrain board, Func<int, MemberId> member, int members, long told)
 {
     private const int QuestionsASecond = 500;
-    private const int Partition = 99;
+    public const int Partition = 99;
+
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(330);
 
-    private readonly Histogram _updates = new();
-    private readonly Histogram _questions = new();
-    private long _seq = 1_000_000;
-    private long _calls;
+    private long _seq = told;
+    private long _version = 1_000;
+    private long _top = 1_000_000;
 
-    public async Task Run(int rate, TimeSpan duration)
+    /// <param name="rate">Changes a second.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="misses">Whether the board misses something half-way, so that it loads anew while it is told and asked.</param>
+    public async Task Run(int rate, TimeSpan duration, bool misses)
     {
-        var viewer = new Viewer();
+        var (viewer, meter) = (new Viewer(), new Meter());
+        using var pauses = new Pauses();
         var reference = grains.CreateObjectReference<IBoardObserver>(viewer);
         await board.Watch(reference);
         var (start, cpu) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        await Task.WhenAll(Feed(rate, duration, start, viewer), Task.Run(() => Ask(duration, start)));
+        await Task.WhenAll(Feed(rate, duration, start, viewer, meter, misses), Task.Run(() => Ask(duration, start, meter)));
         await viewer.Settled();
         var (elapsed, spent) = (Stopwatch.GetElapsedTime(start), Process.GetCurrentProcess().TotalProcessorTime - cpu);
         await board.Unwatch(reference);
         grains.DeleteObjectReference<IBoardObserver>(reference);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  under {_updates.Count / elapsed.TotalSeconds:N0} changes and {_questions.Count / elapsed.TotalSeconds:N0} questions a second, {(double)_updates.Count / _calls:N0} changes a call, {spent.TotalMicroseconds / _updates.Count:N1} µs of CPU a change:"));
-        Console.WriteLine($"    change applied     {Milliseconds.Of(_updates)}");
-        Console.WriteLine($"    rank told          {Milliseconds.Of(_questions)}");
+            $"  under {meter.Updates.Count / elapsed.TotalSeconds:N0} changes and {meter.Questions.Count / elapsed.TotalSeconds:N0} questions a second{(misses ? ", loading anew half-way" : "")}, {(double)meter.Updates.Count / meter.Calls:N0} changes a call, {spent.TotalMicroseconds / meter.Updates.Count:N1} µs of CPU a change:"));
+        Console.WriteLine($"    change applied     {Milliseconds.Of(meter.Updates)}");
+        Console.WriteLine($"    rank told          {Milliseconds.Of(meter.Questions)}");
         Console.WriteLine($"    view at a watcher  {Milliseconds.Of(viewer.Delays)}   {viewer.Delays.Count} probes");
+        Console.WriteLine($"    garbage            {pauses}");
     }
 
-    private async Task Feed(int rate, TimeSpan duration, long start, Viewer viewer)
+    private async Task Feed(int rate, TimeSpan duration, long start, Viewer viewer, Meter meter, bool misses)
     {
         var random = new Random(11);
         var total = (int)(rate * duration.TotalSeconds);
-        var (sent, version, nextProbe, top) = (0, 1_000L, ProbeEvery, 1_000_000L);
+        var (sent, nextProbe) = (0, ProbeEvery);
         while (sent < total)
         {
             var due = Math.Min(total, (int)(Stopwatch.GetElapsedTime(start).TotalSeconds * rate));
@@ -54,24 +64,25 @@ internal sealed class BoardUnderLoad(IGrainFactory grains, IBoardGrain board, Fu
             }
 
             var changes = ImmutableArray.CreateBuilder<ScoreChange>(due - sent);
-            version++;
+            _version++;
+            if (misses && sent < total / 2 && due >= total / 2) _seq++;
             for (var at = sent; at < due; at++)
             {
                 var isProbe = DueAt(at, rate) >= nextProbe;
-                if (isProbe) viewer.Expect(top += 5, start + Ticks(DueAt(at, rate)));
+                if (isProbe) viewer.Expect(_top += 5, start + Ticks(DueAt(at, rate)));
                 if (isProbe) nextProbe += ProbeEvery;
-                changes.Add(new(member(random.Next(members)), isProbe ? top : 5 * random.Next(1, 2_000), version, version));
+                changes.Add(new(member(random.Next(members)), isProbe ? _top : 5 * random.Next(1, 2_000), _version, _version));
             }
 
             // Of one member only the newest may be told in one call.
             await board.Apply([new(Partition, _seq, ++_seq, [.. changes.DistinctBy(change => change.Member)], 0)]);
-            _calls++;
-            for (var at = sent; at < due; at++) _updates.Record(Stopwatch.GetElapsedTime(start) - DueAt(at, rate));
+            meter.Calls++;
+            for (var at = sent; at < due; at++) meter.Updates.Record(Stopwatch.GetElapsedTime(start) - DueAt(at, rate));
             sent = due;
         }
     }
 
-    private async Task Ask(TimeSpan duration, long start)
+    private async Task Ask(TimeSpan duration, long start, Meter meter)
     {
         var random = new Random(13);
         for (var asked = 0; asked < QuestionsASecond * duration.TotalSeconds; asked++)
@@ -79,13 +90,23 @@ internal sealed class BoardUnderLoad(IGrainFactory grains, IBoardGrain board, Fu
             var due = DueAt(asked, QuestionsASecond);
             while (Stopwatch.GetElapsedTime(start) is var now && now < due) await Task.Delay(Gather);
             await board.Standings([member(random.Next(members))]);
-            _questions.Record(Stopwatch.GetElapsedTime(start) - due);
+            meter.Questions.Record(Stopwatch.GetElapsedTime(start) - due);
         }
     }
 
     private static TimeSpan DueAt(int number, int rate) => TimeSpan.FromSeconds((double)number / rate);
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>Of one run. Changes and questions are recorded by a thread of their own each.</summary>
+    private sealed class Meter
+    {
+        public Histogram Updates { get; } = new();
+
+        public Histogram Questions { get; } = new();
+
+        public long Calls { get; set; }
+    }
 
     /// <summary>Notes when the top that it waits for is published.</summary>
     private sealed class Viewer : IBoardObserver

@@ -14,6 +14,7 @@ public static class PrizesBenchmarks
 {
     public static async Task<int> Run(string[] args)
     {
+        if (await AsShipped.Run("prizes", args) is { } code) return code;
         var members = args is [var count, ..] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 100_000;
         var postgres = Array.IndexOf(args, "--postgres") is >= 0 and var at ? args[at + 1] : null;
         var ids = WinningShop.Members(members);

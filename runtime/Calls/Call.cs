@@ -109,16 +109,22 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
     {
         if (!ClaimAnswer()) return;
 
-        if (_asTask)
+        _result = result;
+        if (!_asTask)
         {
-            var context = LeaveContext();
-            _task.SetResult(result);
-            SetSynchronizationContext(context);
+            ResumeCaller();
             return;
         }
 
-        _result = result;
-        ResumeCaller();
+        if (IsFromOutside && !Target.Lane.IsSimulated)
+        {
+            Scheduler.RunOutside(this);
+            return;
+        }
+
+        var context = LeaveContext();
+        _task.SetResult(result);
+        SetSynchronizationContext(context);
     }
 
     internal sealed override bool Fail(Exception fault)
@@ -201,7 +207,11 @@ public abstract class Call<TResult> : Request, IValueTaskSource<TResult>, IValue
     }
 
     /// <summary>Runs whoever awaited this call. For the thread pool and for lanes; not to be called by anyone else.</summary>
-    public void Execute() => _rest!(_state);
+    public void Execute()
+    {
+        if (_asTask) _task.SetResult(_result!);
+        else _rest!(_state);
+    }
 
     TResult IValueTaskSource<TResult>.GetResult(short token)
     {

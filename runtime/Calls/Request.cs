@@ -24,6 +24,9 @@ public abstract class Request : SynchronizationContext, IWorkItem
     /// <summary>The request whose turn sent this one; null when it came from outside, and after this one has ended.</summary>
     internal Request? Caller { get; set; }
 
+    /// <summary>Whoever sent this belongs to no lane, so that its rest may run wherever there is a thread.</summary>
+    internal bool IsFromOutside { get; set; }
+
     /// <summary>The latest request that a turn of this one sent. Only to explain a timeout; read from any thread.</summary>
     internal Request? LatestCall { get; set; }
 

@@ -104,8 +104,10 @@ public sealed class ActorHost : IHostedService, IAsyncDisposable
     /// <summary>From any thread. Whatever is wrong becomes the answer of the request.</summary>
     internal void Send(Request request, Activation target)
     {
-        var caller = SynchronizationContext.Current as Request;
+        var context = SynchronizationContext.Current;
+        var caller = context as Request;
         request.Target = target;
+        request.IsFromOutside = context is null;
         if (caller is null ? _refusesOutside : _refusesAll)
         {
             request.Fail(new HostStoppedException($"{request.Describe()} was not started: the host stops."));

@@ -71,7 +71,11 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
         return loop;
     }
 
-    public void RunOutside(IThreadPoolWorkItem rest) => ThreadPool.UnsafeQueueUserWorkItem(rest, preferLocal: false);
+    public void RunOutside(IThreadPoolWorkItem rest)
+    {
+        if (WorkerThread.Current is { } thread) thread.Worker.Rests.Post(rest);
+        else ThreadPool.UnsafeQueueUserWorkItem(rest, preferLocal: false);
+    }
 
     /// <summary>Cancels the loops, waits for them to end, then ends the workers. Dispose the host before its scheduler.</summary>
     public async ValueTask DisposeAsync()
@@ -92,7 +96,12 @@ public sealed class ThreadScheduler : IActorScheduler, IAsyncDisposable
     {
         // A check may be late on a busy machine; the next one then does not run beside it.
         if (Interlocked.Exchange(ref _checking, 1) == 1) return;
-        foreach (var worker in _workers) worker.CheckForStall();
+        foreach (var worker in _workers)
+        {
+            worker.CheckForStall();
+            worker.Rests.CheckForStall();
+        }
+
         Volatile.Write(ref _checking, 0);
     }
 }

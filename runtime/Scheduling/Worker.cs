@@ -37,6 +37,9 @@ internal sealed class Worker : Lane, IDisposable
 
     public override long Now => _now;
 
+    /// <summary>What is left to do for callers from outside whom this worker has answered.</summary>
+    internal OutsideRests Rests { get; } = new();
+
     internal override int RequestsInARow => 16;
 
     internal override Deadlines Deadlines { get; }

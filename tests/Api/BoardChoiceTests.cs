@@ -69,7 +69,7 @@ public sealed class BoardChoiceTests(ManyBoardsEdge edge) : IClassFixture<ManyBo
         Assert.Equal("points receipts spend", Ids("metrics"));
         Assert.Equal("year", Ids("seasons"));
         Assert.Contains("season", choices["periods"]!.AsArray().Select(period => (string)period!));
-        Assert.Equal("dense", (string)choices["ties"]!);
+        Assert.Equal(("dense", "Europe/Brussels"), ((string)choices["ties"]!, (string)choices["timeZone"]!));
 
         string Ids(string list) => string.Join(' ', choices[list]!.AsArray().Select(one => (string)one!["id"]!));
     }

@@ -119,6 +119,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/challenges/templates", "...K.A")]
     [InlineData("POST", "/v1/challenges", "...K.A")]
     [InlineData("POST", "/v1/challenges/validate", "...K.A")]
+    [InlineData("GET", "/v1/challenges/NONE/document", "...k.a")]
     [InlineData("PUT", "/v1/challenges/NONE", "...K.A")]
     [InlineData("POST", "/v1/challenges/NONE/commands", "...K.A")]
     [InlineData("POST", "/v1/events", ".....A")]

@@ -197,7 +197,7 @@ public sealed class ProgrammeDocumentTests(ProgrammeEdge edge) : IClassFixture<P
         AllOf all => all.Of.Any(AsksOfMember),
         AnyOf any => any.Of.Any(AsksOfMember),
         Not not => AsksOfMember(not.Of),
-        TierIs or SegmentIs or ZoneIs => true,
+        TierIs or SegmentIs or ZoneIs or JoinedWithin => true,
         _ => false,
     };
 

@@ -115,7 +115,7 @@ internal sealed class MemoryChallengeStorage : IChallengeStorage
             throw new InvalidOperationException($"The tracks of {set} are sealed, or do not stand there.");
         foreach (var row in rows)
         {
-            if (!kept.Rows.TryGetValue(row.Member, out var known) || known.Version < row.Version) kept.Rows[row.Member] = row;
+            if (!kept.Rows.TryGetValue(row.Member, out var known) || known.Version <= row.Version) kept.Rows[row.Member] = row;
         }
 
         foreach (var position in to) kept.Positions[position.Partition] = position.Seq;

@@ -61,7 +61,7 @@ public sealed class ShardedStandingsTests(ITestOutputHelper output) : IAsyncLife
         var random = new Random(seed);
         var model = new BoardModel(Seed);
         var members = Enumerable.Range(0, random.Next(1, 120)).Select(_ => NewId(random)).ToArray();
-        var whole = new WholeStandings(Seed, [], []);
+        var whole = await WholeStandings.Load(Seed, [], []);
         var sharded = await Sharded(random.Next(2, 9), [], []);
         var wishes = new Dictionary<MemberId, VisibilityChange>();
 
@@ -86,7 +86,7 @@ public sealed class ShardedStandingsTests(ITestOutputHelper output) : IAsyncLife
             // A rebuild, of rows in any order.
             var rows = model.Rows.ToArray();
             random.Shuffle(rows);
-            whole = new WholeStandings(Seed, rows, [.. wishes.Values]);
+            whole = await WholeStandings.Load(Seed, rows, [.. wishes.Values]);
             random.Shuffle(rows);
             sharded = await Sharded(random.Next(2, 9), rows, [.. wishes.Values]);
             await Check(random, model, members, whole, sharded);

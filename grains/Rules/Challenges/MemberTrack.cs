@@ -7,8 +7,8 @@ namespace Gamification.Rules.Challenges;
 public readonly record struct Contribution(short Group, long Score, long ReachedAt, long CompletedAt);
 
 /// <summary>
-/// A member in a challenge: the marks of the deeds that stand, and how it takes part. Told of changes in the member's own order; one that is not
-/// newer than <see cref="Version"/> is known.
+/// A member in a challenge: the marks of the deeds that stand, and how it takes part. Told of changes in the member's own order. What is older than <see cref="Version"/> is
+/// known, or comes too late: then the track is made anew. A word that would undo something earlier moves the version though it finds nothing to undo.
 /// </summary>
 public sealed record MemberTrack(long Version, ImmutableArray<Mark> Marks, bool Joined = false, string? Team = null, bool Hidden = false)
 {
@@ -21,9 +21,14 @@ public sealed record MemberTrack(long Version, ImmutableArray<Mark> Marks, bool 
     public MemberTrack With(ImmutableArray<DeedChange> changes, long version, string challenge, Marking marking)
     {
         if (version <= Version) return this;
-        var next = this;
-        foreach (var change in changes) next = change.Participation is { } participation ? next.With(participation, challenge) : next.With(change, marking);
-        return next == this ? this : next with { Version = version };
+        var (next, undoes) = (this, false);
+        foreach (var change in changes)
+        {
+            next = change.Participation is { } participation ? next.With(participation, challenge) : next.With(change, marking);
+            undoes |= change.Participation is { } part ? part.Challenge == challenge : change.IsRevision;
+        }
+
+        return next == this && !undoes ? this : next with { Version = version };
     }
 
     private MemberTrack With(Participation participation, string challenge) =>

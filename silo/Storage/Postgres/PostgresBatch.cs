@@ -1,139 +1,29 @@
 using Gamification.Journal;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Gamification.Storage.Postgres;
 
 /// <summary>
-/// The one statement of a commit, prepared on the connection that writes a partition, and the columns it sends.
-/// It looks keys and versions up, and only if nothing stands in the way moves the head under the epoch, numbers the entries and inserts them:
-/// one round trip, one transaction, and a batch with a refusal writes nothing at all. A batch that expects no refusal does not look:
-/// the unique indexes refuse what is taken, and the caller runs it again with a look. Only a version that this connection has not written
-/// itself is looked up all the same, because an index cannot see a gap. The leases that it uses are locked in one order before anything else, and stay
-/// open until it is committed: whoever ends one waits for that, and counts it.
+/// A commit over the connection that writes a partition: one round trip, one transaction, and a batch with a refusal writes nothing at all.
+/// A batch that expects no refusal does not look: the unique indexes refuse what is taken, and the caller runs it again with a look. Only a
+/// version that this connection has not written itself is looked up all the same, because an index cannot see a gap. The leases that it uses are
+/// locked in one order before anything else, and stay open until it is committed: whoever ends one waits for that, and counts it.
 /// </summary>
 internal sealed class PostgresBatch : IDisposable
 {
-    // The entries are sent in the order of their keys, so that two partitions that race for the same keys never wait for each other in a circle.
-    private const string Sql =
-        """
-        with taken as materialized (
-            select k.n, e.*
-            from unnest($6, $10, $11) with ordinality k (programme, month, digest, n)
-            join journal_entry e on e.programme = k.programme and e.key_month = k.month and e.key_digest = k.digest
-            where $19
-        ), stale as materialized (
-            select a.n, coalesce(newest.version, 0) as version
-            from unnest($6, $7, $15) with ordinality a (programme, actor, expected, n)
-            left join lateral (
-                select e.version from journal_entry e where e.programme = a.programme and e.actor = a.actor order by e.version desc limit 1
-            ) newest on true
-            where a.expected is not null and coalesce(newest.version, 0) <> a.expected
-        ), leased as materialized (
-            select u.n, l.programme, l.lease, u.points, u.awards
-            from unnest($20, $21, $22, $23) with ordinality u (programme, lease, points, awards, n)
-            join journal_lease l on l.programme = u.programme and l.lease = u.lease
-            where l.is_open order by u.n for no key update of l
-        ), head as (
-            update journal_head set last_seq = last_seq + $3, last_at = greatest(last_at, $4)
-            where partition = $1 and epoch = $2 and not exists (select from taken) and not exists (select from stale)
-                and (select count(*) from leased) = cardinality($21)
-            returning last_seq - $3 as base, last_at
-        ), stored as (
-            insert into journal_entry (seq, version, recorded_at, key_digest, key_content, partition, key_month, programme, actor, type, payload)
-            select head.base + e.ordinal, e.version, head.last_at, e.digest, e.content, $1, e.month, e.programme, e.actor, e.type, e.payload
-            from head, unnest($5, $6, $7, $8, $9, $10, $11, $12, $13) e (ordinal, programme, actor, version, type, month, digest, content, payload)
-        ), counted as (
-            update journal_lease l set points = l.points + u.points, awards = l.awards + u.awards
-            from leased u, head where l.programme = u.programme and l.lease = u.lease
-        ), snapshots as (
-            insert into journal_snapshot (version, programme, actor, state)
-            select s.version, s.programme, s.actor, s.state
-            from head, unnest($14, $16, $17, $18) s (version, programme, actor, state)
-            on conflict (programme, actor) do update set version = excluded.version, state = excluded.state
-            where journal_snapshot.version < excluded.version
-        )
-        select 0, 0, base, last_at, null, null, null, null, null, null, null from head
-        union all
-        select 1, n, seq, recorded_at, partition, programme, actor, version, type, payload, key_content from taken
-        union all
-        select 2, n, null, null, null, null, null, version, null, null, null from stale
-        union all
-        select 3, u.n, null, null, null, null, null, null, null, null, null
-        from unnest($20, $21) with ordinality u (programme, lease, n) where not exists (select from leased where leased.n = u.n)
-        """;
-
-    /// <summary>A database that takes longer has stopped answering: the writer gives the connection up and looks what became of the batch.</summary>
-    private const int SecondsMax = 5;
-
     private const int WrittenMax = 131_072;
-
-    private readonly NpgsqlParameter<int> _partition = new() { NpgsqlDbType = NpgsqlDbType.Integer };
-    private readonly NpgsqlParameter<long> _epoch = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<long> _count = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<DateTime> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private readonly NpgsqlParameter<bool> _looks = new() { NpgsqlDbType = NpgsqlDbType.Boolean };
-
-    private readonly List<int> _ordinal = [];
-    private readonly List<short> _programme = [];
-    private readonly List<string> _actor = [];
-    private readonly List<long> _version = [];
-    private readonly List<string> _type = [];
-    private readonly List<int?> _month = [];
-    private readonly List<Guid?> _digest = [];
-    private readonly List<Guid?> _content = [];
-    private readonly List<ReadOnlyMemory<byte>> _payload = [];
-    private readonly List<long?> _expected = [];
-
-    private readonly List<long> _snapshotVersion = [];
-    private readonly List<short> _snapshotProgramme = [];
-    private readonly List<string> _snapshotActor = [];
-    private readonly List<ReadOnlyMemory<byte>> _snapshot = [];
-
-    private readonly List<short> _leaseProgramme = [];
-    private readonly List<Guid> _lease = [];
-    private readonly List<long> _leasePoints = [];
-    private readonly List<long> _leaseAwards = [];
-
-    /// <summary>For each row sent, by position: the append it belongs to and its entry's place in it.</summary>
-    private readonly List<(int Append, int Index)> _rows = [];
 
     /// <summary>The newest versions written over this connection, of the actors that wrote lately.</summary>
     private readonly Dictionary<ActorId, long> _written = [];
 
-    private readonly List<Row> _order = [];
-    private readonly NpgsqlCommand _command;
+    private readonly PostgresBatchColumns _columns = new();
+    private readonly PostgresBatchStatement _plain;
+    private readonly PostgresBatchStatement _looking;
 
     public PostgresBatch(NpgsqlConnection connection)
     {
-        _command = new(Sql, connection) { CommandTimeout = SecondsMax };
-        _command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            _partition,
-            _epoch,
-            _count,
-            _now,
-            Column(_ordinal, NpgsqlDbType.Integer),
-            Column(_programme, NpgsqlDbType.Smallint),
-            Column(_actor, NpgsqlDbType.Text),
-            Column(_version, NpgsqlDbType.Bigint),
-            Column(_type, NpgsqlDbType.Text),
-            Column(_month, NpgsqlDbType.Integer),
-            Column(_digest, NpgsqlDbType.Uuid),
-            Column(_content, NpgsqlDbType.Uuid),
-            Column(_payload, NpgsqlDbType.Bytea),
-            Column(_snapshotVersion, NpgsqlDbType.Bigint),
-            Column(_expected, NpgsqlDbType.Bigint),
-            Column(_snapshotProgramme, NpgsqlDbType.Smallint),
-            Column(_snapshotActor, NpgsqlDbType.Text),
-            Column(_snapshot, NpgsqlDbType.Bytea),
-            _looks,
-            Column(_leaseProgramme, NpgsqlDbType.Smallint),
-            Column(_lease, NpgsqlDbType.Uuid),
-            Column(_leasePoints, NpgsqlDbType.Bigint),
-            Column(_leaseAwards, NpgsqlDbType.Bigint),
-        });
+        _plain = PostgresBatchStatement.WithoutLook(connection, _columns);
+        _looking = PostgresBatchStatement.WithLook(connection, _columns);
     }
 
     /// <summary>What the statement answered, in the order of the rows: either the head moved, or some appends were refused and nothing was written.</summary>
@@ -148,31 +38,31 @@ internal sealed class PostgresBatch : IDisposable
         internal sealed record Over(int Append, Guid Lease) : Answer(Append);
     }
 
-    public Task Prepare() => _command.PrepareAsync();
+    public async Task Prepare()
+    {
+        await _plain.Prepare().ConfigureAwait(false);
+        await _looking.Prepare().ConfigureAwait(false);
+    }
 
     /// <summary>Runs the statement for the appends at <paramref name="positions"/> of the batch, numbered in that order.</summary>
     public async Task<List<Answer>> Run(
         int partition, long epoch, DateTime now, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf, bool looks)
     {
-        Fill(batch, positions, programmeOf, looks);
-        _looks.TypedValue = looks;
-        _partition.TypedValue = partition;
-        _epoch.TypedValue = epoch;
-        _count.TypedValue = _rows.Count;
-        _now.TypedValue = now;
-
+        _columns.Fill(batch, positions, programmeOf, append => !looks && IsSure(append));
+        var statement = _columns.MustLook ? _looking : _plain;
         List<Answer> answers = [];
-        await using var reader = await _command.ExecuteReaderAsync().ConfigureAwait(false);
+        await using var reader = await statement.Run(partition, epoch, _columns.Rows.Count, now, looks).ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             Read(reader, batch, positions, answers);
         if (answers is [Answer.Moved]) Remember(batch, positions);
         return answers;
     }
 
-    public void Dispose() => _command.Dispose();
-
-    private static NpgsqlParameter<List<T>> Column<T>(List<T> values, NpgsqlDbType type) =>
-        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    public void Dispose()
+    {
+        _plain.Dispose();
+        _looking.Dispose();
+    }
 
     private void Read(NpgsqlDataReader reader, IReadOnlyList<Append> batch, IReadOnlyList<int> positions, List<Answer> answers)
     {
@@ -186,11 +76,11 @@ internal sealed class PostgresBatch : IDisposable
         var number = (int)reader.GetInt64(1) - 1;
         if (kind == 3)
         {
-            answers.AddRange(positions.Where(position => batch[position].Uses.Any(use => use.Lease == _lease[number])).Select(position => new Answer.Over(position, _lease[number])));
+            answers.AddRange(positions.Where(position => batch[position].Uses.Any(use => use.Lease == _columns.Leases[number])).Select(position => new Answer.Over(position, _columns.Leases[number])));
             return;
         }
 
-        var (append, index) = _rows[number];
+        var (append, index) = _columns.Rows[number];
         answers.Add(kind == 2 ? new Answer.Stale(append, reader.GetInt64(7)) : new Answer.Taken(append, index, reader.GetGuid(10), PostgresEntry.Read(reader, at: 2)));
     }
 
@@ -203,80 +93,4 @@ internal sealed class PostgresBatch : IDisposable
     /// <summary>A first version is refused by the index when there is one already; any other is sure only after one that was written here.</summary>
     private bool IsSure(Append append) =>
         append.ExpectedVersion == 0 || (_written.TryGetValue(append.Actor, out var written) && written == append.ExpectedVersion);
-
-    private void Fill(IReadOnlyList<Append> batch, IReadOnlyList<int> positions, Func<string, short> programmeOf, bool looks)
-    {
-        Clear();
-        var ordinal = 0;
-        foreach (var position in positions)
-        {
-            var append = batch[position];
-            var programme = programmeOf(append.Actor.Programme);
-            var path = append.Actor.Path;
-            for (var index = 0; index < append.Entries.Length; index++)
-                _order.Add(new(append.Entries[index].Key?.Digest, ++ordinal, position, index, programme, path));
-
-            if (append.Snapshot is not { } state)
-                continue;
-            _snapshotVersion.Add(append.NextVersion);
-            _snapshotProgramme.Add(programme);
-            _snapshotActor.Add(path);
-            _snapshot.Add(state);
-        }
-
-        foreach (var of in positions.Where(position => !batch[position].Uses.IsEmpty).GroupBy(position => programmeOf(batch[position].Actor.Programme)).OrderBy(of => of.Key))
-        {
-            foreach (var sum in LeaseUse.Sums(of.SelectMany(position => batch[position].Uses)))
-            {
-                _leaseProgramme.Add(of.Key);
-                _lease.Add(sum.Lease);
-                _leasePoints.Add(sum.Points);
-                _leaseAwards.Add(sum.Awards);
-            }
-        }
-
-        _order.Sort(static (one, other) => Nullable.Compare(one.Digest, other.Digest) is var byDigest and not 0 ? byDigest : one.Ordinal.CompareTo(other.Ordinal));
-        foreach (var row in _order)
-        {
-            var append = batch[row.Append];
-            var entry = append.Entries[row.Index];
-            _rows.Add((row.Append, row.Index));
-            _ordinal.Add(row.Ordinal);
-            _programme.Add(row.Programme);
-            _actor.Add(row.Actor);
-            _version.Add(append.ExpectedVersion + 1 + row.Index);
-            _expected.Add(row.Index == 0 && (looks || !IsSure(append)) ? append.ExpectedVersion : null);
-            _type.Add(entry.Type);
-            _payload.Add(entry.Payload);
-            _month.Add(entry.Key?.Month);
-            _digest.Add(entry.Key?.Digest);
-            _content.Add(entry.Key?.Content);
-        }
-    }
-
-    private void Clear()
-    {
-        _rows.Clear();
-        _order.Clear();
-        _ordinal.Clear();
-        _programme.Clear();
-        _actor.Clear();
-        _version.Clear();
-        _expected.Clear();
-        _type.Clear();
-        _payload.Clear();
-        _month.Clear();
-        _digest.Clear();
-        _content.Clear();
-        _snapshotVersion.Clear();
-        _snapshotProgramme.Clear();
-        _snapshotActor.Clear();
-        _snapshot.Clear();
-        _leaseProgramme.Clear();
-        _lease.Clear();
-        _leasePoints.Clear();
-        _leaseAwards.Clear();
-    }
-
-    private readonly record struct Row(Guid? Digest, int Ordinal, int Append, int Index, short Programme, string Actor);
 }

@@ -56,7 +56,7 @@ public sealed class PostgresChallengeStorage : IChallengeStorage
         await session.Run(
             """
             insert into challenge_track as t (programme, run, member, version, track) select $1, $2, n.* from unnest($3, $4, $5) n (member, version, track)
-            on conflict (programme, run, member) do update set version = excluded.version, track = excluded.track where t.version < excluded.version
+            on conflict (programme, run, member) do update set version = excluded.version, track = excluded.track where t.version <= excluded.version
             """,
             programme, set.Key, rows.Select(row => row.Member).ToArray(), rows.Select(row => row.Version).ToArray(), rows.Select(row => row.Track.ToArray()).ToArray());
         await session.Run(

@@ -106,7 +106,7 @@ public sealed class SqliteChallengeStorage(string path) : IChallengeStorage, IAs
     private void Upsert(SqliteSession session, TrackSet set, TrackRow row) => session.Run(
         """
         insert into challenge_track values ($1, $2, $3, $4, $5)
-        on conflict (programme, run, member) do update set version = excluded.version, track = excluded.track where version < excluded.version
+        on conflict (programme, run, member) do update set version = excluded.version, track = excluded.track where version <= excluded.version
         """,
         Number(session, set.Programme), set.Key, row.Member.ToBlob(), row.Version, row.Track.ToBlob());
 

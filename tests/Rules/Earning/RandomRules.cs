@@ -27,6 +27,7 @@ internal sealed class RandomRules(int seed)
                 Lines = Random.Next(2) == 0 ? Goods() : null,
                 Cap = limits && Random.Next(3) == 0 ? Cap(effect) : null,
                 Campaign = limits && Random.Next(4) == 0 ? $"c{Random.Next(2)}" : null,
+                WaitsFor = Random.Next(6) == 0 ? EarningEvent.Sale : null,
             });
             if (Random.Next(4) == 0) rules[^1] = rules[^1] with { Then = rules[^1].Then.Add(new Stamps { Card = "card", Count = 1, PerItem = Random.Next(2) == 0 }) };
         }

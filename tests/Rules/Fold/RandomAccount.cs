@@ -38,7 +38,13 @@ internal sealed class RandomAccount
             Earning = Keepable(_rules.Document((Stacking)_random.Next(3))),
             Ledger = new()
             {
-                Points = new() { Expiry = Expiries[_random.Next(Expiries.Length)], PendingDays = _random.Next(3) == 0 ? _random.Next(1, 15) : 0, DebtMax = _random.Next(3) == 0 ? 0 : 200 },
+                Points = new()
+                {
+                    Expiry = Expiries[_random.Next(Expiries.Length)],
+                    PendingDays = _random.Next(3) == 0 ? _random.Next(1, 15) : 0,
+                    DebtMax = _random.Next(3) == 0 ? 0 : 200,
+                    Waits = _random.Next(2) == 0 ? [new() { Categories = ["food"], Days = _random.Next(20) }, new() { Categories = ["care", "drinks"], Days = _random.Next(3) }] : [],
+                },
                 Status = _random.Next(2) == 0 ? new() { Expiry = Expiries[_random.Next(Expiries.Length)] } : null,
             },
         };

@@ -7,6 +7,7 @@ import { localeOf, wordsIn, type Language } from '../words/language';
 /** What every programme has: shown until the server says what this one has. */
 const usual: Choices = {
   currency: 'EUR',
+  timeZone: 'Europe/Brussels',
   scopes: [{ id: 'programme' }],
   periods: ['day', 'week', 'month', 'all'],
   seasons: [],

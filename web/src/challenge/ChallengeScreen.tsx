@@ -96,15 +96,19 @@ function Sum({ challenge, currency, language }: StageProps) {
   const value = together ? challenge.total : challenge.participants;
   const next = together ? nextMilestone(challenge) : null;
   const unit = together ? words.unit[challenge.unit](value) : words.participants(value, '').trim();
+  const kicker = !together ? '' : challenge.phase === 'live' ? words.together : words.finalTotal;
+  const nobody = !together && value === 0 && challenge.phase === 'live';
   const { completion } = challenge.prizes;
   return (
     <section class="wall sum">
-      <p class="sum-kicker">{challenge.phase === 'live' ? (together ? words.together : '') : words.finalTotal}</p>
-      <p class="sum-total" style={{ '--wide': emWide(amount(value)) }}><CountUp value={value} format={amount} /></p>
-      <p class="sum-unit">{unit}</p>
+      {kicker !== '' && <p class="sum-kicker">{kicker}</p>}
+      {nobody
+        ? <p class="sum-nobody">{words.nobodyYet}</p>
+        : <p class="sum-total" style={{ '--wide': emWide(amount(value)) }}><CountUp value={value} format={amount} /></p>}
+      {!nobody && unit !== '' && <p class="sum-unit">{unit}</p>}
       {next !== null && <p class="sum-next">{next.reached ? words.allReached : words.next(amount(next.at - challenge.total))}</p>}
       {together && <Track challenge={challenge} currency={currency} language={language} />}
-      {!together && completion !== null && <p class="sum-next">{words.goalReached(null)}: <b>{giftWords(completion, language)}</b></p>}
+      {!together && completion !== null && <p class="sum-next">{words.goalReached(null)} · <b>{giftWords(completion, language)}</b></p>}
     </section>
   );
 }

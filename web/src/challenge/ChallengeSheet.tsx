@@ -6,11 +6,12 @@ import { useChoices } from '../board/choices';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
 import type { Challenge } from '../live/challenge';
 import { wordsIn, type Language } from '../words/language';
-import { businessMoment } from '../words/when';
+import { dayWords } from '../words/instants';
 import { OwnCard } from './OwnCard';
 import { PrizeList } from './PrizeList';
 import { newVersion, sentences } from './progress';
 import { Groups, Participants, SharedTotal } from './Shared';
+import { Settled } from './Settled';
 import { TakePart } from './TakePart';
 import { useChallenge } from './useChallenge';
 import type { ChallengeView } from './view';
@@ -25,7 +26,7 @@ interface Props {
 export function ChallengeSheet({ view, token, onExpired }: Props) {
   const [language, setLanguage] = usePageLanguage(view.lang);
   const words = wordsIn(language).challenges;
-  const { currency } = useChoices(token);
+  const { currency, timeZone } = useChoices(token);
   const { challenge, time, link, refusal, heardAt, take } = useChallenge(view, token, onExpired);
 
   useEffect(() => {
@@ -42,13 +43,14 @@ export function ChallengeSheet({ view, token, onExpired }: Props) {
         <div class="sheet-page">
           <div class="about">
             <h1>{challenge.name[language]}</h1>
-            <Changed challenge={challenge} language={language} />
+            <Changed challenge={challenge} timeZone={timeZone} language={language} />
             <p class="lead">{sentences(challenge.words, challenge.name, language)[0]}</p>
           </div>
           <div class="standing">
             <OwnCard challenge={challenge} time={time} currency={currency} language={language} />
             {challenge.kind === 'collective' && <SharedTotal challenge={challenge} currency={currency} language={language} />}
             {(challenge.kind === 'teams' || challenge.kind === 'stores') && <Groups challenge={challenge} currency={currency} language={language} />}
+            <Settled challenge={challenge} token={token} language={language} />
             <TakePart challenge={challenge} token={token} language={language} onAnswer={take} />
           </div>
           <div class="terms">
@@ -64,13 +66,13 @@ export function ChallengeSheet({ view, token, onExpired }: Props) {
 }
 
 /** Participants are told when another version took the place of the one they joined, and why. */
-function Changed({ challenge, language }: { challenge: Challenge; language: Language }) {
+function Changed({ challenge, timeZone, language }: { challenge: Challenge; timeZone: string; language: Language }) {
   const words = wordsIn(language).challenges;
   const version = newVersion(challenge);
   if (version === null) return null;
   return (
     <aside class="changed">
-      <p><b>{words.changed(version.version)}</b> {businessMoment(version.since, language).date}</p>
+      <p><b>{words.changed(version.version)}</b> {dayWords(version.since, timeZone, language)}</p>
       <p>{version.reason?.[language]}</p>
       <p>{words.changedText}</p>
     </aside>

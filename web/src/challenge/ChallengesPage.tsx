@@ -86,7 +86,7 @@ function Slip({ challenge, section, time, currency, language }: Omit<SlipsProps,
   const words = wordsIn(language).challenges;
   const { own, kind, target, unit } = challenge;
   const amount = amountIn(unit, currency, language);
-  const alone = hasOwnGoal(challenge);
+  const alone = hasOwnGoal(challenge) && challenge.phase !== 'cancelled';
   const counts = own !== null && own.joined && (section === 'mine' || section === 'over');
   const done = own?.complete === true && alone;
   return (

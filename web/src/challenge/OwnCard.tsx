@@ -33,7 +33,7 @@ export function OwnCard({ challenge, time, currency, language }: Props) {
           {alone && <Stamps id={challenge.challenge} score={own.score} target={target} />}
           {own.rank !== null && phase === 'live' && <Rank rank={own.rank} ofTeam={challenge.kind === 'teams'} language={language} />}
           <p class="left-over" role="status">
-            {own.complete && alone ? words.complete : phase === 'live' ? alone ? own.left?.[language] ?? '' : '' : alone ? words.notComplete : ''}
+            {own.complete && alone ? words.complete : phase === 'live' ? alone ? own.left?.[language] ?? '' : '' : alone && phase !== 'cancelled' ? words.notComplete : ''}
           </p>
         </>
       )}

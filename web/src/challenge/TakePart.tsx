@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { takePart, type AnsweredChallenge, type Challenge, type Part } from '../live/challenge';
 import { Answered } from '../live/server';
 import { wordsIn, type Language } from '../words/language';
@@ -17,6 +17,7 @@ export function TakePart({ challenge, token, language, onAnswer }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const id = useId();
+  const picker = useRef<HTMLSelectElement>(null);
   const { own, phase } = challenge;
   const open = phase === 'scheduled' || phase === 'live';
   if (!open || (!challenge.optIn && own !== null)) return null;
@@ -34,13 +35,20 @@ export function TakePart({ challenge, token, language, onAnswer }: Props) {
     }
   }
 
+  function join(): void {
+    if (challenge.teams.length === 0) return void send({ joined: true, hidden: false });
+    if (team !== '') return void send({ joined: true, hidden: false, team });
+    setTrouble(words.teamFirst);
+    picker.current?.focus();
+  }
+
   const inTeam = (part: { joined: boolean; hidden: boolean }): Part => (own.team === null ? part : { ...part, team: own.team });
   return (
     <div class={own.joined ? 'take joined' : 'take'}>
       {!own.joined && challenge.teams.length > 0 && (
         <div class="choice">
           <label class="legend" htmlFor={id}>{words.team}</label>
-          <select id={id} value={team} onChange={event => setTeam(event.currentTarget.value)}>
+          <select ref={picker} id={id} value={team} aria-describedby={`${id}-wrong`} onChange={event => { setTeam(event.currentTarget.value); setTrouble(null); }}>
             <option value="">{words.chooseTeam}</option>
             {challenge.teams.map(one => <option key={one.id} value={one.id}>{one.name[language]}</option>)}
           </select>
@@ -56,11 +64,11 @@ export function TakePart({ challenge, token, language, onAnswer }: Props) {
           {own.hidden && <p class="take-note">{words.hiddenNote}</p>}
         </>
       ) : (
-        <button type="button" class="button join" disabled={busy || (challenge.teams.length > 0 && team === '')} onClick={() => void send(team === '' ? { joined: true, hidden: false } : { joined: true, hidden: false, team })}>
+        <button type="button" class="button join" disabled={busy} onClick={join}>
           {busy ? words.joining : words.join}
         </button>
       )}
-      <p class="take-note wrong" role="alert">{trouble}</p>
+      <p id={`${id}-wrong`} class="take-note wrong" role="alert">{trouble}</p>
     </div>
   );
 }

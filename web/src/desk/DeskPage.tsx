@@ -2,12 +2,14 @@ import '../style/pages.css';
 import '../style/challenge.css';
 import '../style/desk.css';
 import { useEffect, useState } from 'preact/hooks';
+import { useChoices } from '../board/choices';
 import { useChallenges } from '../challenge/useChallenges';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
 import { TokenPage } from '../home/TokenPage';
 import { fetchTemplates, type Template } from '../live/desk';
 import { Answered } from '../live/server';
 import { currentToken, forgetToken } from '../live/token';
+import { dateIn } from '../words/instants';
 import { wordsIn } from '../words/language';
 import { LaunchForm } from './LaunchForm';
 import { RunList } from './RunList';
@@ -34,6 +36,7 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
   const [templates, setTemplates] = useState<readonly Template[] | null>(null);
   const [trouble, setTrouble] = useState<'forbidden' | 'lost' | null>(null);
   const [turn, setTurn] = useState(0);
+  const { timeZone } = useChoices(token);
   const runs = useChallenges(token, onExpired, turn);
 
   useEffect(() => {
@@ -50,7 +53,7 @@ function Desk({ lang, token, onExpired }: { lang: string | null; token: string; 
         <p class="lead">{words.desk.lead}</p>
         {trouble !== null && <p class="wrong" role="alert">{trouble === 'forbidden' ? words.challenges.forbiddenText : words.desk.trouble}</p>}
         {templates !== null && runs.open !== null && (
-          <LaunchForm templates={templates} today={new Date(runs.time.heard).toISOString().slice(0, 10)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
+          <LaunchForm templates={templates} today={dateIn(runs.time.heard, timeZone)} token={token} language={language} onLaunched={() => setTurn(count => count + 1)} />
         )}
         <RunList title={words.desk.running} none={words.desk.runningNone} runs={runs.open} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />
         {runs.over.length > 0 && <RunList title={words.desk.over} none="" runs={runs.over} time={runs.time} token={token} language={language} onChanged={() => setTurn(count => count + 1)} />}

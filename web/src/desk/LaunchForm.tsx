@@ -1,11 +1,12 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
-import { useChoices } from '../board/choices';
+import { useId, useMemo, useState } from 'preact/hooks';
 import { challengeAddress } from '../challenge/view';
-import { checkDocument, launchTemplate, type Checked, type Launch, type Template } from '../live/desk';
+import { launchTemplate, type Launch, type Template } from '../live/desk';
 import { Answered, type FieldError } from '../live/server';
-import { languages, wordsIn, type Language } from '../words/language';
-import { controlOf, dateWords, documentOf, plusDays, remedyOf } from './launching';
+import { wordsIn, type Language } from '../words/language';
+import { Field, Problems } from './Field';
+import { controlOf, dateWords, documentOf, plusDays } from './launching';
+import { Preview, useChecked } from './Preview';
+import { StoreChoice } from './StoreChoice';
 
 interface Props {
   templates: readonly Template[];
@@ -15,8 +16,6 @@ interface Props {
   language: Language;
   onLaunched: () => void;
 }
-
-const checkAfterMs = 300;
 
 /** Template, dates, stores, and beside them what members will read: then one button. */
 export function LaunchForm({ templates, today, token, language, onLaunched }: Props) {
@@ -28,7 +27,8 @@ export function LaunchForm({ templates, today, token, language, onLaunched }: Pr
   const [refused, setRefused] = useState<readonly FieldError[]>([]);
   const [trouble, setTrouble] = useState(false);
   const [done, setDone] = useState<{ id: string; scheduled: boolean; name: string } | null>(null);
-  const checked = useChecked(template, launch, token);
+  const document = useMemo(() => (template === undefined ? null : documentOf(template, launch)), [template, launch]);
+  const checked = useChecked(document, token);
   const name = useId();
   if (template === undefined) return null;
 
@@ -128,120 +128,4 @@ export function LaunchForm({ templates, today, token, language, onLaunched }: Pr
 
 function launchOf(template: Template | undefined, today: string): Launch {
   return { template: template?.id ?? '', id: template?.id ?? '', from: plusDays(today, 1) ?? today, days: template?.days ?? 7, stores: [] };
-}
-
-/** The sentences as they would be, a moment after the last change. */
-function useChecked(template: Template | undefined, launch: Launch, token: string): Checked | null {
-  const [checked, setChecked] = useState<Checked | null>(null);
-  useEffect(() => {
-    const document = template === undefined ? null : documentOf(template, launch);
-    if (document === null) return;
-    let stopped = false;
-    const timer = setTimeout(() => {
-      checkDocument(document, token).then(answer => { if (!stopped) setChecked(answer); }, () => { if (!stopped) setChecked(null); });
-    }, checkAfterMs);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
-  }, [template, launch, token]);
-  return checked;
-}
-
-interface FieldProps {
-  label: string;
-  note?: string;
-  problems: readonly FieldError[];
-  language: Language;
-  children: (id: string, wrong: { 'aria-invalid': boolean; 'aria-describedby': string }) => ComponentChildren;
-}
-
-function Field({ label, note, problems, language, children }: FieldProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id, { 'aria-invalid': problems.length > 0, 'aria-describedby': `${id}-about` })}
-      <div id={`${id}-about`}>
-        {note !== undefined && <p class="note">{note}</p>}
-        <Problems problems={problems} language={language} />
-      </div>
-    </div>
-  );
-}
-
-/** Which field, and what to do about it. */
-function Problems({ problems, language }: { problems: readonly FieldError[]; language: Language }) {
-  const words = wordsIn(language).desk;
-  if (problems.length === 0) return null;
-  return (
-    <ul class="problems">
-      {problems.map(problem => {
-        const { text, lang } = remedyOf(problem, language);
-        return <li key={`${problem.field} ${problem.code}`}><code>{problem.field === '' ? words.whole : problem.field}</code> <span lang={lang}>{text}</span></li>;
-      })}
-    </ul>
-  );
-}
-
-interface StoreChoiceProps {
-  chosen: readonly string[];
-  some: boolean;
-  needed: boolean;
-  token: string;
-  language: Language;
-  onSome: (some: boolean) => void;
-  onStores: (stores: readonly string[]) => void;
-}
-
-function StoreChoice({ chosen, some, needed, token, language, onSome, onStores }: StoreChoiceProps) {
-  const words = wordsIn(language).desk;
-  const name = useId();
-  const { scopes } = useChoices(token);
-  const stores = scopes.filter(scope => scope.id.startsWith('store:')).map(scope => ({ id: scope.id.slice(6), name: scope.name?.[language] ?? scope.id.slice(6) }));
-  const toggle = (id: string) => onStores(chosen.includes(id) ? chosen.filter(one => one !== id) : [...chosen, id]);
-  return (
-    <>
-      {needed ? <p class="note">{words.needsStores}</p> : (
-        <div class="segments">
-          <label><input type="radio" name={name} checked={!some} onChange={() => onSome(false)} /><span>{words.allStores}</span></label>
-          <label><input type="radio" name={name} checked={some} onChange={() => onSome(true)} /><span>{words.someStores}</span></label>
-        </div>
-      )}
-      {(some || needed) && (
-        <div class="stores">
-          {stores.sort((a, b) => a.name.localeCompare(b.name, language)).map(store => (
-            <label key={store.id} class="store">
-              <input type="checkbox" checked={chosen.includes(store.id)} onChange={() => toggle(store.id)} />
-              <span>{store.name}</span>
-            </label>
-          ))}
-        </div>
-      )}
-    </>
-  );
-}
-
-/** The same sentences in every language, since members read them in theirs. */
-function Preview({ checked, language }: { checked: Checked | null; language: Language }) {
-  const words = wordsIn(language).desk;
-  return (
-    <>
-      {languages.map(each => (
-        <div key={each} class="reading" lang={each}>
-          <b aria-label={wordsIn(each).languageName}>{each.toUpperCase()}</b>
-          <p>{checked?.words?.[each] ?? (checked === null ? words.previewWait : '—')}</p>
-        </div>
-      ))}
-      {checked !== null && checked.warnings.length > 0 && (
-        <div class="cautions">
-          <p><b>{words.warnings}</b></p>
-          <ul>{checked.warnings.map(warning => {
-            const { text, lang } = remedyOf(warning, language, 'cautions');
-            return <li key={warning.code} lang={lang}>{text}</li>;
-          })}</ul>
-        </div>
-      )}
-    </>
-  );
 }

@@ -1,12 +1,15 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Countdown } from '../challenge/Countdown';
 import { challengeAddress } from '../challenge/view';
 import type { Challenge } from '../live/challenge';
-import { downloadCertificate, sendCommand, type Command } from '../live/desk';
+import { sendCommand, type Command } from '../live/desk';
 import { Answered } from '../live/server';
 import type { BusinessTime } from '../live/serverClock';
-import { languages, localeOf, wordsIn, type Language } from '../words/language';
+import { downloadSettlement } from '../live/settlement';
+import { localeOf, wordsIn, type Language } from '../words/language';
+import { ChangeForm } from './ChangeForm';
 import { remedyOf } from './launching';
+import { ReasonForm } from './ReasonForm';
 
 interface Props {
   title: string;
@@ -39,6 +42,7 @@ function Run({ challenge, time, token, language, onChanged }: RunProps) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ text: string; lang: Language; wrong: boolean } | null>(null);
   const [asking, setAsking] = useState<'end' | 'cancel' | null>(null);
+  const [changing, setChanging] = useState(false);
 
   async function act(what: () => Promise<unknown>, done: string): Promise<void> {
     setBusy(true);
@@ -65,17 +69,27 @@ function Run({ challenge, time, token, language, onChanged }: RunProps) {
       </div>
       <div class="run-acts">
         {phase === 'draft' && <button type="button" class="own-switch" disabled={busy} onClick={() => command('schedule')}>{desk.schedule}</button>}
+        {(phase === 'draft' || phase === 'scheduled' || phase === 'live') && <button type="button" class="own-switch" disabled={busy} onClick={() => setChanging(true)}>{desk.change}</button>}
         {phase === 'live' && !paused && <button type="button" class="own-switch" disabled={busy} onClick={() => command('pause')}>{desk.pause}</button>}
         {phase === 'live' && paused && <button type="button" class="own-switch" disabled={busy} onClick={() => command('resume', { extends: false })}>{desk.resume}</button>}
         {phase === 'live' && paused && <button type="button" class="own-switch" disabled={busy} onClick={() => command('resume', { extends: true })}>{desk.resumeLonger}</button>}
         {phase === 'live' && <button type="button" class="own-switch" disabled={busy} onClick={() => setAsking('end')}>{desk.end}</button>}
         {(phase === 'scheduled' || phase === 'live' || phase === 'grace') && <button type="button" class="own-switch" disabled={busy} onClick={() => setAsking('cancel')}>{desk.cancel}</button>}
         {phase !== 'draft' && <a class="own-switch" href={`${challengeAddress(challenge.challenge, challenge.run)}&kiosk=1`}>{desk.onScreen}</a>}
-        {challenge.certificate !== null && <button type="button" class="own-switch" disabled={busy} onClick={() => void act(() => downloadCertificate(challenge.challenge, challenge.run, token), '')}>{desk.certificate}</button>}
+        {challenge.certificate !== null && <button type="button" class="own-switch" disabled={busy} onClick={() => void act(() => downloadSettlement(challenge.challenge, challenge.run, 'certificate', token), '')}>{desk.certificate}</button>}
       </div>
       <p class={said?.wrong ? 'run-said wrong' : 'run-said'} role="status" lang={said?.lang}>{said?.text}</p>
+      {changing && (
+        <ChangeForm
+          challenge={challenge}
+          token={token}
+          language={language}
+          onNo={() => setChanging(false)}
+          onSaved={() => { setChanging(false); setSaid({ text: desk.changed, lang: language, wrong: false }); onChanged(); }}
+        />
+      )}
       {asking !== null && (
-        <Reason
+        <ReasonForm
           what={asking}
           name={challenge.name[language]}
           language={language}
@@ -84,47 +98,5 @@ function Run({ challenge, time, token, language, onChanged }: RunProps) {
         />
       )}
     </li>
-  );
-}
-
-interface ReasonProps {
-  what: 'end' | 'cancel';
-  name: string;
-  language: Language;
-  onYes: (reason: Record<Language, string>) => void;
-  onNo: () => void;
-}
-
-/** Asks once, and for the words that participants will read. */
-function Reason({ what, name, language, onYes, onNo }: ReasonProps) {
-  const { desk } = wordsIn(language);
-  const form = useRef<HTMLFormElement>(null);
-
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const said = new FormData(form.current ?? undefined);
-    const [fr, nl, en] = languages.map(each => String(said.get(each) ?? '').trim()) as [string, string, string];
-    onYes({ fr, nl, en });
-  }
-
-  return (
-    <dialog class="asking" ref={dialog => { if (dialog !== null && !dialog.open) dialog.showModal(); }} onClose={onNo} aria-labelledby="asking">
-      <form ref={form} onSubmit={submit}>
-        <h2 id="asking">{what === 'end' ? desk.endTitle : desk.cancelTitle}</h2>
-        <p><b>{name}</b></p>
-        <p>{what === 'end' ? desk.endText : desk.cancelText}</p>
-        <fieldset>
-          <legend>{desk.reason}</legend>
-          {languages.map(each => (
-            <label key={each} class="reason-line"><span>{each.toUpperCase()}</span><input name={each} lang={each} required maxLength={80} pattern=".*\S.*" aria-label={wordsIn(each).languageName} autocomplete="off" /></label>
-          ))}
-          <p class="note">{desk.reasonNote}</p>
-        </fieldset>
-        <div class="asking-acts">
-          <button type="submit" class="button">{what === 'end' ? desk.end : desk.cancel}</button>
-          <button type="button" class="own-switch" onClick={onNo}>{desk.keep}</button>
-        </div>
-      </form>
-    </dialog>
   );
 }

@@ -1,16 +1,24 @@
 import { shownFigures, sourcesOf, type Figure, type Impact } from '../live/impact';
 import { CountUp } from '../motion/CountUp';
+import { dayWords } from '../words/instants';
 import { wordsIn, type Language } from '../words/language';
 import { figureIn, isSign } from './figures';
 
+interface Props {
+  impact: Impact;
+  /** The programme's: a correction is dated by it. */
+  timeZone: string;
+  language: Language;
+}
+
 /** Counters as a list, each with its unit; where they come from stands right below. */
-export function Figures({ impact, language }: { impact: Impact; language: Language }) {
+export function Figures({ impact, timeZone, language }: Props) {
   const figures = shownFigures(impact);
   if (figures.length === 0) return <p class="figures-none">{wordsIn(language).impact.nothingYet}</p>;
   return (
     <>
       <ul class="figures" role="list">{figures.map(figure => <li key={figure.counter}><OneFigure figure={figure} language={language} /></li>)}</ul>
-      <Sources impact={impact} language={language} />
+      <Sources impact={impact} timeZone={timeZone} language={language} />
     </>
   );
 }
@@ -27,14 +35,14 @@ export function OneFigure({ figure, language }: { figure: Figure; language: Lang
 }
 
 /** No figure without its source; a correction is told, never hidden. */
-export function Sources({ impact, language }: { impact: Impact; language: Language }) {
+export function Sources({ impact, timeZone, language }: Props) {
   const words = wordsIn(language).impact;
   const [newest] = impact.restatements;
   const why = newest?.corrections.find(one => one.why !== null)?.why?.[language];
   return (
     <div class="sources">
       {sourcesOf(shownFigures(impact)).map(source => <p key={source.words.en}><a href={source.url} rel="noreferrer">{source.words[language]}</a></p>)}
-      {newest !== undefined && <p>{words.corrected(new Date(newest.at).toLocaleDateString(language))}{why === undefined ? '' : ` ${why}`}</p>}
+      {newest !== undefined && <p>{words.corrected(dayWords(newest.at, timeZone, language))}{why === undefined ? '' : ` ${why}`}</p>}
       {impact.restating !== null && <p>{words.restating(impact.restating.percent)}</p>}
     </div>
   );

@@ -2,6 +2,7 @@ import '../style/pages.css';
 import '../style/challenge.css';
 import '../style/impact.css';
 import { useEffect, useState } from 'preact/hooks';
+import { useChoices } from '../board/choices';
 import { LinkStatus } from '../board/LinkStatus';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
 import type { Impact } from '../live/impact';
@@ -23,6 +24,7 @@ interface Props {
 export function ImpactSheet({ view, token, onExpired }: Props) {
   const [language, setLanguage] = usePageLanguage(view.lang);
   const words = wordsIn(language).impact;
+  const { timeZone } = useChoices(token);
   const own = useAsked<Impact>('impact/me', '/v1/impact/me', token, onExpired);
   const all = useAsked<Impact>('impact', '/v1/impact', token, onExpired);
   const leagues = useLeagues(token, onExpired);
@@ -41,16 +43,16 @@ export function ImpactSheet({ view, token, onExpired }: Props) {
           {own.refusal === null && (
             <section class="slip own-card impact-card" aria-label={words.yours}>
               <h2>{words.yours}</h2>
-              {own.content === null ? <p class="figures-none">{words.loading}</p> : <Figures impact={own.content} language={language} />}
+              {own.content === null ? <p class="figures-none">{words.loading}</p> : <Figures impact={own.content} timeZone={timeZone} language={language} />}
             </section>
           )}
           <section class="impact-all" aria-label={words.ours}>
             <h2>{words.ours}</h2>
-            {all.content !== null && <Figures impact={all.content} language={language} />}
+            {all.content !== null && <Figures impact={all.content} timeZone={timeZone} language={language} />}
           </section>
         </div>
         <div class="impact-leagues">
-          {leagues.map(league => <LeagueCard key={league.league} first={league} token={token} onExpired={onExpired} language={language} />)}
+          {leagues.map(league => <LeagueCard key={league.league} first={league} token={token} timeZone={timeZone} onExpired={onExpired} language={language} />)}
         </div>
       </div>
     </PageFrame>

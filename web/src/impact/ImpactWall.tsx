@@ -28,7 +28,7 @@ const mostFigures = 4;
 export function ImpactWall({ view, token, onExpired }: Props) {
   const language = useLanguage(view.lang, view.rotate);
   const words = wordsIn(language).impact;
-  const { scopes } = useChoices(token);
+  const { scopes, timeZone } = useChoices(token);
   const store = view.store;
   const { content, link, refusal, heardAt } = useAsked<Impact>(
     store === null ? 'impact' : `impact/store/${store}`, store === null ? '/v1/impact' : `/v1/impact/stores/${store}`, token, onExpired);
@@ -46,7 +46,7 @@ export function ImpactWall({ view, token, onExpired }: Props) {
         <span class="brand"><BrandStar /><span>{place}</span></span>
         <h1 class="contest-name">{words.wallTitle}</h1>
         <div class="facts">
-          {content !== null && <Sources impact={content} language={language} />}
+          {content !== null && <Sources impact={content} timeZone={timeZone} language={language} />}
           {refusal === null && <LinkStatus link={link} heardAt={heardAt} language={language} />}
         </div>
       </header>

@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
 import { takePartInLeague, type League } from '../live/league';
 import { Answered } from '../live/server';
-import { wordsIn, type Language } from '../words/language';
+import { endWords } from '../words/instants';
+import { localeOf, wordsIn, type Language } from '../words/language';
 import { useAsked } from './useAsked';
 
 interface Props {
   /** As it was when the page came; what moves is followed. */
   first: League;
   token: string;
+  /** The programme's, in which its week ends. */
+  timeZone: string;
   onExpired: () => void;
   language: Language;
 }
 
 /** The own group: who is ahead, oneself, and never who is behind. */
-export function LeagueCard({ first, token, onExpired, language }: Props) {
+export function LeagueCard({ first, token, timeZone, onExpired, language }: Props) {
   const words = wordsIn(language).impact;
   const live = useAsked<League>(first.own === null ? null : `league/${first.league}/me`, `/v1/leagues/${first.league}`, token, onExpired);
   const [answered, setAnswered] = useState<League | null>(null);
@@ -23,6 +26,7 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
   // What was answered holds until the league has heard of it.
   const own = answered?.own != null && known.own?.joined !== answered.own.joined ? answered.own : known.own;
   const draws = known.season?.draws;
+  const amount = (effort: number) => effort.toLocaleString(localeOf(language));
 
   async function take(joined: boolean): Promise<void> {
     setTaking(true);
@@ -42,9 +46,9 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
       <h2>{known.name[language]}{own?.division != null && <small>{own.division[language]}</small>}</h2>
       {own?.joined === true && (
         <>
-          <p class="league-effort"><b>{own.effort}</b> {words.effort(own.effort)}</p>
+          <p class="league-effort"><b>{amount(own.effort)}</b> {words.effort(own.effort)}</p>
           {own.last !== null && own.last.move === 'up' && <p class="league-note">{words.wentUp(own.division?.[language] ?? '')}</p>}
-          {draws != null && <p class="league-note">{words.drawn(when(draws, language))}</p>}
+          {draws != null && <p class="league-note">{words.drawn(endWords(draws, timeZone, language))}</p>}
           {own.places.length > 0 && (
             <ol class="places" role="list">
               {own.places.map(place => (
@@ -52,14 +56,14 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
                   <span class="rank">{place.rank ?? '·'}</span>
                   <span class="name">{place.isOwn ? words.you : place.name}</span>
                   {place.goesUp && <span class="up"><span aria-hidden="true">▲</span><span class="unseen">{words.goesUp}</span></span>}
-                  <span class="score">{place.effort}</span>
+                  <span class="score">{amount(place.effort)}</span>
                 </li>
               ))}
             </ol>
           )}
           {own.toBeShown !== null && <p class="league-note">{words.toBeShown(own.toBeShown)}</p>}
           {own.hidden && <p class="league-note">{words.hidden}</p>}
-          {known.season !== null && <p class="league-note">{words.until(when(known.season.closes, language))}</p>}
+          {known.season !== null && <p class="league-note">{words.until(endWords(known.season.closes, timeZone, language))}</p>}
         </>
       )}
       <p class="league-rules">{known.words[language]}</p>
@@ -73,8 +77,4 @@ export function LeagueCard({ first, token, onExpired, language }: Props) {
       )}
     </section>
   );
-}
-
-function when(instant: string, language: Language): string {
-  return new Date(instant).toLocaleString(language, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
 }

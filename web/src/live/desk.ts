@@ -1,12 +1,19 @@
 import type { AnsweredChallenge, Text } from './challenge';
 import { getJson, sendJson, type FieldError } from './server';
 
-/** A challenge's document as far as launching changes it; the rest goes back as it came. */
+/** A challenge's document as far as this desk changes it; the rest goes back as it came. */
 export interface TemplateDocument {
   readonly id: string;
+  readonly version?: number;
   readonly window: { readonly from: string; readonly until: string };
   readonly audience?: { readonly stores?: readonly string[] };
   readonly by?: { readonly kind: string; readonly stores?: readonly string[] };
+  readonly goal?: { readonly kind: string; readonly what?: string; readonly target?: number };
+  readonly prizes?: {
+    readonly completion?: { readonly points?: number } | null;
+    readonly completionMax?: number | null;
+    readonly budget?: { readonly points?: number } | null;
+  };
 }
 
 export interface Template {
@@ -50,20 +57,18 @@ export async function launchTemplate(launch: Launch, schedule: boolean, token: s
   return sendJson('/v1/challenges', posted({ ...launch, schedule }, token));
 }
 
-export async function sendCommand(id: string, run: number, command: Command, more: object, token: string): Promise<AnsweredChallenge> {
-  return sendJson(`/v1/challenges/${encodeURIComponent(id)}/commands?run=${run}`, posted({ command, ...more }, token));
+export async function fetchDocument(id: string, run: number, token: string): Promise<TemplateDocument> {
+  return (await getJson<{ challenge: TemplateDocument }>(`/v1/challenges/${encodeURIComponent(id)}/document?run=${run}`, token)).challenge;
 }
 
-/** The text whose hash everybody can check, as a file of this browser. */
-export async function downloadCertificate(id: string, run: number, token: string): Promise<void> {
-  const answer = await fetch(`/v1/challenges/${encodeURIComponent(id)}/settlement/certificate?run=${run}`, { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store' });
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  const address = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${id}-${run}-certificate.txt`;
-  link.click();
-  URL.revokeObjectURL(address);
+/** @param reason in every language, where it is a new version of what is live. */
+export async function saveDocument(challenge: TemplateDocument, reason: Text | null, token: string): Promise<Checked> {
+  const body = reason === null ? { challenge } : { challenge, reason };
+  return sendJson<Checked>(`/v1/challenges/${encodeURIComponent(challenge.id)}`, { ...posted(body, token), method: 'PUT' });
+}
+
+export async function sendCommand(id: string, run: number, command: Command, more: object, token: string): Promise<AnsweredChallenge> {
+  return sendJson(`/v1/challenges/${encodeURIComponent(id)}/commands?run=${run}`, posted({ command, ...more }, token));
 }
 
 function posted(body: unknown, token: string): RequestInit {

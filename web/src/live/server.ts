@@ -26,6 +26,8 @@ export interface Named {
 /** What boards the programme has. */
 export interface Choices {
   readonly currency: string;
+  /** IANA name: by it the programme's days begin. */
+  readonly timeZone: string;
   readonly scopes: readonly Named[];
   readonly periods: readonly Period[];
   readonly seasons: readonly Named[];

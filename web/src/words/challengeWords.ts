@@ -1,4 +1,5 @@
 import type { Kind, Phase, Unit } from '../live/challenge';
+import type { SettlementPart } from '../live/settlement';
 
 /** What the pages of challenges say. */
 export interface ChallengeWords {
@@ -49,6 +50,7 @@ export interface ChallengeWords {
   joined: string;
   team: string;
   chooseTeam: string;
+  teamFirst: string;
   leave: string;
   hide: string;
   appear: string;
@@ -64,6 +66,11 @@ export interface ChallengeWords {
   finalTotal: string;
   standings: string;
   average: string;
+  /** On a wall, while nobody takes part. */
+  nobodyYet: string;
+  certificate: string;
+  certificateText: string;
+  settlement: Record<SettlementPart, string>;
   allReached: string;
   next(left: string): string;
 }

@@ -1,3 +1,4 @@
+import type { Lever } from '../desk/changing';
 import type { Phase } from '../live/challenge';
 
 /** What the marketer's desk says. */
@@ -31,6 +32,14 @@ export interface DeskWords {
   running: string;
   runningNone: string;
   over: string;
+  change: string;
+  changed: string;
+  changeTitle: string;
+  changeText: string;
+  levers: Record<Lever, string>;
+  narrows(version: number): string;
+  save: string;
+  saveVersion(version: number): string;
   schedule: string;
   pause: string;
   resume: string;

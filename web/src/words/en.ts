@@ -49,6 +49,7 @@ export const en: Words = {
   secondsAgo: seconds => `${seconds} s ago`,
   minutesAgo: minutes => `${minutes} min ago`,
   hoursAgo: hours => `${hours} h ago`,
+  dayAt: (day, hour) => (hour === null ? `${day} at midnight` : `${day} at ${hour}`),
   emptyTitle: 'The top is free.',
   emptyText: 'The first receipt takes the lead.',
   choose: 'Choose the board',

@@ -45,6 +45,7 @@ export const fr: Words = {
   secondsAgo: seconds => `il y a ${seconds} s`,
   minutesAgo: minutes => `il y a ${minutes} min`,
   hoursAgo: hours => `il y a ${hours} h`,
+  dayAt: (day, hour) => (hour === null ? `${day} à minuit` : `${day} à ${hour}`),
   emptyTitle: 'La place est libre.',
   emptyText: 'Le premier ticket de caisse prend la tête.',
   choose: 'Choisir le classement',

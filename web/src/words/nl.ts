@@ -45,6 +45,7 @@ export const nl: Words = {
   secondsAgo: seconds => `${seconds} s geleden`,
   minutesAgo: minutes => `${minutes} min geleden`,
   hoursAgo: hours => `${hours} u geleden`,
+  dayAt: (day, hour) => (hour === null ? `${day} om middernacht` : `${day} om ${hour}`),
   emptyTitle: 'De plaats is vrij.',
   emptyText: 'De eerste kassabon neemt de leiding.',
   choose: 'Ranglijst kiezen',

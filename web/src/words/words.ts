@@ -46,6 +46,8 @@ export interface Words {
   secondsAgo(seconds: number): string;
   minutesAgo(minutes: number): string;
   hoursAgo(hours: number): string;
+  /** A day and the hour of it; null for the midnight that ends it. */
+  dayAt(day: string, hour: string | null): string;
   emptyTitle: string;
   emptyText: string;
   choose: string;
