@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Gamification.Recognition;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Recognition;
 using Gamification.Rules.Streaks;
@@ -39,27 +41,56 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
     public static RecognitionMade Read(ref Utf8JsonReader reader)
     {
         reader.StartObject();
-        var made = RecognitionMade.Nothing;
+        ImmutableArray<RecognitionChange> changes = [];
+        TierStanding? tier = null;
+        ImmutableArray<StreakStanding> streaks = [];
+        ImmutableArray<BadgeStanding> badges = [];
+        ImmutableArray<CardStanding> cards = [];
+        ImmutableArray<VipMembership> plans = [];
+        PersonalDates? dates = null;
+        ToldGoals? told = null;
+        HomeZone? home = null;
+        var (seen, toldThrough, remindOn, incidents) = (0, 0, 0, 0);
+        ImmutableArray<ExpiryOffer>? offers = null;
+        var points = 0L;
         while (reader.MoreProperties())
         {
-            if (reader.Is("changes"u8)) made = made with { Changes = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayRecognitionChange) };
-            else if (reader.Is("tier"u8)) made = made with { Tier = TierStandingJson.Read(ref reader) };
-            else if (reader.Is("streaks"u8)) made = made with { Streaks = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayStreakStanding) };
-            else if (reader.Is("badges"u8)) made = made with { Badges = LedgerParts.ReadAll(ref reader, BadgeStandingJson.Read) };
-            else if (reader.Is("cards"u8)) made = made with { Cards = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayCardStanding) };
-            else if (reader.Is("plans"u8)) made = made with { Plans = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayVipMembership) };
-            else if (reader.Is("dates"u8)) made = made with { Dates = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.PersonalDates) };
-            else if (reader.Is("told"u8)) made = made with { Told = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ToldGoals) };
-            else if (reader.Is("home"u8)) made = made with { Home = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.HomeZone) };
-            else if (reader.Is("seenThrough"u8)) made = made with { SeenThrough = reader.GetInt32() };
-            else if (reader.Is("toldThrough"u8)) made = made with { ToldThrough = reader.GetInt32() };
-            else if (reader.Is("remindOn"u8)) made = made with { RemindOn = reader.GetInt32() };
-            else if (reader.Is("incidentsSeen"u8)) made = made with { IncidentsSeen = reader.GetInt32() };
-            else if (reader.Is("offers"u8)) made = made with { Offers = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayExpiryOffer) };
-            else if (reader.Is("points"u8)) made = made with { Points = reader.GetInt64() };
+            if (reader.Is("changes"u8)) changes = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayRecognitionChange);
+            else if (reader.Is("tier"u8)) tier = TierStandingJson.Read(ref reader);
+            else if (reader.Is("streaks"u8)) streaks = LedgerParts.ReadAll(ref reader, ReadStreak);
+            else if (reader.Is("badges"u8)) badges = LedgerParts.ReadAll(ref reader, BadgeStandingJson.Read);
+            else if (reader.Is("cards"u8)) cards = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayCardStanding);
+            else if (reader.Is("plans"u8)) plans = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayVipMembership);
+            else if (reader.Is("dates"u8)) dates = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.PersonalDates);
+            else if (reader.Is("told"u8)) told = new(LedgerParts.ReadAll(ref reader, static (ref Utf8JsonReader key) => key.GetString()!));
+            else if (reader.Is("home"u8)) home = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.HomeZone);
+            else if (reader.Is("seenThrough"u8)) seen = reader.GetInt32();
+            else if (reader.Is("toldThrough"u8)) toldThrough = reader.GetInt32();
+            else if (reader.Is("remindOn"u8)) remindOn = reader.GetInt32();
+            else if (reader.Is("incidentsSeen"u8)) incidents = reader.GetInt32();
+            else if (reader.Is("offers"u8)) offers = JsonSerializer.Deserialize(ref reader, RecognitionJson.Default.ImmutableArrayExpiryOffer);
+            else if (reader.Is("points"u8)) points = reader.GetInt64();
             else reader.SkipProperty();
         }
 
+        var made = new RecognitionMade
+        {
+            Changes = changes,
+            Tier = tier,
+            Streaks = streaks,
+            Badges = badges,
+            Cards = cards,
+            Plans = plans,
+            Dates = dates,
+            Told = told,
+            Home = home,
+            SeenThrough = seen,
+            ToldThrough = toldThrough,
+            RemindOn = remindOn,
+            IncidentsSeen = incidents,
+            Offers = offers,
+            Points = points,
+        };
         return made.IsEmpty ? RecognitionMade.Nothing : made;
     }
 
@@ -78,7 +109,7 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
         if (!made.Cards.IsEmpty) Write(writer, "cards"u8, made.Cards, RecognitionJson.Default.ImmutableArrayCardStanding);
         if (!made.Plans.IsEmpty) Write(writer, "plans"u8, made.Plans, RecognitionJson.Default.ImmutableArrayVipMembership);
         if (made.Dates is { } dates) Write(writer, "dates"u8, dates, RecognitionJson.Default.PersonalDates);
-        if (made.Told is { } told) Write(writer, "told"u8, told, RecognitionJson.Default.ToldGoals);
+        if (made.Told is { } told) writer.WriteAll("told"u8, told.Keys, static (writer, key) => writer.WriteStringValue(key), evenEmpty: true);
         if (made.Home is { } home) Write(writer, "home"u8, home, RecognitionJson.Default.HomeZone);
         if (made.SeenThrough != 0) writer.WriteNumber("seenThrough"u8, made.SeenThrough);
         if (made.ToldThrough != 0) writer.WriteNumber("toldThrough"u8, made.ToldThrough);
@@ -87,6 +118,20 @@ internal sealed class RecognitionMadeJson : JsonConverter<RecognitionMade>
         if (made.Offers is { } offers) Write(writer, "offers"u8, offers, RecognitionJson.Default.ImmutableArrayExpiryOffer);
         if (made.Points != 0) writer.WriteNumber("points"u8, made.Points);
         writer.WriteEndObject();
+    }
+
+    private static StreakStanding ReadStreak(ref Utf8JsonReader reader)
+    {
+        reader.StartObject();
+        var (id, streak) = ("", Streak.None);
+        while (reader.MoreProperties())
+        {
+            if (reader.Is("id"u8)) id = reader.GetString()!;
+            else if (reader.Is("streak"u8)) streak = StreakJson.Read(ref reader);
+            else reader.SkipProperty();
+        }
+
+        return new(id, streak);
     }
 
     private static void Write(Utf8JsonWriter writer, StreakStanding standing)

@@ -125,7 +125,7 @@ public sealed class BoardFeed(
             while (_inbox.TryTake(out var message))
             {
                 Take(message);
-                if (message is CommitNotices commit) news += commit.Notices.Count;
+                if (message is CommitNotices commit) news += commit.Notices.Length;
             }
 
             foreach (var board in _boards.Values)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
-using Gamification.Projections;
 using Gamification.Rewards;
 using Gamification.Rules;
 using Gamification.Rules.Recognition;
@@ -49,6 +48,22 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
     /// <param name="kind">Whose account this is.</param>
     public async Task<ReceiptOutcome> Post(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
     {
+        while (true)
+        {
+            var (change, record, answer) = await Decide(receipt, receivedAt, kind);
+            if (change is null) return answer!;
+            switch (await Commit(new ValueTask<AccountChange>(change)))
+            {
+                case AppendOutcome.Appended appended: return new ReceiptOutcome.Recorded(record! with { RecordedAt = appended.RecordedAt });
+                case AppendOutcome.KeyTaken { Index: 0 } taken: return ReceiptRecords.Repeat(receipt, taken.Content, taken.First, SchemeAt(receipt.OccurredAt));
+                case AppendOutcome.StaleVersion or AppendOutcome.LeaseOver: continue;
+                case var other: throw new NotSupportedException($"{other} is not an answer to an append.");
+            }
+        }
+    }
+
+    private async Task<DecidedReceipt> Decide(Receipt receipt, DateTimeOffset receivedAt, AccountKind kind)
+    {
         var context = await Welcoming(receipt, await Telling(Context(kind, receivedAt, receipt.OccurredAt, await PastFor(receipt, kind))));
         var mayDraw = MayDraw(receipt, context) || (context.Newcomer is { } newcomer && Enrolment.MayDraw(State, newcomer.Member, context));
         Earned? rated = null;
@@ -56,18 +71,11 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         context = drawn.Into(context) with { Rated = rated };
         var (entries, refusal) = Account.Decide(State, receipt, context);
         if (context.History is { IsShort: true }) (entries, refusal) = Account.Decide(State, receipt, context with { History = await WholePast() });
-        var (key, version) = (KeyOf(receipt), Version + 1);
-        if (refusal is not null) return await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal);
+        var key = KeyOf(receipt);
+        if (refusal is not null) return new(null, null, await FirstUse(key, receipt) ?? new ReceiptOutcome.Refused(refusal));
         if (entries[0] is ReceiptPosted { Treatment: Treatment.Parked, Receipt.Original: { } sale } && await IsElsewhere(sale)) throw new JournalUnavailableException($"{sale} is on its way to another account; nothing was written. Ask again.");
-
-        return await Commit(entries, key, drawn) switch
-        {
-            AppendOutcome.Appended appended =>
-                new ReceiptOutcome.Recorded(ReceiptRecords.Of((ReceiptPosted)entries[0], actor, version, appended.RecordedAt, context.Scheme)),
-            AppendOutcome.KeyTaken { Index: 0 } taken => ReceiptRecords.Repeat(receipt, taken.Content, taken.First, context.Scheme),
-            AppendOutcome.StaleVersion or AppendOutcome.LeaseOver => await Post(receipt, receivedAt, kind),
-            var other => throw new NotSupportedException($"{other} is not an answer to an append."),
-        };
+        var record = ReceiptRecords.Of((ReceiptPosted)entries[0], actor, Version + 1, default, context.Scheme);
+        return new(await Prepare(entries, key, drawn, []), record, null);
     }
 
     /// <summary>What time has brought is told with what happens now, in one entry; a celebration has come before with entries of its own.</summary>
@@ -118,60 +126,37 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         id => programmes.SchemeOf(actor.Programme).FindCampaign(id) ?? context.Scheme!.FindCampaign(id)!;
 
     /// <summary>
-    /// Commits what a decision took of campaigns, and brought back to them, together with its entries, and settles what was set aside by what becomes
-    /// of the commit. After a lease that is over draw and decide again.
-    /// </summary>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws drawn, ImmutableArray<NewEntry> claims = default)
-    {
-        // What a campaign that is no more had paid goes nowhere.
-        var repaid = CampaignDraws.Repaid(entries).Select(programmes.SchemeOf(actor.Programme).FindCampaign).OfType<Campaign>().ToArray();
-        using var all = repaid.Length == 0 ? drawn : drawn.With(await Leases.TakeBack(actor.Programme, repaid));
-        if (all.IsEmpty) return await Commit(entries, key, claims);
-        var uses = all.Uses(entries);
-        try
-        {
-            var outcome = await Commit(entries, key, claims, uses);
-            all.Settle(outcome);
-            return outcome;
-        }
-        catch (Exception fault)
-        {
-            all.Settle(fault);
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// Makes the entries durable under the key, then shows them. After a stale version the state has been reloaded: decide again.
+    /// Makes the entries durable under the key, then shows them; with them what they took of campaigns, and brought back to them, which settles by what
+    /// becomes of the commit. After a stale version the state has been reloaded, and after a lease that is over there is another: decide again.
     /// </summary>
     /// <param name="entries">At least one; the first carries the key.</param>
     /// <param name="key">Null for none.</param>
+    /// <param name="drawn">What was set aside of campaigns; null for nothing.</param>
     /// <param name="claims">Further keys to take in the same commit, as entries that fold to nothing.</param>
-    /// <param name="uses">What it takes under leases.</param>
-    public async Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims = default, ImmutableArray<LeaseUse> uses = default)
-    {
-        var next = State;
-        for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
-        var written = Serialize(entries, key, claims.IsDefault ? [] : claims);
-        var version = Version + written.Length;
-        var tail = _tail.Then(written);
-        var takeSnapshot = tail.Calls(snapshots);
+    public Task<AppendOutcome> Commit(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws? drawn = null, ImmutableArray<NewEntry> claims = default) =>
+        Commit(Prepare(entries, key, drawn ?? CampaignDraws.None, claims.IsDefault ? [] : claims));
 
-        var outcome = await Append(new()
+    private async Task<AppendOutcome> Commit(ValueTask<AccountChange> preparing)
+    {
+        var change = await preparing;
+        AppendOutcome outcome;
+        try
         {
-            Actor = actor,
-            ExpectedVersion = Version,
-            Entries = written,
-            Uses = uses.IsDefault ? [] : uses,
-            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
-            Notice = NoticeOf(entries, next.Tallies, version, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
-        });
+            outcome = await Append(change.Append);
+            change.Drawn.Settle(outcome);
+        }
+        catch (Exception fault)
+        {
+            change.Drawn.Settle(fault);
+            throw;
+        }
+
         switch (outcome)
         {
             case AppendOutcome.Appended:
                 var before = State;
-                (State, Version, _tail) = (next, version, takeSnapshot ? default : tail);
-                if (Committed is not null && before.Recognition?.RemindOn != next.Recognition?.RemindOn) await Committed(before, next);
+                (State, Version, _tail) = (change.Next, change.Version, change.Tail);
+                if (Committed is not null && before.Recognition?.RemindOn != State.Recognition?.RemindOn) await Committed(before, State);
                 break;
             case AppendOutcome.StaleVersion:
                 var wasItself = State.LeftFor is null;
@@ -181,6 +166,29 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         }
 
         return outcome;
+    }
+
+    /// <summary>What was drawn passes to the change: it settles with the commit, or is given back here when there will be none.</summary>
+    private async ValueTask<AccountChange> Prepare(ImmutableArray<AccountEntry> entries, BusinessKey? key, CampaignDraws drawn, ImmutableArray<NewEntry> claims)
+    {
+        // What a campaign that is no more had paid goes nowhere.
+        var repaid = CampaignDraws.Repaid(entries).Select(programmes.SchemeOf(actor.Programme).FindCampaign).OfType<Campaign>().ToArray();
+        using var all = repaid.Length == 0 ? drawn : drawn.With(await Leases.TakeBack(actor.Programme, repaid));
+        var next = State;
+        for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
+        var written = AccountChange.Written(entries, key, claims);
+        var tail = _tail.Then(written);
+        var takeSnapshot = tail.Calls(snapshots);
+        var append = new Append
+        {
+            Actor = actor,
+            ExpectedVersion = Version,
+            Entries = written,
+            Uses = all.IsEmpty ? [] : all.Uses(entries),
+            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
+            Notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
+        };
+        return new(append, next, takeSnapshot ? default : tail, all.HandOver());
     }
 
     /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>
@@ -254,27 +262,4 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         await journal.FindKey(actor.Programme, key, CancellationToken.None) is { } first && AccountEntryJson.Read(first) is ReceiptPosted posted
             ? ReceiptRecords.Repeat(receipt, posted.Receipt.Content, first, SchemeAt(posted.Receipt.OccurredAt))
             : null;
-
-    private AccountNotice NoticeOf(ImmutableArray<AccountEntry> entries, Tallies tallies, long version, ImmutableArray<MeasureChange> measures) => new()
-    {
-        Actor = actor,
-        Member = Member,
-        Version = version,
-        Changed = entries.Length == 1 ? entries[0].Tallies : LastValues(entries),
-        Tallies = tallies,
-        OccurredAt = AccountNotice.OccurredAtOf(entries[0]),
-        Measures = measures,
-        Circles = entries.Any(CircleRow.MayMove) ? [.. entries.SelectMany(entry => CircleRow.Of(actor, entry, version))] : [],
-    };
-
-    private static ImmutableArray<TallyRow> LastValues(ImmutableArray<AccountEntry> entries) =>
-        [.. entries.SelectMany(entry => entry.Tallies).GroupBy(row => (row.Store, row.Day)).Select(rows => rows.Last())];
-
-    private static ImmutableArray<NewEntry> Serialize(ImmutableArray<AccountEntry> entries, BusinessKey? key, ImmutableArray<NewEntry> claims)
-    {
-        var written = ImmutableArray.CreateBuilder<NewEntry>(entries.Length + claims.Length);
-        for (var i = 0; i < entries.Length; i++) written.Add(AccountEntryJson.Write(entries[i], i == 0 ? key : null));
-        written.AddRange(claims);
-        return written.DrainToImmutable();
-    }
 }

@@ -29,17 +29,36 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn) : IDisp
         return new([.. drawn, .. others]);
     }
 
+    /// <summary>The same for whoever settles them: this one has no more to give back.</summary>
+    public CampaignDraws HandOver()
+    {
+        if (IsEmpty) return None;
+        _isSettled = true;
+        return new(drawn);
+    }
+
     /// <summary>What the entries use of leases: what they took, each where it was set aside, and below zero what goods brought back.</summary>
     public ImmutableArray<LeaseUse> Uses(ImmutableArray<AccountEntry> decided)
     {
-        var (taken, back) = (decided.SelectMany(TakenBy).ToLookup(use => use.Campaign), decided.SelectMany(BackBy).ToLookup(part => part.Campaign));
         var uses = ImmutableArray.CreateBuilder<LeaseUse>(drawn.Length);
         foreach (var one in drawn)
         {
-            var use = one.IsReturn
-                ? new CampaignUse(one.Campaign, -back[one.Campaign].Sum(part => part.Points), 0)
-                : new(one.Campaign, taken[one.Campaign].Sum(part => part.Points), taken[one.Campaign].Sum(part => part.Awards));
-            if (one.Use(use) is { } counted) uses.Add(counted);
+            var (points, awards) = (0L, 0L);
+            foreach (var entry in decided)
+            {
+                if (one.IsReturn)
+                {
+                    foreach (var part in BackBy(entry)) points -= part.Campaign == one.Campaign ? part.Points : 0;
+                    continue;
+                }
+
+                foreach (var use in TakenBy(entry))
+                {
+                    if (use.Campaign == one.Campaign) (points, awards) = (points + use.Points, awards + use.Awards);
+                }
+            }
+
+            if (one.Use(new(one.Campaign, points, awards)) is { } counted) uses.Add(counted);
         }
 
         return uses.DrainToImmutable();
@@ -76,12 +95,13 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn) : IDisp
     }
 
     /// <summary>The campaigns that get points back with these entries.</summary>
-    public static IEnumerable<string> Repaid(ImmutableArray<AccountEntry> decided) => decided.SelectMany(BackBy).Select(part => part.Campaign).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Repaid(ImmutableArray<AccountEntry> decided) =>
+        decided.All(entry => BackBy(entry).IsEmpty) ? [] : decided.SelectMany(entry => BackBy(entry)).Select(part => part.Campaign).Distinct(StringComparer.Ordinal);
 
     /// <summary>What an entry took of campaigns, and below zero what it brought back.</summary>
     public static IEnumerable<CampaignUse> NetOf(AccountEntry entry) => TakenBy(entry).Concat(BackBy(entry).Select(part => new CampaignUse(part.Campaign, -part.Points, 0)));
 
-    private static IEnumerable<CampaignUse> TakenBy(AccountEntry entry) => entry switch
+    private static ImmutableArray<CampaignUse> TakenBy(AccountEntry entry) => entry switch
     {
         ReceiptPosted { Earned: { } earned } => earned.Campaigns,
         SaleAttributed { Earned: { } earned } => earned.Campaigns,
@@ -90,7 +110,7 @@ internal sealed class CampaignDraws(ImmutableArray<DrawnCampaign> drawn) : IDisp
         _ => [],
     };
 
-    private static IEnumerable<CampaignReturn> BackBy(AccountEntry entry) => entry switch
+    private static ImmutableArray<CampaignReturn> BackBy(AccountEntry entry) => entry switch
     {
         ReceiptPosted posted => posted.GivenBack ?? [],
         ReturnSettled settled => settled.GivenBack ?? [],

@@ -262,8 +262,10 @@ internal sealed class Bookkeeping
         foreach (var part in taken)
         {
             if (history.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
-            var before = sale.Counted ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points, sale.Back) : (Activity?)null;
-            var after = sale.Counted && !part.Whole ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part)) : (Activity?)null;
+            var before = sale.Counted ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points, sale.Back, sale.Earned is null ? null : sale.Standing(_scheme)) : (Activity?)null;
+            var after = sale.Counted && !part.Whole
+                ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part), sale.Earned is null ? null : sale.StandingWithout(part, _scheme))
+                : (Activity?)null;
             if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = history.FirstPurchase(taken) });
         }
     }

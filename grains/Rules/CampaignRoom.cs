@@ -17,9 +17,9 @@ internal static class CampaignRoom
         var freed = ImmutableArray.CreateBuilder<CampaignReturn>();
         foreach (var part in taken)
         {
-            if (context.History!.Find(part.Sale) is not { Credited: true, Earned: { Campaigns.IsEmpty: false } earned } sale) continue;
-            var stands = sale.Spend - part.Spend <= 0 ? [] : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Campaigns;
-            foreach (var stood in scheme.Standing(earned, sale.Receipt, sale.Back.AsSpan()).Campaigns)
+            if (context.History!.Find(part.Sale) is not { Credited: true, Earned.Campaigns.IsEmpty: false } sale) continue;
+            var stands = sale.Spend - part.Spend <= 0 ? [] : sale.StandingWithout(part, scheme).Campaigns;
+            foreach (var stood in sale.Standing(scheme).Campaigns)
             {
                 var points = stood.Points - stands.Where(use => use.Campaign == stood.Campaign).Sum(use => use.Points);
                 if (points > 0 && scheme.HasBudget(stood.Campaign)) freed.Add(new(stood.Campaign, points));

@@ -14,9 +14,9 @@ internal static class CapRoom
         ImmutableArray<CapCount> changed = [];
         foreach (var part in taken)
         {
-            if (context.History!.Find(part.Sale) is not { Credited: true, Earned: { Counts.IsEmpty: false } earned } sale) continue;
-            var stood = scheme.Standing(earned, sale.Receipt, sale.Back.AsSpan()).Counts;
-            var stands = sale.Spend - part.Spend <= 0 ? [] : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Counts;
+            if (context.History!.Find(part.Sale) is not { Credited: true, Earned.Counts.IsEmpty: false } sale) continue;
+            var stood = sale.Standing(scheme).Counts;
+            var stands = sale.Spend - part.Spend <= 0 ? [] : sale.StandingWithout(part, scheme).Counts;
             ImmutableArray<CapCount> freed =
             [
                 .. stood

@@ -9,22 +9,19 @@ namespace Gamification.Rules;
 public sealed class PastSale
 {
     private readonly SortedDictionary<string, BroughtBack> _back = new(StringComparer.Ordinal);
+    private Dictionary<string, decimal>? _quantities;
     private bool _knowsGoods;
+    private Rated? _stood;
+    private Rated? _stands;
 
-    internal PastSale(Receipt receipt, long spend, long points, bool credited)
-    {
-        (Receipt, Spend, Points, Counted, Credited) = (receipt, spend, points, true, credited);
-        Quantities = [];
-        foreach (var line in receipt.Lines)
-        {
-            Quantities[line.Sku] = Quantities.GetValueOrDefault(line.Sku) + Math.Max(0, line.Quantity);
-        }
-    }
+    private sealed record Rated(Scheme Scheme, long Spend, ImmutableArray<BroughtBack>? Goods, Earned Earned);
+
+    internal PastSale(Receipt receipt, long spend, long points, bool credited) => (Receipt, Spend, Points, Counted, Credited) = (receipt, spend, points, true, credited);
 
     internal PastSale(Receipt receipt, SaleLeft left, long points, long whole)
     {
         (Receipt, Spend, Points, Counted, Credited) = (receipt, left.Spend, points, true, true);
-        Quantities = left.Skus.ToDictionary(sku => sku.Sku, sku => sku.Quantity);
+        _quantities = left.Skus.ToDictionary(sku => sku.Sku, sku => sku.Quantity);
         _knowsGoods = left.Back is not null;
         foreach (var back in SaleHistory.BackOf(left, whole)) Add(_back, back);
     }
@@ -63,7 +60,8 @@ public sealed class PastSale
     /// <summary>What the member was when it was received.</summary>
     public MemberWas? Was => By?.Was;
 
-    internal Dictionary<string, decimal> Quantities { get; }
+    /// <summary>By stock code. Most sales of a past are never asked.</summary>
+    internal Dictionary<string, decimal> Quantities => _quantities ??= Sold(Receipt);
 
     /// <summary>What is left of it, goods by stock code in the order of their names.</summary>
     public SaleLeft Left => new(
@@ -89,8 +87,21 @@ public sealed class PastSale
         if (Credited && !Filled.Contains(badge)) Filled = Filled.Add(badge);
     }
 
+    /// <summary>What stands of its recorded award; rated once, however many ask.</summary>
+    internal Earned Standing(Scheme scheme) =>
+        (_stood?.Scheme == scheme ? _stood : _stood = new(scheme, 0, null, scheme.Standing(Earned!, Receipt, Back.AsSpan()))).Earned;
+
+    /// <summary>The same once this part has come back, too.</summary>
+    internal Earned StandingWithout(TakenBack part, Scheme scheme)
+    {
+        if (_stands is { } known && known.Scheme == scheme && known.Spend == part.Spend && known.Goods == part.Goods) return known.Earned;
+        _stands = new(scheme, part.Spend, part.Goods, scheme.Standing(Earned!, Receipt, BackWith(part).AsSpan()));
+        return _stands.Earned;
+    }
+
     internal void Take(TakenBack part)
     {
+        (_stood, _stands) = (null, null);
         foreach (var one in PartsOf(part)) Add(_back, one);
         _knowsGoods |= part.Goods is not null;
         Spend -= part.Spend;
@@ -105,6 +116,13 @@ public sealed class PastSale
     {
         var goods = part.Goods ?? [];
         return part.Spend - goods.Sum(one => one.Spend) is var money and > 0 ? goods.Append(new("", 0, money)) : goods;
+    }
+
+    private static Dictionary<string, decimal> Sold(Receipt receipt)
+    {
+        Dictionary<string, decimal> sold = [];
+        foreach (var line in receipt.Lines) sold[line.Sku] = sold.GetValueOrDefault(line.Sku) + Math.Max(0, line.Quantity);
+        return sold;
     }
 
     private static void Add(SortedDictionary<string, BroughtBack> back, BroughtBack more)

@@ -63,7 +63,7 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
     {
         if (book.Rules.Cards.IsEmpty) return;
         var activity = (change.After ?? change.Before)!.Value;
-        foreach (var card in Cards(change.Before).Union(Cards(change.After), StringComparer.Ordinal))
+        foreach (var card in CardsOf(change))
         {
             if (book.CardOf(card) is not { } terms) continue;
             var (purse, stamps) = (books.Of(terms.Stamps.Unit), Stamps(change.After, card) - Stamps(change.Before, card));
@@ -82,7 +82,7 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
     /// <summary>What rules give: once for an event, while it brings it. What came back and is due again is another gift.</summary>
     private void Reward(in ActivityChange change, string source)
     {
-        if (Effects(change.Before).IsEmpty && Effects(change.After).IsEmpty) return;
+        if (!Rewards(change.Before) && !Rewards(change.After)) return;
         var (before, after) = (Gifts(change.Before, source).ToArray(), Gifts(change.After, source).ToArray());
         foreach (var (key, gift) in before.Except(after))
         {
@@ -119,16 +119,58 @@ internal sealed class Recognising(Bookkeeping books, AccountState state, Recogni
 
     private static string SourceOf(string key, int turn) => turn == 1 ? key : FormattableString.Invariant($"{key}#{turn}");
 
-    private static ImmutableArray<EarnedEffect> Effects(Activity? activity) => activity is { Effects: { IsDefault: false } effects } ? effects : [];
+    private static ImmutableArray<EarnedEffect> Effects(in Activity? activity) => activity is { Effects: { IsDefault: false } effects } ? effects : [];
 
     private static IEnumerable<(string Key, Gift Gift)> Gifts(Activity? activity, string source) =>
         Effects(activity).Where(effect => effect.Kind == NamedKind.Reward).Select(effect => ($"rule/{effect.Rule.Rule}/{effect.Id}/{source}", new Gift { Reward = effect.Id })).Distinct();
 
-    private static IEnumerable<string> Cards(Activity? activity) => Effects(activity).Where(effect => effect.Kind == NamedKind.Card).Select(effect => effect.Id);
+    private static bool Rewards(in Activity? activity)
+    {
+        foreach (var effect in Effects(activity))
+        {
+            if (effect.Kind == NamedKind.Reward) return true;
+        }
 
-    private static long Stamps(Activity? activity, string card) =>
-        activity is { Effects: { IsDefaultOrEmpty: false } effects } ? (long)effects.Where(effect => effect.Kind == NamedKind.Card && effect.Id == card).Sum(effect => effect.Quantity) : 0;
+        return false;
+    }
 
-    private static string? RuleOf(Activity activity, string card) =>
-        activity.Effects.Where(effect => effect.Kind == NamedKind.Card && effect.Id == card).Select(effect => effect.Rule.ToString()).Distinct().ToArray() is [var only] ? only : null;
+    /// <summary>Each once, those that were there before first.</summary>
+    private static ImmutableArray<string> CardsOf(in ActivityChange change)
+    {
+        ImmutableArray<string> cards = [];
+        foreach (var effects in (ReadOnlySpan<ImmutableArray<EarnedEffect>>)[Effects(change.Before), Effects(change.After)])
+        {
+            foreach (var effect in effects)
+            {
+                if (effect.Kind == NamedKind.Card && !cards.Contains(effect.Id)) cards = cards.Add(effect.Id);
+            }
+        }
+
+        return cards;
+    }
+
+    private static long Stamps(in Activity? activity, string card)
+    {
+        decimal stamps = 0;
+        foreach (var effect in Effects(activity))
+        {
+            if (effect.Kind == NamedKind.Card && effect.Id == card) stamps += effect.Quantity;
+        }
+
+        return (long)stamps;
+    }
+
+    /// <summary>The only rule that stamped the card; null when several did.</summary>
+    private static string? RuleOf(in Activity activity, string card)
+    {
+        RuleVersionId? only = null;
+        foreach (var effect in activity.Effects)
+        {
+            if (effect.Kind != NamedKind.Card || effect.Id != card) continue;
+            if (only is { } other && other != effect.Rule) return null;
+            only = effect.Rule;
+        }
+
+        return only?.ToString();
+    }
 }

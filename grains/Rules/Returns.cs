@@ -118,8 +118,8 @@ internal static class Returns
     /// <summary>The award of what is left: by what was recorded with the sale, or of a sale from before there were rules by the plain award.</summary>
     private static long WorthAfter(PastSale sale, TakenBack part, long left, AccountContext context)
     {
-        if (sale.Earned is not { } earned || context.Scheme is not { } scheme) return Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency));
-        return left <= 0 ? 0 : scheme.Standing(earned, sale.Receipt, sale.BackWith(part).AsSpan()).Points;
+        if (sale.Earned is null || context.Scheme is not { } scheme) return Award.PointsFor(left, Currency.MinorPerUnit(sale.Receipt.Currency));
+        return left <= 0 ? 0 : sale.StandingWithout(part, scheme).Points;
     }
 
     private static ReceiptPosted Taken(AccountState state, Receipt receipt, Treatment treatment, ImmutableArray<TakenBack> taken, ParkedReturn? rest, AccountContext context)

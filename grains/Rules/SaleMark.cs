@@ -42,7 +42,18 @@ public sealed record SaleMark(long Sale, ImmutableArray<long> Entries, long At, 
     public static ushort HashOf(string sku) => (ushort)(Mixed(Add(Basis, sku)) % GoodsMax);
 
     /// <summary>The goods' hashes, each once.</summary>
-    public static ImmutableArray<ushort> HashesOf(IEnumerable<string> skus) => [.. skus.Select(HashOf).Distinct().Order()];
+    public static ImmutableArray<ushort> HashesOf(IEnumerable<string> skus)
+    {
+        var hashes = skus.Select(HashOf).ToArray();
+        Array.Sort(hashes);
+        var count = 0;
+        for (var at = 0; at < hashes.Length; at++)
+        {
+            if (at == 0 || hashes[at] != hashes[at - 1]) hashes[count++] = hashes[at];
+        }
+
+        return [.. hashes.AsSpan(0, count)];
+    }
 
     public bool Stands => Is != MarkedAs.Undone;
 

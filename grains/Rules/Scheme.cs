@@ -138,7 +138,8 @@ public sealed class Scheme
     /// <param name="earned">What rules decided of all of it.</param>
     /// <param name="points">What stands of its award.</param>
     /// <param name="back">What came back.</param>
-    public Activity ActivityOf(Receipt sale, Earned? earned, long points, ImmutableArray<BroughtBack> back)
+    /// <param name="stands">What then stands of the award, where that was rated; null to have it rated.</param>
+    public Activity ActivityOf(Receipt sale, Earned? earned, long points, ImmutableArray<BroughtBack> back, Earned? stands = null)
     {
         var left = Basket.Of(sale, NetSpend);
         if (!back.IsEmpty) left = left.Less(back.AsSpan());
@@ -157,7 +158,7 @@ public sealed class Scheme
             Spend = left.Spend,
             Items = decimal.Floor(items),
             Points = points,
-            Effects = earned is null or { Effects.IsEmpty: true } ? [] : left.Spend == 0 ? [] : Standing(earned, sale, back.AsSpan()).Effects,
+            Effects = earned is null or { Effects.IsEmpty: true } ? [] : left.Spend == 0 ? [] : (stands ?? Standing(earned, sale, back.AsSpan())).Effects,
         };
     }
 

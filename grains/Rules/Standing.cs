@@ -77,6 +77,6 @@ internal static class Standing
     {
         var back = sale.BackWith(part);
         var left = Of(sale.Receipt, Basket.Of(sale.Receipt, context.Settings.NetSpend).Less(back.AsSpan()), sale.Was);
-        return ImpactsOf(sale.Earned) is null || context.Scheme is not { } scheme ? left : left with { Impacts = ImpactsOf(scheme.Standing(sale.Earned!, sale.Receipt, back.AsSpan())) };
+        return ImpactsOf(sale.Earned) is null || context.Scheme is not { } scheme ? left : left with { Impacts = ImpactsOf(sale.StandingWithout(part, scheme)) };
     }
 }

@@ -27,18 +27,19 @@ public static class ProgrammeBenchmarks
         var full = ProgrammeFile.Read(args[0]) with { Clock = BusinessClockKind.Replay };
         var plain = full with { Earning = null, Recognition = null };
         var goods = ImmutableDictionary<string, Catalogue>.Empty.Add(full.Id, ProgrammeFile.ReadCatalogue(args[0]));
-        var (costs, plainCosts) = (new List<double>(), new List<double>());
+        var (costs, plainCosts) = (new List<Cost>(), new List<Cost>());
         ReplayFacts? facts = null;
         for (var round = 0; round <= rounds; round++)
         {
             plainCosts.Add((await Replay(plain, goods, file, server, prove: false)).Cost);
             (var cost, facts) = await Replay(full, goods, file, server, prove: round == rounds);
             costs.Add(cost);
-            Console.WriteLine(Text($"{(round == 0 ? "warming up" : $"round {round}")}: {cost:N1} µs of CPU a receipt, {plainCosts[^1]:N1} µs without the documents"));
+            Console.WriteLine(Text($"{(round == 0 ? "warming up" : $"round {round}")}: {cost.Cpu:N1} µs of CPU a receipt, {plainCosts[^1].Cpu:N1} µs without the documents"));
         }
 
-        var (median, plainMedian) = (Median(costs[1..]), Median(plainCosts[1..]));
+        var (median, plainMedian) = (Median(costs[1..], cost => cost.Cpu), Median(plainCosts[1..], cost => cost.Cpu));
         Console.WriteLine(Text($"median of {rounds}{(server is null ? "" : " on PostgreSQL, its own CPU not counted")}: {median:N1} µs against {plainMedian:N1} µs, a ratio of {median / plainMedian:N2}"));
+        Console.WriteLine(Text($"allocated {Median(costs[1..], cost => cost.Bytes):N0} bytes a receipt against {Median(plainCosts[1..], cost => cost.Bytes):N0}; collecting took {Median(costs[1..], cost => cost.Collecting):N1} µs a receipt against {Median(plainCosts[1..], cost => cost.Collecting):N1}"));
         var isSound = Show(facts!);
         if (server is null) return isSound ? 0 : 1;
         var (_, onPostgres) = await Replay(full, goods, file, server, prove: true, atOnce: 1);
@@ -49,8 +50,14 @@ public static class ProgrammeBenchmarks
         return isSound && isSame && onPostgres.Faults.Count + onSqlite.Faults.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>CPU time of this process for each receipt, in microseconds: rules, journal, projections and the database's client, in a new database.</summary>
-    private static async Task<(double Cost, ReplayFacts? Facts)> Replay(ProgrammeSettings programme, ImmutableDictionary<string, Catalogue> goods, string receiptsFile, string? server, bool prove, int atOnce = RealReplay.Hundreds)
+    /// <summary>What this process spends on a receipt: rules, journal, projections and the database's client.</summary>
+    /// <param name="Cpu">CPU time in microseconds.</param>
+    /// <param name="Bytes">Allocated.</param>
+    /// <param name="Collecting">Microseconds for which everything stood still to collect.</param>
+    private readonly record struct Cost(double Cpu, double Bytes, double Collecting);
+
+    /// <summary>One replay, in a new database.</summary>
+    private static async Task<(Cost Cost, ReplayFacts? Facts)> Replay(ProgrammeSettings programme, ImmutableDictionary<string, Catalogue> goods, string receiptsFile, string? server, bool prove, int atOnce = RealReplay.Hundreds)
     {
         var receipts = RealReceipts.Read(receiptsFile, programme);
         await using var place = await ReplayPlace.Create(server);
@@ -60,14 +67,17 @@ public static class ProgrammeBenchmarks
         return (cost, prove ? await ReplayFacts.Of(storage) : null);
     }
 
-    private static async Task<double> Feed(IGrainFactory grains, ImmutableArray<RealReceipt> receipts, int atOnce)
+    private static async Task<Cost> Feed(IGrainFactory grains, ImmutableArray<RealReceipt> receipts, int atOnce)
     {
         GC.Collect();
         using var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
+        var (cpu, bytes, collecting) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(precise: true), GC.GetTotalPauseDuration());
         await RealReplay.Feed(grains, RealReplay.InOrder(receipts), atOnce);
         process.Refresh();
-        return (process.TotalProcessorTime - before).TotalMicroseconds / receipts.Length;
+        return new(
+            (process.TotalProcessorTime - cpu).TotalMicroseconds / receipts.Length,
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / receipts.Length,
+            (GC.GetTotalPauseDuration() - collecting).TotalMicroseconds / receipts.Length);
     }
 
     private static bool Show(ReplayFacts facts)
@@ -79,7 +89,7 @@ public static class ProgrammeBenchmarks
         return facts.Faults.Count == 0;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Median(List<Cost> costs, Func<Cost, double> of) => costs.Select(of).Order().ElementAt(costs.Count / 2);
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

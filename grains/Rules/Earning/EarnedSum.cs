@@ -40,18 +40,21 @@ internal sealed class EarnedSum(Situation situation, RawParts raw, List<WhyNot>?
 
     private static ImmutableArray<EarnedEffect> Effects(ReadOnlySpan<Part> parts)
     {
-        ImmutableArray<EarnedEffect>.Builder? effects = null;
+        var most = 0;
+        foreach (ref readonly var part in parts) most += part.Counts ? part.Rule.Others.Length : 0;
+        if (most == 0) return [];
+        var effects = ImmutableArray.CreateBuilder<EarnedEffect>(most);
         foreach (ref readonly var part in parts)
         {
             if (!part.Counts) continue;
             foreach (var effect in part.Rule.Others)
             {
                 var earned = EffectOf(part, effect);
-                if (earned.Quantity > 0) (effects ??= ImmutableArray.CreateBuilder<EarnedEffect>()).Add(earned);
+                if (earned.Quantity > 0) effects.Add(earned);
             }
         }
 
-        return effects?.DrainToImmutable() ?? [];
+        return effects.DrainToImmutable();
     }
 
     private static EarnedEffect EffectOf(in Part part, Effect effect)
@@ -69,14 +72,17 @@ internal sealed class EarnedSum(Situation situation, RawParts raw, List<WhyNot>?
 
     private ImmutableArray<CapCount> Counts(ReadOnlySpan<Part> parts, bool returned)
     {
-        ImmutableArray<CapCount>.Builder? counts = null;
+        var count = 0;
+        foreach (ref readonly var part in parts) count += part.Rule.Document.Cap is not null && part.Counts ? 1 : 0;
+        if (count == 0) return [];
+        var counts = ImmutableArray.CreateBuilder<CapCount>(count);
         foreach (ref readonly var part in parts)
         {
             if (part.Rule.Document.Cap is not { } cap || !part.Counts) continue;
-            (counts ??= ImmutableArray.CreateBuilder<CapCount>()).Add(new(part.Rule.Id.Rule, cap.Per, CapDays.First(cap.Per, situation.Event.BusinessDate), returned ? part.Bound : part.Share, 1));
+            counts.Add(new(part.Rule.Id.Rule, cap.Per, CapDays.First(cap.Per, situation.Event.BusinessDate), returned ? part.Bound : part.Share, 1));
         }
 
-        return counts?.DrainToImmutable() ?? [];
+        return counts.MoveToImmutable();
     }
 
     private static ImmutableArray<CampaignUse> Uses(ReadOnlySpan<Part> parts)

@@ -29,7 +29,7 @@ internal sealed class Scope(Basket basket, bool[]? picked, long spend)
 /// <summary>What conditions look at: an event, its member, and the basket; for a re-rating also the basket as it was sold.</summary>
 internal sealed class Situation(EventFacts facts, MemberFacts member, Basket basket, Catalogue catalogue, Situation? sale = null)
 {
-    private readonly List<(GoodsTest Goods, Scope Scope)> _scopes = [];
+    private readonly List<(GoodsTest Goods, Scope Scope)> _scopes = new(8);
     private CatalogueItem?[]? _items;
     private Scope? _whole;
 

@@ -27,8 +27,9 @@ public static class Goals
         var changes = ImmutableArray.CreateBuilder<RecognitionChange>();
         foreach (var goal in goals)
         {
+            if (!IsNear(goal, nearness)) continue;
             var at = told.Keys.BinarySearch(goal.Key, StringComparer.Ordinal);
-            if (at >= 0 || told.Keys.Length == ToldMax || !IsNear(goal, nearness)) continue;
+            if (at >= 0 || told.Keys.Length == ToldMax) continue;
             told = new(told.Keys.Insert(~at, goal.Key));
             changes.Add(new AlmostThere(goal.Key, goal.Needed - goal.Done, goal.Needed));
         }
@@ -43,7 +44,7 @@ public static class Goals
     public static ToldGoals Merge(ToldGoals into, ToldGoals from) =>
         new([.. into.Keys.Union(from.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(ToldMax)]);
 
-    private static bool IsNear(Goal goal, Nearness nearness)
+    internal static bool IsNear(Goal goal, Nearness nearness)
     {
         var left = goal.Needed - goal.Done;
         if (goal.Done <= 0 || left <= 0) return false;

@@ -15,30 +15,51 @@ internal static class MemberGoals
     public static IEnumerable<MemberGoal> Of(RecognitionState state, RecognitionBook book, DateOnly today, Func<Unit, long> stamps) =>
         [.. OfBadges(state, book, today), .. OfTier(state, book, today), .. OfCards(state, book, stamps)];
 
-    /// <summary>Whether a decision touched what the goal rests on. A card's stamps lie in the ledger, so each card is asked.</summary>
-    public static bool IsNearer(MemberGoal goal, RecognitionState before, RecognitionState after) => goal.Kind switch
+    /// <summary>Those that a decision brought the member near to: what they rest on is not what it was. A card's stamps lie in the ledger, so each card is asked.</summary>
+    public static IReadOnlyList<Goal> Near(RecognitionState state, RecognitionState before, RecognitionBook book, DateOnly today, Func<Unit, long> stamps)
     {
-        NamedKind.Badge => !ReferenceEquals(before.Badges.FirstOrDefault(badge => badge.Badge == goal.Id), after.BadgeOf(goal.Id)),
-        NamedKind.Tier => !ReferenceEquals(before.Tier, after.Tier),
-        _ => true,
-    };
-
-    private static IEnumerable<MemberGoal> OfBadges(RecognitionState state, RecognitionBook book, DateOnly today)
-    {
+        List<Goal>? near = null;
         foreach (var standing in state.Badges)
         {
-            if (book.Badges.InForceOn(standing.Badge, today) is not { Secret: false } rule || !BadgeCounting.Counts(rule.For)) continue;
-            var measure = BadgeCounting.MeasureOf(rule.For);
-            long? perAction = measure is BadgeMeasure.Events or BadgeMeasure.Days or BadgeMeasure.Stores ? 1 : null;
-            foreach (var progress in standing.Progress)
+            var at = RecognitionState.Find(before.Badges, standing.Badge, static one => one.Badge);
+            if (at >= 0 && ReferenceEquals(before.Badges[at], standing)) continue;
+            Take(OfBadge(standing, book, today, nearOnly: true));
+        }
+
+        if (!ReferenceEquals(before.Tier, state.Tier)) Take(OfTier(state, book, today));
+        Take(OfCards(state, book, stamps, nearOnly: true));
+        return near ?? (IReadOnlyList<Goal>)[];
+
+        void Take(IEnumerable<MemberGoal> goals)
+        {
+            foreach (var goal in goals)
             {
-                for (var level = 0; level < rule.Levels.Length; level++)
-                {
-                    if (progress.Value >= rule.Levels[level].At) continue;
-                    var key = new BadgeAwardId(standing.Badge, level + 1, progress.Scope).ToString();
-                    yield return new(new(key, (long)decimal.Floor(progress.Value), rule.Levels[level].At, perAction), NamedKind.Badge, standing.Badge);
-                    break;
-                }
+                if (Goals.IsNear(goal.Goal, book.Rules.AlmostThere)) (near ??= []).Add(goal.Goal);
+            }
+        }
+    }
+
+    private static IEnumerable<MemberGoal> OfBadges(RecognitionState state, RecognitionBook book, DateOnly today) =>
+        state.Badges.SelectMany(standing => OfBadge(standing, book, today, nearOnly: false));
+
+    /// <param name="standing">The badge as it stands.</param>
+    /// <param name="book">The badges.</param>
+    /// <param name="today">The day.</param>
+    /// <param name="nearOnly">Whether to leave out what is far: most goals are, and none of those needs a name.</param>
+    private static IEnumerable<MemberGoal> OfBadge(BadgeStanding standing, RecognitionBook book, DateOnly today, bool nearOnly)
+    {
+        if (book.Badges.InForceOn(standing.Badge, today) is not { Secret: false } rule || !BadgeCounting.Counts(rule.For)) yield break;
+        var measure = BadgeCounting.MeasureOf(rule.For);
+        long? perAction = measure is BadgeMeasure.Events or BadgeMeasure.Days or BadgeMeasure.Stores ? 1 : null;
+        foreach (var progress in standing.Progress)
+        {
+            for (var level = 0; level < rule.Levels.Length; level++)
+            {
+                if (progress.Value >= rule.Levels[level].At) continue;
+                var goal = new Goal("", (long)decimal.Floor(progress.Value), rule.Levels[level].At, perAction);
+                if (!nearOnly || Goals.IsNear(goal, book.Rules.AlmostThere))
+                    yield return new(goal with { Key = new BadgeAwardId(standing.Badge, level + 1, progress.Scope).ToString() }, NamedKind.Badge, standing.Badge);
+                break;
             }
         }
     }
@@ -54,13 +75,15 @@ internal static class MemberGoals
             yield return new(new(FormattableString.Invariant($"tier/{next.Id}/engagement/{standing.PeriodFrom}"), has.Engagement, engagement, null), NamedKind.Tier, next.Id);
     }
 
-    private static IEnumerable<MemberGoal> OfCards(RecognitionState state, RecognitionBook book, Func<Unit, long> stamps)
+    private static IEnumerable<MemberGoal> OfCards(RecognitionState state, RecognitionBook book, Func<Unit, long> stamps, bool nearOnly = false)
     {
         foreach (var card in book.Rules.Cards)
         {
             var filled = state.FilledOf(card.Id);
             if (filled > 0 && !card.AutoRenew) continue;
-            yield return new(new(FormattableString.Invariant($"card/{card.Id}/{filled + 1}"), stamps(Unit.StampsOf(card.Id)), card.Stamps), NamedKind.Card, card.Id);
+            var goal = new Goal("", stamps(Unit.StampsOf(card.Id)), card.Stamps);
+            if (nearOnly && !Goals.IsNear(goal, book.Rules.AlmostThere)) continue;
+            yield return new(goal with { Key = FormattableString.Invariant($"card/{card.Id}/{filled + 1}") }, NamedKind.Card, card.Id);
         }
     }
 }

@@ -84,6 +84,19 @@ public sealed class RecognitionBook
 
     public ImmutableArray<string> BadgesOn(EarningEvent type) => _badgesOn[(int)type];
 
+    /// <summary>The badges that an event can concern, each once: those that count its kind, and those whose steps it brings.</summary>
+    public ImmutableArray<string> BadgesOf(in Activity activity)
+    {
+        var badges = BadgesOn(activity.Type);
+        if (activity.Effects.IsDefault) return badges;
+        foreach (var effect in activity.Effects)
+        {
+            if (effect.Kind == NamedKind.Badge && IsStepBadge(effect.Id) && !badges.Contains(effect.Id)) badges = badges.Add(effect.Id);
+        }
+
+        return badges;
+    }
+
     /// <summary>Whether the badge's steps are brought by earning rules.</summary>
     public bool IsStepBadge(string badge) => _stepBadges.Contains(badge);
 

@@ -193,14 +193,14 @@ internal sealed class RecognitionDraft
     public void Take(BadgeRuling ruling)
     {
         if (!ReferenceEquals(ruling.Standing, Known(ruling.Standing.Badge)) && (Known(ruling.Standing.Badge) is not null || !ruling.Standing.Progress.IsEmpty || !ruling.Standing.Awards.IsEmpty))
-            _now = _now with { Badges = RecognitionState.With(_now.Badges, [ruling.Standing], static (one, other) => one.Badge == other.Badge) };
+            _now = _now with { Badges = RecognitionState.Put(_now.Badges, ruling.Standing, static one => one.Badge) };
         _changes.AddRange(ruling.Changes);
     }
 
     public void Take(string streak, StreakRuling ruling)
     {
         if (!ReferenceEquals(ruling.Streak, _now.StreakOf(streak)))
-            _now = _now with { Streaks = RecognitionState.With(_now.Streaks, [new(streak, ruling.Streak)], static (one, other) => one.Id == other.Id) };
+            _now = _now with { Streaks = RecognitionState.Put(_now.Streaks, new StreakStanding(streak, ruling.Streak), static one => one.Id) };
         _changes.AddRange(ruling.Changes);
     }
 
@@ -208,7 +208,7 @@ internal sealed class RecognitionDraft
     {
         if (_now.PlanOf(membership.Plan) is { } before && before.StatusOn(_today) == membership.StatusOn(_today) && before.Equals(membership)) return;
         if (_now.PlanOf(membership.Plan)?.StatusOn(_today) != membership.StatusOn(_today)) _changes.Add(new PlanTurned(membership.Plan, membership.StatusOn(_today), _today));
-        _now = _now with { Plans = RecognitionState.With(_now.Plans, [membership], static (one, other) => one.Plan == other.Plan) };
+        _now = _now with { Plans = RecognitionState.Put(_now.Plans, membership, static one => one.Plan) };
     }
 
     /// <summary>What follows from standings that changed: badges on streaks and on conditions. Nothing but what was brought back or removed revokes them.</summary>
@@ -232,9 +232,9 @@ internal sealed class RecognitionDraft
     /// <summary>"Vous y êtes presque", about what this decision brought the member nearer to.</summary>
     public void TellGoals(Func<Unit, long> stamps)
     {
-        var goals = MemberGoals.Of(_now, _book, _today, stamps).Where(goal => MemberGoals.IsNearer(goal, _before, _now)).ToArray();
-        if (goals.Length == 0) return;
-        var (told, changes) = Goals.Near(_now.Told, goals.Select(goal => goal.Goal), _book.Rules.AlmostThere);
+        var near = MemberGoals.Near(_now, _before, _book, _today, stamps);
+        if (near.Count == 0) return;
+        var (told, changes) = Goals.Near(_now.Told, near, _book.Rules.AlmostThere);
         if (changes.IsEmpty) return;
         HashSet<string> open = [.. MemberGoals.Of(_now, _book, _today, stamps).Select(goal => goal.Goal.Key)];
         _now = _now with { Told = Goals.Forget(told, open.Contains) };
@@ -249,10 +249,10 @@ internal sealed class RecognitionDraft
         {
             Changes = _changes.DrainToImmutable(),
             Tier = ReferenceEquals(_now.Tier, _before.Tier) ? null : _now.Tier,
-            Streaks = [.. _now.Streaks.Where(one => !ReferenceEquals(one.Streak, _before.StreakOf(one.Id)))],
-            Badges = [.. _now.Badges.Where(one => !_before.Badges.Any(other => ReferenceEquals(one, other)))],
-            Cards = [.. _now.Cards.Where(one => one.Filled != _before.FilledOf(one.Id))],
-            Plans = [.. _now.Plans.Where(one => !ReferenceEquals(one, _before.PlanOf(one.Plan)))],
+            Streaks = Others(_now.Streaks, _before.Streaks, one => !ReferenceEquals(one.Streak, _before.StreakOf(one.Id))),
+            Badges = Others(_now.Badges, _before.Badges, one => !ReferenceEquals(one, Known(_before, one.Badge))),
+            Cards = Others(_now.Cards, _before.Cards, one => one.Filled != _before.FilledOf(one.Id)),
+            Plans = Others(_now.Plans, _before.Plans, one => !ReferenceEquals(one, _before.PlanOf(one.Plan))),
             Dates = ReferenceEquals(_now.Dates, _before.Dates) ? null : _now.Dates,
             Told = ReferenceEquals(_now.Told, _before.Told) ? null : _now.Told,
             Home = ReferenceEquals(_now.Home, _before.Home) ? null : _now.Home,
@@ -313,16 +313,9 @@ internal sealed class RecognitionDraft
 
     private void CountBadges(in ActivityChange change, RecognitionMade? of)
     {
-        foreach (var id in of is null ? Concerned(change) : of.Badges.Select(badge => badge.Badge))
-            Take(BadgeRulings.CountOn(_now.BadgeOf(id), _book.Badges, change, _today));
-    }
-
-    private IEnumerable<string> Concerned(ActivityChange change)
-    {
         var activity = (change.After ?? change.Before)!.Value;
-        var on = _book.BadgesOn(activity.Type);
-        if (activity.Effects.IsDefaultOrEmpty) return on;
-        return on.Union(activity.Effects.Where(effect => effect.Kind == NamedKind.Badge && _book.IsStepBadge(effect.Id)).Select(effect => effect.Id), StringComparer.Ordinal);
+        foreach (var id in of is null ? _book.BadgesOf(activity) : [.. of.Badges.Select(badge => badge.Badge)])
+            Take(BadgeRulings.CountOn(_now.BadgeOf(id), _book.Badges, change, _today));
     }
 
     private bool HasTier(string tier)
@@ -340,17 +333,13 @@ internal sealed class RecognitionDraft
 
     private bool Changed(string streak) => !ReferenceEquals(_now.StreakOf(streak), _before.StreakOf(streak));
 
-    private BadgeStanding? Known(string badge)
-    {
-        foreach (var one in _now.Badges)
-        {
-            if (one.Badge == badge) return one;
-        }
+    private BadgeStanding? Known(string badge) => Known(_now, badge);
 
-        return null;
-    }
+    private static BadgeStanding? Known(RecognitionState state, string badge) => RecognitionState.Find(state.Badges, badge, static one => one.Badge) is var at and >= 0 ? state.Badges[at] : null;
 
-    private void Set(CardStanding card) => _now = _now with { Cards = RecognitionState.With(_now.Cards, [card], static (one, other) => one.Id == other.Id) };
+    private static ImmutableArray<T> Others<T>(ImmutableArray<T> now, ImmutableArray<T> before, Func<T, bool> isOther) => now == before ? [] : [.. now.Where(isOther)];
+
+    private void Set(CardStanding card) => _now = _now with { Cards = RecognitionState.Put(_now.Cards, card, static one => one.Id) };
 
     private static bool Proves(Activity? activity, StreakRule rule) =>
         activity is { } there && (there.Type != EarningEvent.Sale || there.Spend >= rule.MinSpend);

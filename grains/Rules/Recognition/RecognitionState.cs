@@ -62,7 +62,7 @@ public sealed record RecognitionMade
     public bool IsEmpty => Changes.IsEmpty && Tier is null && Streaks.IsEmpty && Badges.IsEmpty && Cards.IsEmpty && Plans.IsEmpty
         && (Dates, Told, Home, Offers, SeenThrough, ToldThrough, RemindOn, IncidentsSeen, Points) is (null, null, null, null, 0, 0, 0, 0, 0);
 
-    public bool Touched(string badge) => Badges.Any(one => one.Badge == badge);
+    public bool Touched(string badge) => RecognitionState.Find(Badges, badge, static one => one.Badge) >= 0;
 
     /// <summary>The same, also of badges that were filled in later: a return takes from those, too.</summary>
     internal static RecognitionMade? Also(RecognitionMade? made, ImmutableArray<string> filled) => filled.IsEmpty ? made : (made ?? Nothing) with
@@ -70,7 +70,7 @@ public sealed record RecognitionMade
         Badges = [.. made?.Badges ?? [], .. filled.Where(badge => made?.Touched(badge) != true).Order(StringComparer.Ordinal).Select(BadgeStanding.Of)],
     };
 
-    public bool TouchedStreak(string streak) => Streaks.Any(one => one.Id == streak);
+    public bool TouchedStreak(string streak) => RecognitionState.Find(Streaks, streak, static one => one.Id) >= 0;
 }
 
 /// <summary>A member's recognition: a fold of <see cref="RecognitionMade"/>. Lists are in the order in which their ids first came.</summary>
@@ -107,21 +107,21 @@ public sealed record RecognitionState
 
     public int IncidentsSeen { get; init; }
 
-    public Streak StreakOf(string id) => Find(Streaks, one => one.Id == id) is var at and >= 0 ? Streaks[at].Streak : Streak.None;
+    public Streak StreakOf(string id) => Find(Streaks, id, static one => one.Id) is var at and >= 0 ? Streaks[at].Streak : Streak.None;
 
-    public BadgeStanding BadgeOf(string id) => Find(Badges, one => one.Badge == id) is var at and >= 0 ? Badges[at] : BadgeStanding.Of(id);
+    public BadgeStanding BadgeOf(string id) => Find(Badges, id, static one => one.Badge) is var at and >= 0 ? Badges[at] : BadgeStanding.Of(id);
 
-    public int FilledOf(string card) => Find(Cards, one => one.Id == card) is var at and >= 0 ? Cards[at].Filled : 0;
+    public int FilledOf(string card) => Find(Cards, card, static one => one.Id) is var at and >= 0 ? Cards[at].Filled : 0;
 
-    public VipMembership? PlanOf(string plan) => Find(Plans, one => one.Plan == plan) is var at and >= 0 ? Plans[at] : null;
+    public VipMembership? PlanOf(string plan) => Find(Plans, plan, static one => one.Plan) is var at and >= 0 ? Plans[at] : null;
 
     public RecognitionState Apply(RecognitionMade made) => this with
     {
         Tier = made.Tier ?? Tier,
-        Streaks = With(Streaks, made.Streaks, static (one, other) => one.Id == other.Id),
-        Badges = With(Badges, made.Badges, static (one, other) => one.Badge == other.Badge),
-        Cards = With(Cards, made.Cards, static (one, other) => one.Id == other.Id),
-        Plans = With(Plans, made.Plans, static (one, other) => one.Plan == other.Plan),
+        Streaks = With(Streaks, made.Streaks, static one => one.Id),
+        Badges = With(Badges, made.Badges, static one => one.Badge),
+        Cards = With(Cards, made.Cards, static one => one.Id),
+        Plans = With(Plans, made.Plans, static one => one.Plan),
         Dates = made.Dates ?? Dates,
         Told = made.Told ?? Told,
         Home = made.Home ?? Home,
@@ -132,22 +132,25 @@ public sealed record RecognitionState
         RemindOn = made.RemindOn == 0 ? RemindOn : Math.Max(0, made.RemindOn),
     };
 
-    internal static ImmutableArray<T> With<T>(ImmutableArray<T> all, ImmutableArray<T> changed, Func<T, T, bool> isSame)
+    internal static ImmutableArray<T> With<T>(ImmutableArray<T> all, ImmutableArray<T> changed, Func<T, string> id)
     {
-        foreach (var one in changed)
-        {
-            var at = Find(all, other => isSame(one, other));
-            all = at < 0 ? all.Add(one) : all.SetItem(at, one);
-        }
-
+        foreach (var one in changed) all = Put(all, one, id);
         return all;
     }
 
-    private static int Find<T>(ImmutableArray<T> all, Func<T, bool> isWanted)
+    /// <summary>In the place of the one with its id, or at the end.</summary>
+    internal static ImmutableArray<T> Put<T>(ImmutableArray<T> all, T one, Func<T, string> id)
+    {
+        var at = Find(all, id(one), id);
+        return at < 0 ? all.Add(one) : all.SetItem(at, one);
+    }
+
+    /// <summary>Where it is; below zero for nowhere.</summary>
+    internal static int Find<T>(ImmutableArray<T> all, string wanted, Func<T, string> id)
     {
         for (var at = 0; at < all.Length; at++)
         {
-            if (isWanted(all[at])) return at;
+            if (id(all[at]) == wanted) return at;
         }
 
         return -1;

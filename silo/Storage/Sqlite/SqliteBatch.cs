@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Gamification.Journal;
+using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Gamification.Storage.Sqlite;
 
@@ -25,9 +27,7 @@ internal sealed class SqliteBatch(SqliteSession session, SqliteProgrammes progra
         {
             var programme = programmes.Find(session, append.Actor.Programme)!.Value;
             var over = leases.Over(programme, append);
-            var stored = over is null && (HasKeysBehind(append)
-                ? TryInsertAll(programme, append, SqliteJournalStorage.Place(partition, seq + 1), at)
-                : Insert(programme, append, SqliteJournalStorage.Place(partition, seq + 1), at));
+            var stored = over is null && !IsTakenBehind(programme, append) && Insert(programme, append, SqliteJournalStorage.Place(partition, seq + 1), at);
             if (!stored)
             {
                 outcomes.Add(Refusal(programme, append, over));
@@ -47,16 +47,26 @@ internal sealed class SqliteBatch(SqliteSession session, SqliteProgrammes progra
         return outcomes.MoveToImmutable();
     }
 
-    /// <summary>Whether an entry behind the first may be refused though the first is not.</summary>
-    private static bool HasKeysBehind(Append append)
+    /// <summary>
+    /// Whether an entry behind the first is refused though the first may not be. Asked before anything is written, because what could be rolled back alone
+    /// would have every page copied first that it touches.
+    /// </summary>
+    private bool IsTakenBehind(long programme, Append append)
     {
         for (var i = 1; i < append.Entries.Length; i++)
         {
-            if (append.Entries[i].Key is not null) return true;
+            if (append.Entries[i].Key is { } key && IsTaken(programme, key)) return true;
         }
 
         return false;
     }
+
+    private bool IsTaken(long programme, BusinessKey key) => session.ReadFirst(
+        "select 1 from journal_entry where programme = $1 and key_month = $2 and key_digest = $3",
+        static _ => true,
+        programme,
+        key.Month,
+        key.Digest.ToBlob());
 
     /// <summary>All of them, where the first decides.</summary>
     private bool Insert(long programme, Append append, long place, long at)
@@ -71,42 +81,33 @@ internal sealed class SqliteBatch(SqliteSession session, SqliteProgrammes progra
         return true;
     }
 
-    private bool TryInsertAll(long programme, Append append, long place, long at)
-    {
-        session.Run("savepoint append");
-        for (var i = 0; i < append.Entries.Length; i++)
-        {
-            if (TryInsert(programme, append, i, place + i, at))
-                continue;
-            session.Run("rollback to append");
-            session.Run("release append");
-            return false;
-        }
-
-        session.Run("release append");
-        return true;
-    }
-
+    /// <summary>One row of values: a statement that selects its rows may have to be undone in part, and copies every page first that it touches. Who leaves a gap is no actor.</summary>
     private bool TryInsert(long programme, Append append, int index, long place, long at)
     {
         var entry = append.Entries[index];
-        return session.Run(
-            """
-            insert into journal_entry (place, programme, version, recorded_at, actor, type, key_month, key_digest, key_content, payload)
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-            where $3 = 1 or exists (select 1 from journal_entry where programme = $2 and actor = $5 and version = $3 - 1)
-            on conflict do nothing
-            """,
-            place,
-            programme,
-            append.ExpectedVersion + 1 + index,
-            at,
-            append.Actor.Path,
-            entry.Type,
-            entry.Key?.Month,
-            entry.Key?.Digest.ToBlob(),
-            entry.Key?.Content.ToBlob(),
-            entry.Payload.ToBlob()) == 1;
+        try
+        {
+            return session.Run(
+                """
+                insert into journal_entry (place, programme, version, recorded_at, actor, type, key_month, key_digest, key_content, payload)
+                values ($1, $2, $3, $4, case when $3 = 1 or exists (select 1 from journal_entry where programme = $2 and actor = $5 and version = $3 - 1) then $5 end, $6, $7, $8, $9, $10)
+                on conflict do nothing
+                """,
+                place,
+                programme,
+                append.ExpectedVersion + 1 + index,
+                at,
+                append.Actor.Path,
+                entry.Type,
+                entry.Key?.Month,
+                entry.Key?.Digest.ToBlob(),
+                entry.Key?.Content.ToBlob(),
+                entry.Payload.ToBlob()) == 1;
+        }
+        catch (SqliteException gap) when (gap.SqliteExtendedErrorCode == SQLITE_CONSTRAINT_NOTNULL)
+        {
+            return false;
+        }
     }
 
     private void SaveSnapshot(long programme, Append append, ReadOnlyMemory<byte> state) => session.Run(
