@@ -78,11 +78,11 @@ public sealed class GestureEndpointTests(RewardEdge edge) : IClassFixture<Reward
     public async Task Debt_is_forgiven_once_within_the_quota_and_a_large_one_by_four_eyes()
     {
         var card = edge.Card();
-        await edge.Publish(RedeemHost.Mug(points: 1000, stock: 5, perMember: null));
+        await edge.Publish(RedeemHost.Reward("kettle", new Gamification.Rewards.ProductReward { Sku = "K-1" }, 1000));
         var number = edge.Number();
         await Read(await edge.Till.PostAsync("/v1/receipts", Json(edge.Sale(900, card, number))), HttpStatusCode.Created);
         var (member, client) = await edge.Member(card, 100);
-        await edge.Redeem(client, "r", "mug", ", \"keep\": true");
+        await edge.Redeem(client, "r", "kettle", ", \"keep\": true");
         var sale = $$"""{"store":"BRU","till":"3","businessDate":"2026-11-21","number":"{{number}}"}""";
         var back = edge.Sale(-900, card, null, $"\"original\":{sale},").Replace("\"sale\"", "\"return\"", StringComparison.Ordinal);
         await Read(await edge.Till.PostAsync("/v1/receipts", Json(back)), HttpStatusCode.Created);
