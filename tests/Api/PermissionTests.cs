@@ -117,6 +117,7 @@ public sealed class PermissionTests(EdgeUnderTest edge) : IClassFixture<EdgeUnde
     [InlineData("GET", "/v1/challenges/NONE", "tsmkoa")]
     [InlineData("PUT", "/v1/challenges/NONE/participation", "..M..A")]
     [InlineData("GET", "/v1/challenges/NONE/settlement/certificate", "tsmkoa")]
+    [InlineData("GET", "/v1/challenges/NONE/standings", "tsmkoa")]
     [InlineData("GET", "/v1/challenges/templates", "...K.A")]
     [InlineData("POST", "/v1/challenges", "...K.A")]
     [InlineData("POST", "/v1/challenges/validate", "...K.A")]
