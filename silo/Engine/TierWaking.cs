@@ -14,11 +14,11 @@ public sealed class TierWaking(ProgrammeCatalog programmes, BusinessClock clock,
 
     private readonly Dictionary<string, DateOnly> _looked = [];
 
-    /// <summary>Wakes whom it is time for; how many had something to do.</summary>
+    /// <summary>Wakes whom it is time to look at; how many those were, whether or not they lost anything.</summary>
     public async Task<int> Look(CancellationToken cancellation)
     {
         var watched = (await feed.Describe()).Boards.Where(one => one.Board.Group is { Kind: BoardGroupKind.Tier }).Select(one => one.Board.Programme).ToHashSet();
-        var changed = 0;
+        var woken = 0;
         foreach (var programme in watched.Select(programmes.Of).Where(programme => programme.Clock == BusinessClockKind.Replay))
         {
             if (clock.Now(programme.Id) is not { } now || _looked.GetValueOrDefault(programme.Id) == DateOnly.FromDateTime(now.UtcDateTime)) continue;
@@ -29,12 +29,12 @@ public sealed class TierWaking(ProgrammeCatalog programmes, BusinessClock clock,
                 foreach (var some in circle.Members.Chunk(AtOnce))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var woken = await Task.WhenAll(some.Select(member => grains.GetGrain<IDueMember>($"{programme.Id}/{member}").Due(time.GetUtcNow())));
-                    changed += woken.Count(had => had);
+                    await Task.WhenAll(some.Select(member => grains.GetGrain<IDueMember>($"{programme.Id}/{member}").Due(time.GetUtcNow())));
+                    woken += some.Length;
                 }
             }
         }
 
-        return changed;
+        return woken;
     }
 }

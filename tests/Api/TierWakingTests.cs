@@ -33,7 +33,7 @@ public sealed class TierWakingTests(ReplayTierEdge edge) : IClassFixture<ReplayT
         var waking = new TierWaking(edge.Service<ProgrammeCatalog>(), edge.Service<BusinessClock>(), edge.Service<ICircles>(), edge.Service<BoardFeed>(), edge.Service<IGrainFactory>(), edge.Clock);
         Assert.Equal(0, await waking.Look(default));
         var anna = (string)(await Buy("t-anna", 250, edge.Clock.GetUtcNow()))["member"]!;
-        await Eventually.Holds(async () => await Rows() == anna);
+        await Becomes(anna);
 
         // The year in which it was earned, the one that it is held for, and its grace.
         for (var month = 0; month < 16; month++)
@@ -45,14 +45,17 @@ public sealed class TierWakingTests(ReplayTierEdge edge) : IClassFixture<ReplayT
         Assert.Equal(anna, await Rows());
         Assert.Equal(1, await waking.Look(default));
         Assert.Equal(0, await waking.Look(default));
-        await Eventually.Holds(async () =>
-        {
-            edge.Clock.Advance(TimeSpan.FromSeconds(5));
-            return await Rows() == "";
-        });
+        await Becomes("");
     }
 
     private int _receipts;
+
+    /// <summary>The board looks every few seconds who came and went.</summary>
+    private Task Becomes(string rows) => Eventually.Holds(async () =>
+    {
+        edge.Clock.Advance(TimeSpan.FromSeconds(5));
+        return await Rows() == rows;
+    });
 
     private async Task<JsonObject> Buy(string card, int euros, DateTimeOffset at) => await Read(await edge.Till.PostAsync("/v1/receipts", Json(string.Create(CultureInfo.InvariantCulture,
         $$"""{"type":"sale","store":"BRU","till":"3","businessDate":"{{at:yyyy-MM-dd}}","number":"W{{++_receipts}}","card":"{{card}}","occurredAt":"{{at:O}}","currency":"EUR","total":{{euros}},"lines":[{"sku":"A","quantity":1,"unitPrice":{{euros}},"amount":{{euros}}}]}"""))), HttpStatusCode.Created);

@@ -97,7 +97,7 @@ public sealed class PostgresJournalStorageTests(PostgresServer server) : Journal
             using var kill = new NpgsqlCommand(
                 """
                 select count(pg_terminate_backend(pid)) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid() and query like 'with taken%'
+                where datname = current_database() and pid <> pg_backend_pid() and query ~ '^with (taken|head) as'
                 """,
                 killer);
             return (int)(long)kill.ExecuteScalar()!;
