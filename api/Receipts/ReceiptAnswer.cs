@@ -20,12 +20,12 @@ internal readonly record struct ReceiptAnswer : ILineAnswer
     public ImmutableArray<ReceiptWarning> Warnings { get; private init; }
 
     /// <summary>See <see cref="Api.LateFor"/>.</summary>
-    public ImmutableArray<string> LateFor { get; init; }
+    public ImmutableArray<string> LateFor { get; private init; }
 
     public static implicit operator ReceiptAnswer(Problem problem) => new() { Problem = problem };
 
-    public static ReceiptAnswer Of(ReceiptRecord record, bool replayed, string? member, string? claimCode, ImmutableArray<ReceiptWarning> warnings) =>
-        new() { Record = record, Replayed = replayed, Member = member, ClaimCode = claimCode, Warnings = warnings };
+    public static ReceiptAnswer Of(ReceiptRecord record, bool replayed, string? member, string? claimCode, ImmutableArray<ReceiptWarning> warnings, ImmutableArray<string> lateFor) =>
+        new() { Record = record, Replayed = replayed, Member = member, ClaimCode = claimCode, Warnings = warnings, LateFor = lateFor };
 
     public void WriteFields(Utf8JsonWriter writer)
     {

@@ -78,7 +78,7 @@ public sealed class ReceiptDesk(IGrainFactory grains, ReceiptRouting routing, Ca
         var code = record.Treatment == Treatment.Anonymous && posting.Parsed.Receipt!.Type == ReceiptType.Sale && posting.Programme.Settings.ClaimDays > 0
             ? ClaimCodes.Of(record.Key, posting.Programme.Secrets.Claims)
             : null;
-        return ReceiptAnswer.Of(record, replayed, publicId, code, posting.Parsed.Warnings) with { LateFor = LateFor.Of(record, posting.Programme) };
+        return ReceiptAnswer.Of(record, replayed, publicId, code, posting.Parsed.Warnings, LateFor.Of(record, posting.Programme));
     }
 
     /// <summary>Who holds the card that was presented, if there was one and it is known.</summary>

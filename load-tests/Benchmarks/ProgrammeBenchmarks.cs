@@ -19,6 +19,7 @@ public static class ProgrammeBenchmarks
 {
     public static async Task<int> Run(string[] args)
     {
+        if (await AsShipped.Run("programme", args) is { } code) return code;
         var server = args.Contains("--postgres") ? Environment.GetEnvironmentVariable("GAMIFICATION_POSTGRES") ?? throw new UsageException("GAMIFICATION_POSTGRES names no server.") : null;
         args = [.. args.Where(arg => arg != "--postgres")];
         if (args.Length == 0) throw new UsageException("Name a programme's file.");

@@ -60,9 +60,10 @@ public sealed class ChallengeKillTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_node_that_dies_while_challenges_are_live_and_one_while_they_settle_cost_no_count_and_no_prize()
     {
+        // A node that starts stands where the sandbox stands; one that runs follows a moment later.
+        await At("2026-11-20T12:00:00+01:00");
         using (var node = await Node())
         {
-            await At("2026-11-20T12:00:00+01:00");
             foreach (var fair in Fairs)
             {
                 await Send(HttpMethod.Put, $"/v1/challenges/{fair}", Fair(fair), _marketer);
@@ -70,6 +71,7 @@ public sealed class ChallengeKillTests(PostgresServer postgres) : IAsyncLifetime
             }
 
             await At(Opens);
+            await Eventually.Holds(async () => (await Phases()).All(phase => phase == "live"));
             await Buy(0);
             var second = Buy(1);
             node.Kill();
