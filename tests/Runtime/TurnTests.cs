@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Gamification.Runtime.Scheduling;
 
@@ -64,9 +65,27 @@ public sealed class AwaitingGrain(TimeProvider time) : Grain, IAwaitingGrain
     public async ValueTask AwaitThePool()
     {
         var mine = SynchronizationContext.Current;
-        await Task.Run(() => { });
+        await new WorkOnThePool();
         Assert.Same(mine, SynchronizationContext.Current);
     }
+}
+
+/// <summary>Work on the thread pool that is never over before somebody waits for it: it ends only once the waiting one is known to it.</summary>
+public sealed class WorkOnThePool : INotifyCompletion
+{
+    private readonly ManualResetEventSlim _awaited = new();
+
+    public bool IsCompleted => false;
+
+    public WorkOnThePool GetAwaiter() => this;
+
+    public void OnCompleted(Action continuation)
+    {
+        Task.Run(_awaited.Wait).GetAwaiter().OnCompleted(continuation);
+        _awaited.Set();
+    }
+
+    public void GetResult() => _awaited.Dispose();
 }
 
 public abstract class TurnTests<THost>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { NotFoundPage } from '../home/NotFoundPage';
-import { TokenPage } from '../home/TokenPage';
-import { currentToken, forgetToken } from '../live/token';
+import { WithToken } from '../home/WithToken';
 import { ChallengeScreen } from './ChallengeScreen';
 import { ChallengeSheet } from './ChallengeSheet';
 import { parseChallengeView } from './view';
@@ -9,18 +8,8 @@ import { parseChallengeView } from './view';
 /** `/challenge?id=…`: the address says which, the tab's token says who looks. */
 export function ChallengePage() {
   const [view] = useState(() => parseChallengeView(location.search));
-  const [token, setToken] = useState(currentToken);
-  const [expired, setExpired] = useState(false);
-
-  function expire(): void {
-    forgetToken();
-    setExpired(true);
-    setToken(null);
-  }
 
   if (view === null) return <NotFoundPage />;
-  if (token === null) return <TokenPage expired={expired} lang={view.lang} onToken={setToken} />;
-  return view.kiosk
-    ? <ChallengeScreen key={token} view={view} token={token} onExpired={expire} />
-    : <ChallengeSheet key={token} view={view} token={token} onExpired={expire} />;
+  const Shown = view.kiosk ? ChallengeScreen : ChallengeSheet;
+  return <WithToken lang={view.lang}>{(token, expire) => <Shown view={view} token={token} onExpired={expire} />}</WithToken>;
 }

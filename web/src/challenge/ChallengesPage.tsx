@@ -1,12 +1,11 @@
 import '../style/pages.css';
 import '../style/challenge.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useChoices } from '../board/choices';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
-import { TokenPage } from '../home/TokenPage';
+import { WithToken } from '../home/WithToken';
 import type { Challenge } from '../live/challenge';
 import type { BusinessTime } from '../live/serverClock';
-import { currentToken, forgetToken } from '../live/token';
 import { wordsIn, type Language } from '../words/language';
 import { Countdown } from './Countdown';
 import { amountIn, hasOwnGoal, reachedPart, sectionOf, type Section } from './progress';
@@ -17,17 +16,7 @@ import { challengeAddress } from './view';
 /** `/challenges`: what one takes part in, what one may join, what is over. */
 export function ChallengesPage() {
   const lang = new URLSearchParams(location.search).get('lang');
-  const [token, setToken] = useState(currentToken);
-  const [expired, setExpired] = useState(false);
-
-  function expire(): void {
-    forgetToken();
-    setExpired(true);
-    setToken(null);
-  }
-
-  if (token === null) return <TokenPage expired={expired} lang={lang} onToken={setToken} />;
-  return <ChallengeList key={token} lang={lang} token={token} onExpired={expire} />;
+  return <WithToken lang={lang}>{(token, expire) => <ChallengeList lang={lang} token={token} onExpired={expire} />}</WithToken>;
 }
 
 function ChallengeList({ lang, token, onExpired }: { lang: string | null; token: string; onExpired: () => void }) {

@@ -5,10 +5,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { useChoices } from '../board/choices';
 import { useChallenges } from '../challenge/useChallenges';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
-import { TokenPage } from '../home/TokenPage';
+import { WithToken } from '../home/WithToken';
 import { fetchTemplates, type Template } from '../live/desk';
 import { Answered } from '../live/server';
-import { currentToken, forgetToken } from '../live/token';
 import { dateIn } from '../words/instants';
 import { wordsIn } from '../words/language';
 import { DeskNav } from './DeskNav';
@@ -18,17 +17,7 @@ import { RunList } from './RunList';
 /** `/desk`: where marketers launch challenges and look after those that run. */
 export function DeskPage() {
   const lang = new URLSearchParams(location.search).get('lang');
-  const [token, setToken] = useState(currentToken);
-  const [expired, setExpired] = useState(false);
-
-  function expire(): void {
-    forgetToken();
-    setExpired(true);
-    setToken(null);
-  }
-
-  if (token === null) return <TokenPage expired={expired} lang={lang} onToken={setToken} />;
-  return <Desk key={token} lang={lang} token={token} onExpired={expire} />;
+  return <WithToken lang={lang}>{(token, expire) => <Desk lang={lang} token={token} onExpired={expire} />}</WithToken>;
 }
 
 function Desk({ lang, token, onExpired }: { lang: string | null; token: string; onExpired: () => void }) {

@@ -4,10 +4,9 @@ import '../style/desk.css';
 import { useEffect, useState } from 'preact/hooks';
 import { useChoices } from '../board/choices';
 import { PageFrame, usePageLanguage } from '../home/PageFrame';
-import { TokenPage } from '../home/TokenPage';
+import { WithToken } from '../home/WithToken';
 import { fetchFactors, type Factor, type FactorsPart } from '../live/factors';
 import { Answered } from '../live/server';
-import { currentToken, forgetToken } from '../live/token';
 import { wordsIn, type Language } from '../words/language';
 import { CorrectForm } from './CorrectForm';
 import { newestOf } from './correcting';
@@ -17,17 +16,7 @@ import { Restatements } from './Restatements';
 /** `/desk/impact`: by which factors deeds are counted, where each comes from, and correcting one. */
 export function FactorsPage() {
   const lang = new URLSearchParams(location.search).get('lang');
-  const [token, setToken] = useState(currentToken);
-  const [expired, setExpired] = useState(false);
-
-  function expire(): void {
-    forgetToken();
-    setExpired(true);
-    setToken(null);
-  }
-
-  if (token === null) return <TokenPage expired={expired} lang={lang} onToken={setToken} />;
-  return <Factors key={token} lang={lang} token={token} onExpired={expire} />;
+  return <WithToken lang={lang}>{(token, expire) => <Factors lang={lang} token={token} onExpired={expire} />}</WithToken>;
 }
 
 function Factors({ lang, token, onExpired }: { lang: string | null; token: string; onExpired: () => void }) {

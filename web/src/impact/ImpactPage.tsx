@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import { TokenPage } from '../home/TokenPage';
-import { currentToken, forgetToken } from '../live/token';
+import { WithToken } from '../home/WithToken';
 import { ImpactSheet } from './ImpactSheet';
 import { ImpactWall } from './ImpactWall';
 import { parseImpactView } from './view';
@@ -8,17 +7,7 @@ import { parseImpactView } from './view';
 /** `/impact`: what one's deeds come to, and the league that one plays in; on a wall what everybody has come to. */
 export function ImpactPage() {
   const [view] = useState(() => parseImpactView(location.search));
-  const [token, setToken] = useState(currentToken);
-  const [expired, setExpired] = useState(false);
 
-  function expire(): void {
-    forgetToken();
-    setExpired(true);
-    setToken(null);
-  }
-
-  if (token === null) return <TokenPage expired={expired} lang={view.lang} onToken={setToken} />;
-  return view.kiosk
-    ? <ImpactWall key={token} view={view} token={token} onExpired={expire} />
-    : <ImpactSheet key={token} view={view} token={token} onExpired={expire} />;
+  const Shown = view.kiosk ? ImpactWall : ImpactSheet;
+  return <WithToken lang={view.lang}>{(token, expire) => <Shown view={view} token={token} onExpired={expire} />}</WithToken>;
 }
