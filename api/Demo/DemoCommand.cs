@@ -1,6 +1,7 @@
 using Gamification.Api.Hosting;
 using Gamification.Programmes;
 using Gamification.Silo.Engine;
+using Gamification.Vault;
 
 namespace Gamification.Api.Demo;
 
@@ -10,6 +11,9 @@ namespace Gamification.Api.Demo;
 /// </summary>
 public static class DemoCommand
 {
+    /// <summary>Of the receipt that is posted by hand.</summary>
+    private const string Card = "12346";
+
     public static async Task Run(WebApplication app, ServerOptions options, EngineStorage storage, TextWriter output)
     {
         await app.StartAsync();
@@ -18,8 +22,12 @@ public static class DemoCommand
         var keys = new DemoKeys(storage.Secret.For, programme);
         await keys.Add(grains, clock.GetUtcNow());
         var url = app.Urls.First();
-        var admin = app.Services.GetRequiredService<Tokens>().Mint(programme.Id, Role.Admin, member: null, Tokens.LifetimeMax).Token;
-        Introduce(output, url, keys, admin);
+        var tokens = app.Services.GetRequiredService<Tokens>();
+        var admin = tokens.Mint(programme.Id, Role.Admin, member: null, Tokens.LifetimeMax).Token;
+
+        // As its first receipt would: the card's holder has a page before it has bought anything. Null where cards must be enrolled.
+        var holder = (await grains.GetGrain<ICardsGrain>(programme.Id).Resolve([Card]))[0];
+        Introduce(output, url, keys, admin, holder is null ? null : tokens.Mint(programme.Id, Role.Member, holder.Member, Tokens.LifetimeMax).Token);
 
         var stopping = app.Lifetime.ApplicationStopping;
         try
@@ -66,13 +74,14 @@ public static class DemoCommand
             """);
     }
 
-    private static void Introduce(TextWriter output, string url, DemoKeys keys, string admin) => output.WriteLine($$"""
+    private static void Introduce(TextWriter output, string url, DemoKeys keys, string admin, string? member) => output.WriteLine($$"""
 
         Watch a board move:  {{url}}/board?period=week#token={{keys.Screen}}
         On a shop's screen:  {{url}}/board?scope=store:BRU&period=day&kiosk=1#token={{keys.Screen}}
+        A member's account:  {{(member is null ? "none yet: its card is not enrolled" : $"{url}/me#token={member}")}}
 
         Try the API by hand:
-          curl -s {{url}}/v1/receipts -H 'Content-Type: application/json' -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2010-12-01","number":"by-hand-1","occurredAt":"2010-12-01T08:26:00+01:00","card":"12346","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
+          curl -s {{url}}/v1/receipts -H 'Content-Type: application/json' -H 'Authorization: Bearer {{keys.Tills["BRU"]}}' -d '{"type":"sale","store":"BRU","till":"9","businessDate":"2010-12-01","number":"by-hand-1","occurredAt":"2010-12-01T08:26:00+01:00","card":"{{Card}}","currency":"GBP","total":9000.00,"lines":[{"sku":"22423","quantity":750,"unitPrice":12.00,"amount":9000.00}]}'
           curl -s {{url}}/v1/totals -H 'Authorization: Bearer {{admin}}'
         Keys of every till: dotnet run --project api -- keys list --server {{url}} --token (the last token above). API: {{url}}/openapi/v1.json
 

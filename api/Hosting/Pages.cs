@@ -12,7 +12,7 @@ internal static class Pages
         {
             OnPrepareResponse = file => Guard(file.Context.Response, immutable: file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)),
         });
-        foreach (var page in new[] { "/", "/board", "/screen", "/challenges", "/challenge", "/impact", "/desk", "/desk/impact" })
+        foreach (var page in new[] { "/", "/board", "/screen", "/challenges", "/challenge", "/impact", "/me", "/desk", "/desk/impact" })
         {
             app.MapGet(page, context =>
             {

@@ -18,7 +18,7 @@ internal static class RedemptionDocs
 
     public static readonly OperationDoc Catalogue = new("getRewards", "Rewards", "Read the rewards as one member may have them",
         "Every reward of the catalogue, in its order: what it is, what it costs, whether this member can pay it now and how much is missing, how many are left, "
-        + "and when it cannot be had the code of why. `money` is to be paid beside the points, at the till.")
+        + "and when it cannot be had the code of why. `stepsMax` is how many times a payment with points can be had at once, 1 for everything else; `points` is the price of one. `money` is to be paid beside the points, at the till.")
     {
         Permission = Operation.RedeemRewards,
         Parameters = [Member],
@@ -26,7 +26,7 @@ internal static class RedemptionDocs
             {
               "rewards": [
                 {
-                  "reward": "mug", "kind": "product", "name": { "fr": "Tasse", "nl": "Mok", "en": "Mug" }, "money": 0, "points": 200,
+                  "reward": "mug", "kind": "product", "name": { "fr": "Tasse", "nl": "Mok", "en": "Mug" }, "money": 0, "points": 200, "stepsMax": 1,
                   "text": { "fr": "Tasse : un produit M-1 pour 200 points.", "nl": "Mok: een product M-1 voor 200 punten.", "en": "Mug: one product M-1 for 200 points." },
                   "available": false, "affordable": false, "missing": 80, "left": 412,
                   "why": { "code": "insufficient-points", "remedy": "It costs 200 points and 120 can be spent now." }

@@ -41,6 +41,7 @@ internal static class RewardJson
         writer.WriteStartObject();
         WriteReward(writer, reward, programme);
         writer.WriteNumber("points"u8, reward.Points);
+        writer.WriteNumber("stepsMax"u8, reward.Gives is PayReward pay ? pay.Steps : 1);
         writer.WriteStartObject("text"u8);
         writer.WriteString("fr"u8, offer.Text.Fr);
         writer.WriteString("nl"u8, offer.Text.Nl);

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gamification.Api.Hosting;
+using Gamification.Silo.Programmes;
+using Gamification.Tests.Conventions;
 using Microsoft.Playwright;
 
 namespace Gamification.Tests.EndToEnd;
@@ -24,12 +26,12 @@ internal sealed class Shop : IAsyncDisposable
 
     public string Admin { get; }
 
-    /// <summary>Skips the test where there is no browser or no page; in CI it fails.</summary>
-    public static async Task<Shop> Open()
+    /// <summary>Skips the test where there is no browser or no page; in CI it fails. The programme is one of <c>silo/Programmes</c>.</summary>
+    public static async Task<Shop> Open(string programme = "demo.json")
     {
         var chromium = BrowserHere.Find();
         var folder = new DataFolder();
-        var engine = await WholeEngine.Start(folder.Path);
+        var engine = await WholeEngine.Start(folder.Path, programme: _ => ProgrammeFile.Read(Path.Combine(SourceTree.Root, "silo", "Programmes", programme)));
         var playwright = await Playwright.CreateAsync();
         return new(folder, engine, playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = BrowserHere.Quiet }));
     }

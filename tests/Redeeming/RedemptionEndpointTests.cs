@@ -32,6 +32,7 @@ public sealed class RedemptionEndpointTests(RewardEdge edge) : IClassFixture<Rew
         Assert.Equal((false, false, 80L, "insufficient-points"), ((bool)mug["available"]!, (bool)mug["affordable"]!, (long)mug["missing"]!, (string)mug["why"]!["code"]!));
         Assert.Equal("Mok: een product M-1 voor 200 punten, hoogstens 5 per lid, 1.000 in totaal.", (string)mug["text"]!["nl"]!);
         Assert.True((bool)rewards["five"]["available"]! && rewards["five"]["why"] is null && rewards["five"]["left"] is null);
+        Assert.Equal((1L, 4L), ((long)mug["stepsMax"]!, (long)rewards["pay"]["stepsMax"]!));
         Assert.Equal("too-early", (string)rewards["soon"]["why"]!["code"]!);
         Assert.Equal("welcome-only", (string)rewards["coffee"]["why"]!["code"]!);
     }

@@ -13,6 +13,7 @@ async function pageAt(path: string) {
     case '/challenges': return (await import('./challenge/ChallengesPage')).ChallengesPage;
     case '/challenge': return (await import('./challenge/ChallengePage')).ChallengePage;
     case '/impact': return (await import('./impact/ImpactPage')).ImpactPage;
+    case '/me': return (await import('./me/MePage')).MePage;
     case '/desk': return (await import('./desk/DeskPage')).DeskPage;
     case '/desk/impact': return (await import('./desk/FactorsPage')).FactorsPage;
     case '/screen': return (await import('./screen/ScreenPage')).ScreenPage;

@@ -28,7 +28,7 @@ function contrast(a: string, b: string): number {
 
 const texts = [
   ['ink', 'page'], ['ink-soft', 'page'], ['warn', 'page'], ['page', 'ink'],
-  ['ink', 'paper'], ['paper-soft', 'paper'],
+  ['ink', 'paper'], ['paper-soft', 'paper'], ['warn', 'paper'],
   ['on-first', 'first'], ['on-second', 'second'], ['on-third', 'third'], ['on-gain', 'gain'],
 ] as const;
 

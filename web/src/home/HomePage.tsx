@@ -45,6 +45,7 @@ function Boards({ language }: { language: Language }) {
         ))}
       </ul>
       <p class="more"><a href={addressOf({ ...view, kiosk: true })}>{words.kioskLink}</a></p>
+      <p class="more"><a href="/me">{words.me.title}</a></p>
       <p class="more"><a href="/challenges">{words.challenges.title}</a></p>
       <p class="more"><a href="/impact">{words.impact.title}</a></p>
       <p class="more"><a href="/screen">{words.screenLink}</a></p>

@@ -1,6 +1,8 @@
 import { challenges, desk } from './en.challenges';
 import { factors } from './en.factors';
 import { impact } from './en.impact';
+import { me } from './en.me';
+import { rewards } from './en.rewards';
 import type { Words } from './words';
 
 const s = (count: number) => (count === 1 ? '' : 's');
@@ -92,6 +94,8 @@ export const en: Words = {
   pairTrouble: 'The server does not answer, trying again.',
   challenges,
   impact,
+  me,
+  rewards,
   desk,
   factors,
 };

@@ -1,6 +1,8 @@
 import { challenges, desk } from './fr.challenges';
 import { factors } from './fr.factors';
 import { impact } from './fr.impact';
+import { me } from './fr.me';
+import { rewards } from './fr.rewards';
 import type { Words } from './words';
 
 // French counts 0 and 1 as singular.
@@ -88,6 +90,8 @@ export const fr: Words = {
   pairTrouble: 'Le serveur ne répond pas, on réessaie.',
   challenges,
   impact,
+  me,
+  rewards,
   desk,
   factors,
 };

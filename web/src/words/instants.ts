@@ -10,6 +10,11 @@ export function dayWords(instant: string | number, timeZone: string, language: L
   return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(new Date(instant));
 }
 
+/** "23 novembre 2026", of a calendar date as ISO writes it. */
+export function dateWords(isoDate: string, language: Language): string {
+  return dayWords(`${isoDate}T00:00:00Z`, 'UTC', language);
+}
+
 /** "dimanche 22 novembre à minuit": who reads of an end at zero o'clock thinks of the day that it ends. */
 export function endWords(instant: string, timeZone: string, language: Language): string {
   const [hour, minute] = parts(instant, timeZone, 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, ['hour', 'minute']);

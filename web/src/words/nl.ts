@@ -1,6 +1,8 @@
 import { challenges, desk } from './nl.challenges';
 import { factors } from './nl.factors';
 import { impact } from './nl.impact';
+import { me } from './nl.me';
+import { rewards } from './nl.rewards';
 import type { Words } from './words';
 
 export const nl: Words = {
@@ -88,6 +90,8 @@ export const nl: Words = {
   pairTrouble: 'De server antwoordt niet, we proberen opnieuw.',
   challenges,
   impact,
+  me,
+  rewards,
   desk,
   factors,
 };

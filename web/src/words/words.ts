@@ -3,6 +3,8 @@ import type { ChallengeWords } from './challengeWords';
 import type { DeskWords } from './deskWords';
 import type { FactorWords } from './factorWords';
 import type { ImpactWords } from './impactWords';
+import type { MeWords } from './meWords';
+import type { RewardWords } from './rewardWords';
 
 /** Every text on the pages, once a language: a missing one does not compile. */
 export interface Words {
@@ -86,6 +88,8 @@ export interface Words {
   pairTrouble: string;
   challenges: ChallengeWords;
   impact: ImpactWords;
+  me: MeWords;
+  rewards: RewardWords;
   desk: DeskWords;
   factors: FactorWords;
 }

@@ -1,0 +1,81 @@
+import { waitBefore } from './backoff';
+import { openLine, type Link, type Refused } from './line';
+import { Answered } from './server';
+
+/** Where the member stands on the programme's board of this week. */
+export interface WeekRank {
+  /** Null without a score there. */
+  readonly rank: number | null;
+  readonly size: number;
+  /** Where it would stand: it is off the boards by its own wish. */
+  readonly isVirtual: boolean;
+}
+
+interface Told {
+  readonly topic: string;
+  readonly kind: 'snapshot';
+  readonly member: WeekRank;
+}
+
+export interface MemberWatcher {
+  /** Asks for the account again. Throws what the request threw. */
+  load(): Promise<void>;
+  hasSomething(): boolean;
+  week(rank: WeekRank): void;
+  link(link: Link): void;
+  refused(reason: Refused): void;
+}
+
+/** In a replay a member may buy many times a second: nobody reads as fast. */
+const loadEveryMs = 1_000;
+
+/** Follows the member's own topic, and asks for the account whenever it says something: at most once a second, and once more for what came meanwhile. */
+export function followMember(token: string, watcher: MemberWatcher): { reload(): void; stop(): void } {
+  let isBusy = false;
+  let again = false;
+  let stopped = false;
+  let failures = 0;
+
+  const line = openLine<Told>(token, {
+    topics: ['member/me'],
+    hear: ({ member }) => {
+      watcher.week(member);
+      void reload();
+    },
+    poll: () => watcher.load(),
+    hasSomething: () => watcher.hasSomething(),
+    link: link => watcher.link(link),
+    refused: refuse,
+  });
+
+  async function reload(): Promise<void> {
+    again = isBusy;
+    if (isBusy || stopped) return;
+    isBusy = true;
+    try {
+      await watcher.load();
+      failures = 0;
+    } catch (error) {
+      if (error instanceof Answered && error.status === 401) return refuse('expired');
+      [again, failures] = [true, failures + 1];
+    }
+
+    window.setTimeout(() => {
+      isBusy = false;
+      if (again) void reload();
+    }, failures === 0 ? loadEveryMs : waitBefore(failures));
+  }
+
+  function refuse(reason: Refused): void {
+    if (stopped) return;
+    stop();
+    watcher.refused(reason);
+  }
+
+  function stop(): void {
+    stopped = true;
+    line.stop();
+  }
+
+  return { reload: () => void reload(), stop };
+}
