@@ -29,7 +29,7 @@ export function Balance({ account, week, timeZone, language }: Props) {
         <svg viewBox="0 0 32 32" aria-hidden="true"><path d={starOf(member.member).path} /></svg>
         <span><span class="unseen">{words.me.balance}, </span>{member.name}</span>
       </h1>
-      <p class="balance-count" style={{ '--wide': emWide(amount(member.balance)) }}>
+      <p class="balance-count" aria-live="polite" style={{ '--wide': emWide(amount(member.balance)) }}>
         <b><CountUp value={member.balance} format={amount} /></b>{' '}
         <span>{words.me.toSpend(member.balance)}</span>
       </p>

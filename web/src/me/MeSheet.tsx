@@ -45,7 +45,13 @@ export function MeSheet({ lang, token, onExpired }: Props) {
 
   return (
     <PageFrame language={language} onLanguage={setLanguage}>
-      {refusal !== null && <div class="me refusal" role="alert"><h1>{words.forbiddenTitle}</h1><p class="lead">{words.forbiddenText}</p></div>}
+      {refusal !== null && (
+        <div class="me refusal" role="alert">
+          <h1>{words.forbiddenTitle}</h1>
+          <p class="lead">{words.forbiddenText}</p>
+          <p><a class="button" href="/">{wordsIn(language).home}</a></p>
+        </div>
+      )}
       {refusal === null && account === null && (
         <div class="me waiting" aria-busy={online && link !== 'lost'}>
           <h1>{words.title}</h1>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Bar } from '../challenge/Stamps';
 import type { Redemption, Reward } from '../live/rewards';
 import { localeOf, wordsIn, type Language } from '../words/language';
@@ -48,10 +48,19 @@ function Offer({ reward, balance, currency, token, language, isChosen, onChoose,
   const words = wordsIn(language).rewards;
   const amount = (count: number) => count.toLocaleString(localeOf(language));
   const money = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency });
+  const choose = useRef<HTMLButtonElement>(null);
+  const wasChosen = useRef(false);
   const waits = canWait(reward);
   const canBeHad = reward.available || waits;
   const why = reward.why === null ? null : refusalWords(reward.why.code, reward.why.remedy, language);
   const terms = termsOf(reward, language);
+
+  // Who says no stands where it began.
+  useEffect(() => {
+    if (wasChosen.current && !isChosen) choose.current?.focus();
+    wasChosen.current = isChosen;
+  }, [isChosen]);
+
   return (
     <li class={reward.available ? 'slip offer' : 'slip offer beyond'}>
       <p class="slip-stub">{reward.points === 0 ? <span>{words.free}</span> : <><b>{amount(reward.points)}</b><span>{wordsIn(language).unit['points']?.(reward.points)}</span></>}</p>
@@ -64,7 +73,7 @@ function Offer({ reward, balance, currency, token, language, isChosen, onChoose,
         {reward.missing > 0 && reward.missing < reward.points && <Bar part={(reward.points - reward.missing) / reward.points} />}
         {reward.missing === 0 && why !== null && <p class="slip-left" lang={why.lang}>{why.text}</p>}
         {canBeHad && !isChosen && (
-          <button type="button" class="own-switch" onClick={() => onChoose(true)}>{waits ? words.waitFor : words.choose}<span class="unseen"> {reward.name[language]}</span></button>
+          <button ref={choose} type="button" class="own-switch" onClick={() => onChoose(true)}>{waits ? words.waitFor : words.choose}<span class="unseen"> {reward.name[language]}</span></button>
         )}
         {canBeHad && isChosen && (
           <Redeem reward={reward} balance={balance} waits={waits} token={token} language={language} onClose={() => onChoose(false)} onRedeemed={one => { onChoose(false); onRedeemed(one); }} />
