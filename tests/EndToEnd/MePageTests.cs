@@ -25,7 +25,7 @@ public sealed class MePageTests
 
         await movement.GetByRole(AriaRole.Button, new() { Name = "Why these points?" }).ClickAsync();
         await Assertions.Expect(movement).ToContainTextAsync("30 points. On a purchase: 1 point for every £1 spent.");
-        await phone.GetByText("NL", new() { Exact = true }).ClickAsync();
+        await phone.GetByRole(AriaRole.Radio, new() { Name = "Nederlands" }).CheckAsync();
         await Assertions.Expect(phone.Locator(".movement").Filter(new() { HasText = "26 mei 2011" })).ToContainTextAsync("30 punten. Bij een aankoop: 1 punt per £ 1 aankoop.");
     }
 

@@ -3,8 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gamification.Api.Hosting;
-using Gamification.Silo.Programmes;
-using Gamification.Tests.Conventions;
 using Microsoft.Playwright;
 
 namespace Gamification.Tests.EndToEnd;
@@ -31,7 +29,7 @@ internal sealed class Shop : IAsyncDisposable
     {
         var chromium = BrowserHere.Find();
         var folder = new DataFolder();
-        var engine = await WholeEngine.Start(folder.Path, programme: _ => ProgrammeFile.Read(Path.Combine(SourceTree.Root, "silo", "Programmes", programme)));
+        var engine = await WholeEngine.Start(folder.Path, file: programme);
         var playwright = await Playwright.CreateAsync();
         return new(folder, engine, playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = BrowserHere.Quiet }));
     }

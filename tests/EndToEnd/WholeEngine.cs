@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Gamification.Api;
 using Gamification.Api.Demo;
 using Gamification.Api.Hosting;
 using Gamification.Programmes;
+using Gamification.Rules.Earning;
+using Gamification.Rules.Programmes;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
 using Gamification.Tests.Conventions;
@@ -38,14 +41,25 @@ internal sealed class WholeEngine : IAsyncDisposable
 
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<WholeEngine> Start(string folder, string? postgres = null, UnlinkedReturns returns = UnlinkedReturns.Audit, ClusterNode? node = null, string? redis = null, Func<ProgrammeSettings, ProgrammeSettings>? programme = null)
+    public static async Task<WholeEngine> Start(string folder, string? postgres = null, UnlinkedReturns returns = UnlinkedReturns.Audit, ClusterNode? node = null, string? redis = null, Func<ProgrammeSettings, ProgrammeSettings>? programme = null, string file = "demo.json")
     {
+        var path = Path.Combine(SourceTree.Root, "silo", "Programmes", file);
+        var settings = (programme ?? (same => same))(ProgrammeFile.Read(path) with { UnlinkedReturns = returns });
         var options = new ServerOptions
         {
             Role = "all",
             Url = "http://127.0.0.1:0",
             ContentRoot = Path.Combine(SourceTree.Root, "api"),
-            Engine = new() { DataFolder = folder, Postgres = postgres, Redis = redis, Programmes = [(programme ?? (settings => settings))(DemoProgramme() with { UnlinkedReturns = returns })], Node = node ?? new() },
+            Engine = new()
+            {
+                DataFolder = folder,
+                Postgres = postgres,
+                Redis = redis,
+                Programmes = [settings],
+                Catalogues = ImmutableDictionary<string, Catalogue>.Empty.Add(settings.Id, ProgrammeFile.ReadCatalogue(path)),
+                OtherParts = ImmutableDictionary<string, ImmutableArray<PartText>>.Empty.Add(settings.Id, ProgrammeFile.ReadOtherParts(path)),
+                Node = node ?? new(),
+            },
         };
         var storage = await EngineStorage.Open(options.Engine);
         var app = ApiHost.Build(options, storage, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));

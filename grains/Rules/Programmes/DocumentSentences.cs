@@ -88,7 +88,8 @@ public static class DocumentSentences
     private static IEnumerable<DocumentSentence> Rewards(DocumentText text, ProgrammeSettings settings)
     {
         var catalogue = System.Text.Json.JsonSerializer.Deserialize<RewardCatalogue>(text.Json, EarningJson.Options)!;
-        var (fr, nl, en) = (new RewardWords(Language.Fr, settings.Currency), new RewardWords(Language.Nl, settings.Currency), new RewardWords(Language.En, settings.Currency));
+        var (currency, tiers) = (settings.Currency, settings.Recognition?.Tiers);
+        var (fr, nl, en) = (new RewardWords(Language.Fr, currency, tiers), new RewardWords(Language.Nl, currency, tiers), new RewardWords(Language.En, currency, tiers));
         return catalogue.Rewards.Select((reward, at) => new DocumentSentence(FormattableString.Invariant($"/rewards/{at}"), fr.Of(reward), nl.Of(reward), en.Of(reward)));
     }
 }

@@ -41,7 +41,7 @@ public static class Asking
             Text = new(Say(Language.Fr), Say(Language.Nl), Say(Language.En)),
         };
 
-        string Say(Language language) => new RewardWords(language, context.Settings.Currency).Of(reward);
+        string Say(Language language) => new RewardWords(language, context.Settings.Currency, context.Scheme?.Recognition?.Rules.Tiers).Of(reward);
     }
 
     /// <summary>What can be spent at this instant, whether or not a job ran.</summary>

@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
 
 namespace Gamification.Rules.Rewards;
 
-/// <summary>A reward as one sentence in French, Dutch or English, from its fields alone. Only its name is free text. Instants are told by their own offset.</summary>
-public sealed class RewardWords(Language language, string currency)
+/// <summary>
+/// A reward as one sentence in French, Dutch or English, from its fields alone. Only its name is free text, and the names of tiers as <paramref name="tiers"/> has them.
+/// Instants are told by their own offset.
+/// </summary>
+public sealed class RewardWords(Language language, string currency, TierLadder? tiers = null)
 {
     private readonly Formats _formats = new(language, currency);
 
@@ -47,12 +51,14 @@ public sealed class RewardWords(Language language, string currency)
 
     private IEnumerable<string> Limits(CatalogueReward reward)
     {
-        if (!reward.Tiers.IsEmpty) yield return Pick("pour ", "voor ", "for ") + _formats.Either([.. reward.Tiers.Select(_formats.Quote)]);
+        if (!reward.Tiers.IsEmpty) yield return Pick("pour ", "voor ", "for ") + _formats.Either([.. reward.Tiers.Select(tier => _formats.Quote(TierName(tier)))]);
         if (reward.PerMember is { } most) yield return Pick($"au plus {_formats.Number(most)} par membre", $"hoogstens {_formats.Number(most)} per lid", $"at most {_formats.Number(most)} per member");
         if (reward.Stock is { } stock) yield return Pick($"{_formats.Number(stock)} en tout", $"{_formats.Number(stock)} in totaal", $"{_formats.Number(stock)} in all");
         if (reward.From is { } from) yield return Pick($"à partir du {At(from)}", $"vanaf {At(from)}", $"from {At(from)}");
         if (reward.Until is { } until) yield return Pick($"avant le {At(until)}", $"vóór {At(until)}", $"before {At(until)}");
     }
+
+    private string TierName(string id) => tiers?.Levels.FirstOrDefault(level => level.Id == id)?.Name is { } name ? Pick(name.Fr, name.Nl, name.En) : id;
 
     private string At(DateTimeOffset instant) =>
         $"{_formats.Date(DateOnly.FromDateTime(instant.DateTime))}{Pick(" à ", " om ", " at ")}{_formats.Time(TimeOnly.FromDateTime(instant.DateTime))}";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rewards;
 using Gamification.Rules.Earning;
 using Gamification.Rules.Rewards;
@@ -41,6 +42,16 @@ public sealed class RewardDocumentTests
         Assert.Equal("Tasse\u00A0: un produit M-1 pour 200\u00A0points et 2\u00A0€, au plus 1 par membre, 500 en tout.", new RewardWords(Language.Fr, "EUR").Of(reward));
         Assert.Equal("Mok: een product M-1 voor 200 punten en €\u00A02, hoogstens 1 per lid, 500 in totaal.", new RewardWords(Language.Nl, "EUR").Of(reward));
         Assert.Equal("Mug: one product M-1 for 200 points and €2, at most 1 per member, 500 in all.", new RewardWords(Language.En, "EUR").Of(reward));
+    }
+
+    [Fact]
+    public void A_tier_is_said_by_its_name()
+    {
+        var reward = Read(Mug).Catalogue!.Rewards.Single() with { Tiers = ["gold", "forgotten"] };
+        var ladder = new TierLadder { Levels = [new() { Id = "gold", Name = new("Or", "Goud", "Gold"), Spend = 100 }] };
+        Assert.Contains("pour «\u00A0Or\u00A0» ou «\u00A0forgotten\u00A0»", new RewardWords(Language.Fr, "EUR", ladder).Of(reward), StringComparison.Ordinal);
+        Assert.Contains("voor ‘Goud’ of ‘forgotten’", new RewardWords(Language.Nl, "EUR", ladder).Of(reward), StringComparison.Ordinal);
+        Assert.Contains("for “gold” or “forgotten”", new RewardWords(Language.En, "EUR").Of(reward), StringComparison.Ordinal);
     }
 
     [Fact]

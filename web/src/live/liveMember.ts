@@ -18,8 +18,8 @@ interface Told {
 }
 
 export interface MemberWatcher {
-  /** Asks for the account again. Throws what the request threw. */
-  load(): Promise<void>;
+  /** Asks for the account again. False when a part of it could not be had. Throws what asking for the account itself threw. */
+  load(): Promise<boolean>;
   hasSomething(): boolean;
   week(rank: WeekRank): void;
   link(link: Link): void;
@@ -42,7 +42,7 @@ export function followMember(token: string, watcher: MemberWatcher): { reload():
       watcher.week(member);
       void reload();
     },
-    poll: () => watcher.load(),
+    poll: async () => void (await watcher.load()),
     hasSomething: () => watcher.hasSomething(),
     link: link => watcher.link(link),
     refused: refuse,
@@ -52,14 +52,15 @@ export function followMember(token: string, watcher: MemberWatcher): { reload():
     again = isBusy;
     if (isBusy || stopped) return;
     isBusy = true;
+    let isWhole = false;
     try {
-      await watcher.load();
-      failures = 0;
+      isWhole = await watcher.load();
     } catch (error) {
       if (error instanceof Answered && error.status === 401) return refuse('expired');
-      [again, failures] = [true, failures + 1];
     }
 
+    failures = isWhole ? 0 : failures + 1;
+    again ||= !isWhole;
     window.setTimeout(() => {
       isBusy = false;
       if (again) void reload();

@@ -17,17 +17,23 @@ interface Props {
   onChanged: () => void;
 }
 
+const firstShown = 4;
+
 /** What is held, paid for, booked or waited for, with the code that a till reads. */
 export function Vouchers({ redemptions, onChanged, ...rest }: Props) {
   const words = wordsIn(rest.language).rewards;
+  const [all, setAll] = useState(false);
   const open = vouchersInOrder(redemptions);
+  // What was just redeemed may stand further down.
+  const shown = all ? open : open.filter((one, at) => at < firstShown || one.id === rest.fresh);
   useEndOf(open, onChanged);
   if (open.length === 0) return null;
   return (
     <section class="vouchers" aria-labelledby="vouchers">
       <h2 id="vouchers">{words.vouchers}</h2>
       <p class="quiet">{words.vouchersText}</p>
-      <ul role="list">{open.map(one => <Voucher key={one.id} {...rest} redemption={one} onChanged={onChanged} />)}</ul>
+      <ul role="list">{shown.map(one => <Voucher key={one.id} {...rest} redemption={one} onChanged={onChanged} />)}</ul>
+      {shown.length < open.length && <button type="button" class="own-switch" onClick={() => setAll(true)}>{words.allVouchers(open.length)}</button>}
     </section>
   );
 }

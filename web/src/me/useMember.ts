@@ -45,11 +45,12 @@ export function useMember(token: string, onExpired: () => void): LiveAccount & {
     const line = followMember(token, {
       load: async () => {
         const asked = ++account.asked;
-        const loaded = await loadAccount(token, account.known);
+        const { loaded, isWhole } = await loadAccount(token, account.known);
         // Two answers may come in the other order than they were asked for.
-        if (asked < newest) return;
+        if (asked < newest) return true;
         [newest, account.known] = [asked, loaded];
         setLive(before => ({ ...before, account: loaded, heardAt: Date.now() }));
+        return isWhole;
       },
       hasSomething: () => account.known !== null,
       week: week => setLive(before => ({ ...before, week })),
@@ -60,30 +61,42 @@ export function useMember(token: string, onExpired: () => void): LiveAccount & {
       },
     });
     followed.current = line;
-    return () => line.stop();
+
+    // What time alone changes nobody tells: points come and expire while the page sleeps in a pocket.
+    const onReturn = () => {
+      if (document.visibilityState === 'visible') line.reload();
+    };
+    document.addEventListener('visibilitychange', onReturn);
+    return () => {
+      document.removeEventListener('visibilitychange', onReturn);
+      line.stop();
+    };
   }, [token]);
 
   return { ...live, reload: () => followed.current?.reload() };
 }
 
-async function loadAccount(token: string, before: Account | null): Promise<Account> {
+/** The account itself, with what says more about it; of that, what cannot be had now is as it was before. */
+async function loadAccount(token: string, before: Account | null): Promise<{ loaded: Account; isWhole: boolean }> {
   const member = await fetchMember(token);
   const waits = member.purses.some(purse => purse.unit === points && purse.pending > 0);
+  let isWhole = true;
   const [tierWhy, arrivals, rewards, redemptions] = await Promise.all([
-    member.recognition?.tier == null ? null : orElse(fetchStandingWhy('tier', token), before?.tierWhy ?? null),
-    waits ? orElse(fetchArrivals(points, token), []) : [],
-    orElse(fetchRewards(token), before?.rewards ?? []),
-    orElse(fetchRedemptions(token), before?.redemptions ?? []),
+    member.recognition?.tier == null ? null : orBefore(fetchStandingWhy('tier', token), before?.tierWhy ?? null),
+    waits ? orBefore(fetchArrivals(points, token), []) : [],
+    orBefore(fetchRewards(token), before?.rewards ?? []),
+    orBefore(fetchRedemptions(token), before?.redemptions ?? []),
   ]);
-  return { member, tierWhy, arrivals, rewards, redemptions };
-}
+  return { loaded: { member, tierWhy, arrivals, rewards, redemptions }, isWhole };
 
-/** What says more about an account is as it was before, or left out, when it cannot be had: the account itself is shown. */
-async function orElse<T>(asked: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Answered && error.status === 401) throw error;
-    return otherwise;
+  async function orBefore<T>(asked: Promise<T>, was: T): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof Answered && error.status === 401) throw error;
+      // Who was refused for good is not told anything else in a moment.
+      if (!(error instanceof Answered) || error.status >= 500 || error.status === 429) isWhole = false;
+      return was;
+    }
   }
 }

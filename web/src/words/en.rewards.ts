@@ -11,6 +11,7 @@ export const rewards: RewardWords = {
   title: 'Rewards',
   vouchers: 'Your vouchers',
   vouchersText: 'To show at the till.',
+  allVouchers: count => `Show all ${count} vouchers`,
   all: count => `Show all ${count} rewards`,
   price: (count, shown) => `${shown} point${s(count)}`,
   free: 'free',

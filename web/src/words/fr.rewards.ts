@@ -6,6 +6,7 @@ export const rewards: RewardWords = {
   title: 'Récompenses',
   vouchers: 'Vos bons',
   vouchersText: 'À montrer à la caisse.',
+  allVouchers: count => `Voir les ${count} bons`,
   all: count => `Voir les ${count} récompenses`,
   price: (count, shown) => `${shown} point${s(count)}`,
   free: 'gratuit',

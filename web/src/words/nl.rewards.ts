@@ -6,6 +6,7 @@ export const rewards: RewardWords = {
   title: 'Beloningen',
   vouchers: 'Uw bonnen',
   vouchersText: 'Te tonen aan de kassa.',
+  allVouchers: count => `Alle ${count} bonnen tonen`,
   all: count => `Alle ${count} beloningen tonen`,
   price: (count, shown) => `${shown} ${many(count, 'punt', 'punten')}`,
   free: 'gratis',

@@ -5,6 +5,7 @@ export interface RewardWords {
   title: string;
   vouchers: string;
   vouchersText: string;
+  allVouchers(count: number): string;
   all(count: number): string;
   /** A price; the money is paid beside the points. */
   price(count: number, shown: string): string;
