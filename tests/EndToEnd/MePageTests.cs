@@ -46,9 +46,11 @@ public sealed class MePageTests
         var held = phone.Locator(".voucher[data-state=held]");
         await Assertions.Expect(held.GetByRole(AriaRole.Img, new() { Name = "Code to scan" })).ToBeVisibleAsync();
         await Assertions.Expect(phone.Locator(".balance-facts")).ToContainTextAsync("150 set aside for a reward");
+        await Assertions.Expect(phone.Locator(".redeemed")).ToHaveTextAsync("“A coffee” is set aside for you.");
 
         await held.GetByRole(AriaRole.Button, new() { Name = "Give it back" }).ClickAsync();
         await Assertions.Expect(held).ToHaveCountAsync(0);
+        await Assertions.Expect(phone.Locator(".redeemed")).ToBeEmptyAsync();
         await Assertions.Expect(phone.Locator(".balance-count")).ToContainTextAsync("415 points to spend");
 
         await coffee.GetByRole(AriaRole.Button, new() { Name = "Choose" }).ClickAsync();

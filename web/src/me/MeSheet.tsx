@@ -39,6 +39,11 @@ export function MeSheet({ lang, token, onExpired }: Props) {
   const hasRewards = account !== null && (account.rewards.length > 0 || account.redemptions.length > 0);
   const recognition = account?.member.recognition ?? null;
 
+  function changed(): void {
+    setRedeemed(null);
+    reload();
+  }
+
   useEffect(() => {
     document.title = words.title;
   }, [language]);
@@ -70,7 +75,7 @@ export function MeSheet({ lang, token, onExpired }: Props) {
             {hasRewards && (
               <div id="rewards" class="rewards">
                 <p class="redeemed" role="status">{redeemed === null ? '' : said(redeemed, language)}</p>
-                <Vouchers redemptions={account.redemptions} fresh={redeemed?.id ?? null} timeZone={choices.timeZone} currency={choices.currency} token={token} language={language} onChanged={reload} />
+                <Vouchers redemptions={account.redemptions} fresh={redeemed?.id ?? null} timeZone={choices.timeZone} currency={choices.currency} token={token} language={language} onChanged={changed} />
                 <Rewards
                   rewards={account.rewards}
                   balance={account.member.balance}
@@ -116,7 +121,7 @@ function Parts({ has, language }: { has: Record<keyof MeWords['parts'], boolean>
 
 function said({ state, name }: Redemption, language: Language): string {
   const words = wordsIn(language).rewards;
-  return state === 'waiting' ? words.waitingNow(name[language]) : words.yours(name[language]);
+  return (state === 'waiting' ? words.waitingNow : state === 'held' ? words.asideNow : words.yours)(name[language]);
 }
 
 function Elsewhere({ language }: { language: Language }) {

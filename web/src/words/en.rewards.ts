@@ -31,6 +31,7 @@ export const rewards: RewardWords = {
   waitText: 'All seats are taken. If one comes free, it is kept for you for some hours; your points stay as they are until then.',
   busy: 'One moment…',
   yours: name => `“${name}” is yours.`,
+  asideNow: name => `“${name}” is set aside for you.`,
   waitingNow: name => `You are on the waiting list for “${name}”.`,
   state: { held: 'Set aside', ready: 'Yours', booked: 'Seat booked', waiting: 'Waiting list', offered: 'A seat is free' },
   given: 'A gift',

@@ -26,6 +26,7 @@ export const rewards: RewardWords = {
   waitText: 'Toutes les places sont prises. Si une se libère, elle vous est gardée quelques heures ; vos points ne bougent pas d’ici là.',
   busy: 'Un instant…',
   yours: name => `« ${name} » est à vous.`,
+  asideNow: name => `« ${name} » est mis de côté pour vous.`,
   waitingNow: name => `Vous êtes sur la liste d’attente pour « ${name} ».`,
   state: { held: 'Mis de côté', ready: 'À vous', booked: 'Place réservée', waiting: 'Liste d’attente', offered: 'Une place est libre' },
   given: 'Offert',

@@ -26,6 +26,7 @@ export const rewards: RewardWords = {
   waitText: 'Alle plaatsen zijn bezet. Komt er een vrij, dan wordt ze enkele uren voor u bewaard; tot dan verandert er niets aan uw punten.',
   busy: 'Een ogenblik…',
   yours: name => `‘${name}’ is van u.`,
+  asideNow: name => `‘${name}’ is voor u opzijgezet.`,
   waitingNow: name => `U staat op de wachtlijst voor ‘${name}’.`,
   state: { held: 'Opzijgezet', ready: 'Van u', booked: 'Plaats gereserveerd', waiting: 'Wachtlijst', offered: 'Er is een plaats vrij' },
   given: 'Cadeau',

@@ -27,6 +27,7 @@ export interface RewardWords {
   waitText: string;
   busy: string;
   yours(name: string): string;
+  asideNow(name: string): string;
   waitingNow(name: string): string;
   state: Partial<Record<RedemptionState, string>>;
   given: string;
