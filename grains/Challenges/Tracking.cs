@@ -16,7 +16,6 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
-    private const int PastRows = 500;
 
     private readonly Dictionary<Guid, (MemberTrack Track, ImmutableArray<Contribution> Contributions)> _members = [];
     private readonly HashSet<Guid> _unkept = [];
@@ -174,13 +173,10 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         foreach (var member in _late)
         {
             var track = MemberTrack.Empty;
-            for (var version = 0L; await journal.ReadForward(ActorId.Member(id.Programme, new(member)), version, PastRows, CancellationToken.None) is { Length: > 0 } past; version = past[^1].Version)
+            await foreach (var stored in journal.ReadAll(ActorId.Member(id.Programme, new(member))))
             {
-                foreach (var stored in past)
-                {
-                    var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
-                    if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
-                }
+                var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
+                if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
             }
 
             Set(member, track);

@@ -14,8 +14,6 @@ namespace Gamification.Leaderboards;
 /// </summary>
 public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
 {
-    private const int Page = 2_000;
-
     /// <summary>Far more than lies between a request and its commit.</summary>
     private static readonly TimeSpan LateMax = TimeSpan.FromDays(1);
 
@@ -35,10 +33,9 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         {
             for (var after = wished is not null ? await BoardHistory.Before(journal, window, new(partition, 0, through)) : 0L; after < through;)
             {
-                var page = await journal.ReadPartition(partition, after, Page, CancellationToken.None);
-                if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the board's watermark {through}.");
+                var page = await journal.ReadCommitted(partition, after, through);
                 if (wished is not null && closes is { } ends && page[0].RecordedAt - DateTimeOffset.FromUnixTimeMilliseconds(ends) > LateMax) break;
-                foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == window.Programme))
+                foreach (var stored in page.Where(stored => stored.Actor.Programme == window.Programme))
                 {
                     if (stored.Actor.Kind == PrivacyForm.ActorKind) Wish(stored);
                     else await tally.Take(stored);
@@ -51,7 +48,7 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         var scores = await tally.Scores();
         foreach (var member in scores.Select(one => one.Member).Where(member => wished?.Contains(member) == true && !wishes.ContainsKey(member)))
         {
-            foreach (var stored in await journal.ReadForward(PrivacyForm.ActorOf(window.Programme, member), 0, Page, CancellationToken.None)) Wish(stored);
+            await foreach (var stored in journal.ReadAll(PrivacyForm.ActorOf(window.Programme, member))) Wish(stored);
         }
 
         var slots = new SlotHash(board.ToString());

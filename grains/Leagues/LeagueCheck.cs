@@ -13,8 +13,6 @@ namespace Gamification.Leagues;
 /// <summary>What a proof of leagues found: how many settled seasons there are, and a line for each fault.</summary>
 public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
 {
-    private const int Page = 500;
-
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>
@@ -51,19 +49,15 @@ public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
         string programme, string league, IJournalStorage journal, CancellationToken cancellation)
     {
         var (state, settled) = (League.Empty, new List<(LeagueSeason, SettledLeague)>());
-        for (var version = 0L; ;)
+        await foreach (var stored in journal.ReadAll(LeagueForm.ActorOf(programme, league), cancellation: cancellation))
         {
-            var page = await journal.ReadForward(LeagueForm.ActorOf(programme, league), version, Page, cancellation);
-            if (page.IsEmpty) return (state.From, settled);
-            foreach (var entry in page.Select(LeagueForm.Json.Read).OfType<LeagueEntry>())
-            {
-                var open = state.Open;
-                state = state.Apply(entry);
-                if (entry is LeagueEntry.Settled one) settled.Add((open.First(season => season.Number == one.Season), state.Settled[^1]));
-            }
-
-            version = page[^1].Version;
+            if (LeagueForm.Json.Read(stored) is not { } entry) continue;
+            var open = state.Open;
+            state = state.Apply(entry);
+            if (entry is LeagueEntry.Settled one) settled.Add((open.First(season => season.Number == one.Season), state.Settled[^1]));
         }
+
+        return (state.From, settled);
     }
 
     private static async Task<string?> FaultIn(LeagueSeason season, SettledLeague settled, string league, LeagueArchive archive, LeagueRecount recount, CancellationToken cancellation)

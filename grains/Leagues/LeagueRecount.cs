@@ -21,8 +21,6 @@ namespace Gamification.Leagues;
 internal sealed class LeagueRecount(
     string programme, string league, ImmutableArray<Position> from, IReadOnlySet<EarningEvent> counts, IJournalStorage journal, IDeedReader deeds)
 {
-    private const int Page = 2_000;
-
     private readonly Dictionary<int, long> _from = from.ToDictionary(position => position.Partition, position => position.Seq);
     private readonly Dictionary<int, long> _read = [];
     private readonly Dictionary<Guid, LeagueTrack> _tracks = [];
@@ -40,10 +38,9 @@ internal sealed class LeagueRecount(
     {
         for (var after = _read.GetValueOrDefault(partition); after < through; _read[partition] = after)
         {
-            var page = await journal.ReadPartition(partition, after, Page, cancellation);
-            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the season's {through}.");
-            foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == programme)) Take(stored, partition, fromDay);
-            after = Math.Min(page[^1].Seq, through);
+            var page = await journal.ReadCommitted(partition, after, through, cancellation);
+            foreach (var stored in page.Where(stored => stored.Actor.Programme == programme)) Take(stored, partition, fromDay);
+            after = page[^1].Seq;
         }
     }
 
