@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Rules.Boards;
+using Gamification.Rules.Challenges.Settlement;
 
 namespace Gamification.Leaderboards;
 
@@ -33,7 +34,7 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
 
     private static async Task<string?> FaultIn(BoardSettled settled, BoardFreezing freezing)
     {
-        if (BoardCertificate.HashOf(settled.Certificate) != settled.Hash) return $"board: a certificate is not what hashes to {settled.Hash}.";
+        if (Sha256.Of(settled.Certificate) != settled.Hash) return $"board: a certificate is not what hashes to {settled.Hash}.";
         var certificate = BoardCertificate.Parse(settled.Certificate);
         try
         {
