@@ -155,8 +155,14 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             foreach (var stored in page)
             {
                 if (stored.Actor.Programme != id.Programme) continue;
-                if (stored.Actor.Kind == PrivacyForm.ActorKind) Take([.. PrivacyForm.NoticeOf(stored) is { } notice ? [notice.Wish] : Array.Empty<VisibilityChange>()]);
-                else if (deeds.Read(stored) is { } member) Take(member);
+                if (stored.Actor.Kind != PrivacyForm.ActorKind)
+                {
+                    if (deeds.Read(stored) is { } member) Take(member);
+                }
+                else if (PrivacyForm.NoticeOf(stored) is { Wish: var wish })
+                {
+                    _order.Take(wish);
+                }
             }
 
             _positions[partition] = after = page[^1].Seq;

@@ -28,7 +28,7 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         var window = RollupWindow.Of(board) with { Region = terms.Stores?.ToImmutableSortedSet(StringComparer.Ordinal) };
         var ruling = terms.Rules is { } by ? await rules.Find(board, by) ?? throw new InvalidOperationException($"{board} was counted by documents that the journal does not have.") : null;
         var tally = new BoardTally(board, window, ruling, journal, (_, entry) => closes is not { } end || entry.ReceivedAt.ToUnixTimeMilliseconds() < end);
-        var wishes = new Dictionary<MemberId, VisibilityChange>();
+        var wishes = new NewestWishes();
         foreach (var (partition, through) in terms.Watermark)
         {
             for (var after = wished is not null ? await BoardHistory.Before(journal, window, new(partition, 0, through)) : 0L; after < through;)
@@ -46,7 +46,7 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         }
 
         var scores = await tally.Scores();
-        foreach (var member in scores.Select(one => one.Member).Where(member => wished?.Contains(member) == true && !wishes.ContainsKey(member)))
+        foreach (var member in scores.Select(one => one.Member).Where(member => wished?.Contains(member) == true && !wishes.Knows(member.Value)))
         {
             await foreach (var stored in journal.ReadAll(PrivacyForm.ActorOf(window.Programme, member))) Wish(stored);
         }
@@ -55,13 +55,12 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         return FrozenStandings.Of(new Individually(),
         [
             .. scores.Select(one => new FrozenRow(
-                slots.Of(one.Member.Value), one.Member.Value, 0, 0, one.Score, one.ReachedAt, 0, wishes.TryGetValue(one.Member, out var wish) && wish.IsHidden)),
+                slots.Of(one.Member.Value), one.Member.Value, 0, 0, one.Score, one.ReachedAt, 0, wishes.Hides(one.Member.Value))),
         ]);
 
         void Wish(StoredEntry stored)
         {
-            if (closes is { } before && stored.RecordedAt.ToUnixTimeMilliseconds() >= before) return;
-            if (PrivacyForm.NoticeOf(stored) is { Wish: var wish } && (!wishes.TryGetValue(wish.Member, out var known) || known.Version < wish.Version)) wishes[wish.Member] = wish;
+            if (closes is not { } before || stored.RecordedAt.ToUnixTimeMilliseconds() < before) wishes.Take(stored);
         }
     }
 }

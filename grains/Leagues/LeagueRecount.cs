@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Journal;
-using Gamification.Leaderboards;
 using Gamification.Privacy;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Challenges;
@@ -24,7 +23,7 @@ internal sealed class LeagueRecount(
     private readonly Dictionary<int, long> _from = from.ToDictionary(position => position.Partition, position => position.Seq);
     private readonly Dictionary<int, long> _read = [];
     private readonly Dictionary<Guid, LeagueTrack> _tracks = [];
-    private readonly Dictionary<Guid, VisibilityChange> _wishes = [];
+    private readonly NewestWishes _wishes = new();
 
     /// <summary>What the seats of a season came to at these positions, which are not before those of the season before.</summary>
     public async Task<List<LeagueLine>> At(ImmutableArray<Position> positions, LeagueSeason season, IEnumerable<LeagueSeat> seats, CancellationToken cancellation)
@@ -46,17 +45,12 @@ internal sealed class LeagueRecount(
 
     private void Take(StoredEntry stored, int partition, int fromDay)
     {
-        if (stored.Actor.Kind == PrivacyForm.ActorKind)
-        {
-            if (PrivacyForm.NoticeOf(stored)?.Wish is { } wish && (!_wishes.TryGetValue(wish.Member.Value, out var known) || known.Version < wish.Version)) _wishes[wish.Member.Value] = wish;
-        }
+        if (stored.Actor.Kind == PrivacyForm.ActorKind) _wishes.Take(stored);
         else if (stored.Seq > _from.GetValueOrDefault(partition) && deeds.Read(stored) is { } member)
-        {
             _tracks[member.Member.Value] = Of(member.Member.Value).With(member, LeagueNames.PartOf(league), counts, fromDay);
-        }
     }
 
     private LeagueTrack Of(Guid member) => _tracks.GetValueOrDefault(member, LeagueTrack.Empty);
 
-    private bool IsHidden(Guid member) => Of(member).Hidden || (_wishes.TryGetValue(member, out var wish) && wish.IsHidden);
+    private bool IsHidden(Guid member) => Of(member).Hidden || _wishes.Hides(member);
 }
