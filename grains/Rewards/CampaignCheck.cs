@@ -7,7 +7,7 @@ using Gamification.Rules.Rewards;
 namespace Gamification.Rewards;
 
 /// <summary>What the journal counted under one lease of a campaign.</summary>
-public readonly record struct LeaseRow(string Programme, Guid Lease, LeaseTally Tally, bool IsOpen);
+public readonly record struct LeaseRow(string Programme, Guid Lease, LeaseTally Tally);
 
 /// <summary>
 /// Proves that campaigns gave out what is counted: of each, what its closed leases spent and its open ones have counted is what the awards of all accounts took, less what goods
