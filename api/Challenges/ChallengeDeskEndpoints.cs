@@ -38,8 +38,8 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
             {
                 writer.WriteStartObject();
                 writer.WriteString("id"u8, template.Id);
-                ChallengeAnswers.WriteText(writer, "name"u8, template.Name);
-                ChallengeAnswers.WriteText(writer, "words"u8, template.Words);
+                writer.WriteText("name"u8, template.Name);
+                writer.WriteText("words"u8, template.Words);
                 writer.WriteNumber("days"u8, template.Days);
                 writer.WriteBoolean("needsStores"u8, template.NeedsStores);
                 writer.WriteJson("challenge"u8, template.Document);
@@ -202,7 +202,7 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
         }
 
         WriteAll(writer, "warnings"u8, answer.Warnings);
-        ChallengeAnswers.WriteText(writer, "words"u8, answer.Words);
+        writer.WriteText("words"u8, answer.Words);
         writer.WriteEndObject();
     }
 
