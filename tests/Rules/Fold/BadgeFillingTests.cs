@@ -21,32 +21,13 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
 
     /// <summary>Sales, late ones, returns and voids before the badge comes, between that and its filling in, and after it.</summary>
     [Fact]
-    public void A_badge_that_is_filled_in_is_what_it_would_be_had_it_been_there_all_along() => EachSeed("with recognition", seed =>
-    {
-        var pair = new Pair(seed, knowsRecognition: true);
-        pair.Live(15);
-        pair.Create();
-        pair.Live(pair.IsForGood ? 0 : 6);
-        pair.Fill();
-        pair.Compare();
-        pair.Live(12);
-        pair.Compare();
-        return pair;
-    });
+    public void A_badge_that_is_filled_in_is_what_it_would_be_had_it_been_there_all_along() =>
+        EachSeed("with recognition", seed => Lived(new(seed, knowsRecognition: true), meanwhile: 6));
 
     /// <summary>Nothing of the past was recognised, so that nothing in it is marked.</summary>
     [Fact]
-    public void A_badge_is_filled_in_for_a_past_that_knew_no_recognition_at_all() => EachSeed("without recognition before", seed =>
-    {
-        var pair = new Pair(seed, knowsRecognition: false);
-        pair.Live(15);
-        pair.Create();
-        pair.Fill();
-        pair.Compare();
-        pair.Live(12);
-        pair.Compare();
-        return pair;
-    });
+    public void A_badge_is_filled_in_for_a_past_that_knew_no_recognition_at_all() =>
+        EachSeed("without recognition before", seed => Lived(new(seed, knowsRecognition: false), meanwhile: 0));
 
     [Fact]
     public void Filling_in_twice_or_what_was_always_there_records_nothing() => EachSeed("twice", seed =>
@@ -61,6 +42,19 @@ public sealed class BadgeFillingTests(ITestOutputHelper output)
         Assert.Null(pair.FillAlways());
         return pair;
     });
+
+    /// <summary>The badge comes, some time passes, and it is filled in: then the two accounts are alike, and stay so.</summary>
+    private static Pair Lived(Pair pair, int meanwhile)
+    {
+        pair.Live(15);
+        pair.Create();
+        pair.Live(pair.IsForGood ? 0 : meanwhile);
+        pair.Fill();
+        pair.Compare();
+        pair.Live(12);
+        pair.Compare();
+        return pair;
+    }
 
     private void EachSeed(string what, Func<int, Pair> live)
     {
