@@ -198,26 +198,11 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
         }
         else
         {
-            WriteAll(writer, "errors"u8, answer.Errors);
+            DocumentJson.WriteErrors(writer, "errors"u8, answer.Errors);
         }
 
-        WriteAll(writer, "warnings"u8, answer.Warnings);
+        DocumentJson.WriteErrors(writer, "warnings"u8, answer.Warnings);
         writer.WriteText("words"u8, answer.Words);
         writer.WriteEndObject();
-    }
-
-    private static void WriteAll(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<DocumentError> errors)
-    {
-        writer.WriteStartArray(name);
-        foreach (var error in errors)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("field"u8, error.Field);
-            writer.WriteString("code"u8, error.Code);
-            writer.WriteString("remedy"u8, error.Remedy);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -119,7 +119,13 @@ internal static class DocumentJson
     {
         writer.WriteStartObject();
         writer.WriteBoolean("valid"u8, errors.IsEmpty);
-        writer.WriteStartArray("errors"u8);
+        WriteErrors(writer, "errors"u8, errors);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteErrors(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<DocumentError> errors)
+    {
+        writer.WriteStartArray(name);
         foreach (var error in errors)
         {
             writer.WriteStartObject();
@@ -130,7 +136,6 @@ internal static class DocumentJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     public static void WritePreview(Utf8JsonWriter writer, DraftPreview preview, Programme programme)
