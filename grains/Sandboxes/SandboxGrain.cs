@@ -64,8 +64,8 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
 
     private async Task Load(CancellationToken cancellation)
     {
-        var history = await journal.Load(SandboxEntryJson.ActorOf(Programme), cancellation);
-        _time = SandboxEntryJson.StateOf(history);
+        var history = await journal.Load(SandboxForm.ActorOf(Programme), cancellation);
+        _time = SandboxForm.Json.StateOf(history);
         _version = history.Version;
         _tail = JournalTail.Of(history);
         if (_time.Now is { } now && IsSandbox) clock.Place(Programme, now);
@@ -74,24 +74,24 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
     /// <summary>What the key did the first time; null when it is new.</summary>
     private async Task<SandboxOutcome?> Before(BusinessKey key, SandboxAdvance wish)
     {
-        if (await journal.FindKey(Programme, key, CancellationToken.None) is not { } first || SandboxEntryJson.Read(first) is not { } moved) return null;
+        if (await journal.FindKey(Programme, key, CancellationToken.None) is not { } first || SandboxForm.Json.Read(first) is not { } moved) return null;
         return moved.Wish == SandboxMoved.Stated(wish) ? new SandboxOutcome.Moved(moved.Before, moved.To, Replayed: true) : new SandboxOutcome.KeyReused(first.RecordedAt);
     }
 
     private async Task Record(SandboxMoved moved, BusinessKey? key)
     {
         var time = _time.Apply(moved);
-        var written = SandboxEntryJson.Write(moved, key);
+        var written = SandboxForm.Json.Write(moved) with { Key = key };
         var tail = _tail.Then([written]);
         var takeSnapshot = tail.Calls(snapshots);
         try
         {
             var outcome = await journal.Append(new()
             {
-                Actor = SandboxEntryJson.ActorOf(Programme),
+                Actor = SandboxForm.ActorOf(Programme),
                 ExpectedVersion = _version,
                 Entries = [written],
-                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)SandboxEntryJson.WriteState(time) : null,
+                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)SandboxForm.Json.WriteState(time) : null,
             });
             if (outcome is not AppendOutcome.Appended) throw new JournalUnavailableException("Another activation of this sandbox wrote first; nothing was written. Ask again.");
         }
