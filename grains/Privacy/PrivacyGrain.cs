@@ -15,9 +15,8 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = PrivacyForm.ActorOf(key[..slash], MemberId.Parse(key[(slash + 1)..]));
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = PrivacyForm.ActorOf(programme, MemberId.Parse(key));
         return Load(cancellationToken);
     }
 
