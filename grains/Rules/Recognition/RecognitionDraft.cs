@@ -217,7 +217,7 @@ internal sealed class RecognitionDraft
         foreach (var id in _book.StreakBadges)
         {
             if (_book.Badges.InForceOn(id, _today) is not { For: StreakOf { Streak: var streak } } || !Changed(streak)) continue;
-            Take(BadgeRulings.Measure(_now.BadgeOf(id), _book.Badges, BestOf(streak), _today, mayRevoke: takes));
+            Take(BadgeRulings.Measure(_now.BadgeOf(id), _book.Badges, _book.BestOf(streak, _now, HomeDay), _today, mayRevoke: takes));
         }
 
         if (_changes.Count == 0 && _now.Streaks == _before.Streaks) return;
@@ -225,7 +225,8 @@ internal sealed class RecognitionDraft
         {
             var standing = _now.BadgeOf(id);
             if (_book.Badges.InForceOn(id, _today) is not { For: Conditional conditional } || (!takes && standing.Level > 0)) continue;
-            Take(BadgeRulings.Measure(standing, _book.Badges, new Recognised(badge => _now.BadgeOf(badge).Level, HasTier, BestOf).Meets(conditional), _today, mayRevoke: takes));
+            var stands = new Recognised(badge => _now.BadgeOf(badge).Level, tier => _book.HasTier(_now.Tier?.Level ?? 0, tier), streak => _book.BestOf(streak, _now, HomeDay));
+            Take(BadgeRulings.Measure(standing, _book.Badges, stands.Meets(conditional), _today, mayRevoke: takes));
         }
     }
 
@@ -317,19 +318,6 @@ internal sealed class RecognitionDraft
         foreach (var id in of is null ? _book.BadgesOf(activity) : [.. of.Badges.Select(badge => badge.Badge)])
             Take(BadgeRulings.CountOn(_now.BadgeOf(id), _book.Badges, change, _today));
     }
-
-    private bool HasTier(string tier)
-    {
-        if (_now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder) return false;
-        for (var level = 0; level < Math.Min(standing.Level, ladder.Levels.Length); level++)
-        {
-            if (ladder.Levels[level].Id == tier) return true;
-        }
-
-        return false;
-    }
-
-    private int BestOf(string streak) => _book.StreakOf(streak) is { } rule ? StreakWalk.Through(_now.StreakOf(streak), rule, HomeDay.DayNumber, int.MaxValue).Best : 0;
 
     private bool Changed(string streak) => !ReferenceEquals(_now.StreakOf(streak), _before.StreakOf(streak));
 
