@@ -21,6 +21,15 @@ public readonly record struct ActorId([property: Id(0)] string Programme, [prope
             : throw new FormatException($"'{path}' is not an actor path: kind/key is expected.");
     }
 
+    /// <summary>What a grain's key says that is of one programme, <c>programme/key</c>; the key may have slashes of its own. Throws <see cref="FormatException"/>.</summary>
+    public static (string Programme, string Key) PartsOf(string grainKey)
+    {
+        var slash = grainKey.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0
+            ? (grainKey[..slash], grainKey[(slash + 1)..])
+            : throw new FormatException($"'{grainKey}' is not the key of a programme's grain: programme/key is expected.");
+    }
+
     public override string ToString() => $"{Programme}/{Kind}/{Key}";
 }
 

@@ -47,16 +47,11 @@ internal static class BoardsScenario
     private static async Task<(long Entries, long[] Scores)> Sorted(PostgresJournalStorage journal, string programme)
     {
         var (entries, points) = (0L, new Dictionary<string, long>());
-        foreach (var head in await journal.Heads(CancellationToken.None))
+        await foreach (var stored in journal.ReadAll(CancellationToken.None))
         {
-            for (var seq = 0L; await journal.ReadPartition(head.Partition, seq, 10_000, CancellationToken.None) is { Length: > 0 } some; seq = some[^1].Seq)
-            {
-                entries += some.Length;
-                foreach (var stored in some.Where(stored => stored.Actor is { Kind: "member" } actor && actor.Programme == programme))
-                {
-                    if (AccountEntryJson.Read(stored) is { } entry) points[stored.Actor.Key] = points.GetValueOrDefault(stored.Actor.Key) + entry.Points;
-                }
-            }
+            entries++;
+            if (stored.Actor is { Kind: "member" } actor && actor.Programme == programme && AccountEntryJson.Read(stored) is { } entry)
+                points[actor.Key] = points.GetValueOrDefault(actor.Key) + entry.Points;
         }
 
         return (entries, [.. points.Values.Where(score => score > 0).OrderDescending()]);

@@ -81,7 +81,6 @@ internal sealed class KeyEndpoints(ProgrammeDirectory programmes, IGrainFactory 
         writer.WriteString("store"u8, grant.Store);
         writer.WriteString("name"u8, grant.Name);
         writer.WriteString("createdAt"u8, grant.CreatedAt);
-        if (grant.RevokedAt is { } revokedAt) writer.WriteString("revokedAt"u8, revokedAt);
-        else writer.WriteNull("revokedAt"u8);
+        writer.WriteString("revokedAt"u8, grant.RevokedAt);
     }
 }

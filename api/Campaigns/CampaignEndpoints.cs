@@ -35,8 +35,7 @@ internal sealed class CampaignEndpoints(ProgrammeDirectory programmes, IGrainFac
         WriteLimit(writer, "quota"u8, campaign.Quota, view.Spent.Awards, view.Committed.Awards);
         writer.WriteString("atBudget"u8, campaign.AtBudget == AtBudget.Stop ? "stop"u8 : "degrade"u8);
         writer.WriteNumber("alertAt"u8, campaign.AlertAt);
-        if (view.AlertedAt is { } at) writer.WriteString("alertedAt"u8, at);
-        else writer.WriteNull("alertedAt"u8);
+        writer.WriteString("alertedAt"u8, view.AlertedAt);
         writer.WriteEndObject();
     }
 

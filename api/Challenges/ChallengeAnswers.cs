@@ -36,18 +36,6 @@ internal static class ChallengeAnswers
         _ => "cancelled",
     };
 
-    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sentence? text)
-    {
-        if (text is null) writer.WriteNull(name);
-        else WriteText(writer, name, text.Fr, text.Nl, text.En);
-    }
-
-    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Wording? text)
-    {
-        if (text is null) writer.WriteNull(name);
-        else WriteText(writer, name, text.Fr, text.Nl, text.En);
-    }
-
     public static void WriteOwn(Utf8JsonWriter writer, ReadOnlySpan<byte> name, MemberProgress? own)
     {
         if (own is null)
@@ -62,7 +50,7 @@ internal static class ChallengeAnswers
         writer.WriteBoolean("hidden"u8, own.IsHidden);
         writer.WriteNumber("score"u8, own.Score);
         writer.WriteBoolean("complete"u8, own.IsComplete);
-        WriteText(writer, "left"u8, own.Left);
+        writer.WriteText("left"u8, own.Left);
         WriteRank(writer, own.Rank);
         writer.WriteEndObject();
     }
@@ -88,7 +76,7 @@ internal static class ChallengeAnswers
     {
         writer.WriteString("phase"u8, PhaseOf(view.Phase));
         writer.WriteBoolean("paused"u8, view.IsPaused);
-        WriteInstant(writer, "nextAt"u8, view.NextAt);
+        writer.WriteString("nextAt"u8, view.NextAt);
         writer.WriteNumber("participants"u8, view.Participants);
         writer.WriteNumber("total"u8, view.Total);
         writer.WriteStartArray("milestones"u8);
@@ -107,7 +95,7 @@ internal static class ChallengeAnswers
         {
             writer.WriteStartObject();
             writer.WriteString("id"u8, group.Id);
-            WriteText(writer, "name"u8, group.Name);
+            writer.WriteText("name"u8, group.Name);
             writer.WriteNumber("rank"u8, group.Rank);
             writer.WriteNumber("score"u8, group.Score);
             writer.WriteEndObject();
@@ -118,12 +106,12 @@ internal static class ChallengeAnswers
         foreach (var teaser in view.Revealed)
         {
             writer.WriteStartObject();
-            WriteFields(writer, teaser.Fr, teaser.Nl, teaser.En);
+            writer.WriteLanguages(teaser.Fr, teaser.Nl, teaser.En);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        WriteInstant(writer, "revealsAt"u8, view.RevealsAt);
+        writer.WriteString("revealsAt"u8, view.RevealsAt);
     }
 
     private static void WriteFields(Utf8JsonWriter writer, ChallengeView view, MemberProgress? own)
@@ -131,8 +119,8 @@ internal static class ChallengeAnswers
         var challenge = view.Challenge!;
         writer.WriteString("challenge"u8, view.Run.Challenge);
         writer.WriteNumber("run"u8, view.Run.Run);
-        WriteText(writer, "name"u8, challenge.Name);
-        WriteText(writer, "words"u8, view.Words);
+        writer.WriteText("name"u8, challenge.Name);
+        writer.WriteText("words"u8, view.Words);
         writer.WriteString("kind"u8, challenge.By switch { InTeams => "teams"u8, StoreAgainstStore => "stores"u8, Together => "collective"u8, _ => "individual"u8 });
         writer.WriteBoolean("optIn"u8, challenge.Audience.OptIn);
         writer.WriteNumber("target"u8, TargetOf(challenge.Goal));
@@ -140,9 +128,9 @@ internal static class ChallengeAnswers
         writer.WriteBoolean("average"u8, ChallengeTerms.IsAverage(challenge));
         ChallengeTerms.WriteTeams(writer, challenge);
         ChallengeTerms.WritePrizes(writer, challenge);
-        WriteInstant(writer, "opens"u8, view.Times?.Opens);
-        WriteInstant(writer, "closes"u8, view.Times?.Closes);
-        WriteInstant(writer, "graceEnds"u8, view.Times?.GraceEnds);
+        writer.WriteString("opens"u8, view.Times?.Opens);
+        writer.WriteString("closes"u8, view.Times?.Closes);
+        writer.WriteString("graceEnds"u8, view.Times?.GraceEnds);
         WriteTotals(writer, view);
         writer.WriteStartArray("versions"u8);
         foreach (var version in view.Versions)
@@ -150,12 +138,12 @@ internal static class ChallengeAnswers
             writer.WriteStartObject();
             writer.WriteNumber("version"u8, version.Version);
             writer.WriteString("since"u8, version.Since);
-            WriteText(writer, "reason"u8, version.Reason);
+            writer.WriteText("reason"u8, version.Reason);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        WriteText(writer, "reason"u8, view.Reason);
+        writer.WriteText("reason"u8, view.Reason);
         writer.WriteString("certificate"u8, view.Certificate);
         writer.WriteNumber("prizesReceived"u8, view.Received);
         WriteOwn(writer, "own"u8, own);
@@ -171,24 +159,4 @@ internal static class ChallengeAnswers
         SomeOf some => some.Target,
         _ => throw new NotSupportedException($"{goal.GetType().Name} has no target."),
     };
-
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string fr, string nl, string en)
-    {
-        writer.WriteStartObject(name);
-        WriteFields(writer, fr, nl, en);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteFields(Utf8JsonWriter writer, string fr, string nl, string en)
-    {
-        writer.WriteString("fr"u8, fr);
-        writer.WriteString("nl"u8, nl);
-        writer.WriteString("en"u8, en);
-    }
-
-    private static void WriteInstant(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? instant)
-    {
-        if (instant is { } at) writer.WriteString(name, at);
-        else writer.WriteNull(name);
-    }
 }

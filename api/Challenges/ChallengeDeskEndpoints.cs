@@ -38,8 +38,8 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
             {
                 writer.WriteStartObject();
                 writer.WriteString("id"u8, template.Id);
-                ChallengeAnswers.WriteText(writer, "name"u8, template.Name);
-                ChallengeAnswers.WriteText(writer, "words"u8, template.Words);
+                writer.WriteText("name"u8, template.Name);
+                writer.WriteText("words"u8, template.Words);
                 writer.WriteNumber("days"u8, template.Days);
                 writer.WriteBoolean("needsStores"u8, template.NeedsStores);
                 writer.WriteJson("challenge"u8, template.Document);
@@ -198,26 +198,11 @@ internal sealed class ChallengeDeskEndpoints(ChallengeAddress runs, IGrainFactor
         }
         else
         {
-            WriteAll(writer, "errors"u8, answer.Errors);
+            DocumentJson.WriteErrors(writer, "errors"u8, answer.Errors);
         }
 
-        WriteAll(writer, "warnings"u8, answer.Warnings);
-        ChallengeAnswers.WriteText(writer, "words"u8, answer.Words);
+        DocumentJson.WriteErrors(writer, "warnings"u8, answer.Warnings);
+        writer.WriteText("words"u8, answer.Words);
         writer.WriteEndObject();
-    }
-
-    private static void WriteAll(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<DocumentError> errors)
-    {
-        writer.WriteStartArray(name);
-        foreach (var error in errors)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("field"u8, error.Field);
-            writer.WriteString("code"u8, error.Code);
-            writer.WriteString("remedy"u8, error.Remedy);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

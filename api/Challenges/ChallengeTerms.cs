@@ -16,7 +16,7 @@ internal static class ChallengeTerms
         {
             writer.WriteStartObject();
             writer.WriteString("id"u8, team.Id);
-            ChallengeAnswers.WriteText(writer, "name"u8, team.Name);
+            writer.WriteText("name"u8, team.Name);
             writer.WriteEndObject();
         }
 
@@ -27,8 +27,7 @@ internal static class ChallengeTerms
     {
         writer.WriteStartObject("prizes"u8);
         WriteGift(writer, "completion"u8, challenge.Prizes.Completion, challenge);
-        if (challenge.Prizes.CompletionMax is { } most) writer.WriteNumber("completionMax"u8, most);
-        else writer.WriteNull("completionMax"u8);
+        writer.WriteNumber("completionMax"u8, challenge.Prizes.CompletionMax);
         writer.WriteStartArray("ranks"u8);
         foreach (var prize in challenge.Prizes.Ranks)
         {
@@ -78,10 +77,9 @@ internal static class ChallengeTerms
         }
 
         writer.WriteStartObject(name);
-        if (gift.Points is { } points) writer.WriteNumber("points"u8, points);
-        else writer.WriteNull("points"u8);
-        ChallengeAnswers.WriteText(writer, "reward"u8, NameOf(challenge, NamedKind.Reward, gift.Reward));
-        ChallengeAnswers.WriteText(writer, "badge"u8, NameOf(challenge, NamedKind.Badge, gift.Badge));
+        writer.WriteNumber("points"u8, gift.Points);
+        writer.WriteText("reward"u8, NameOf(challenge, NamedKind.Reward, gift.Reward));
+        writer.WriteText("badge"u8, NameOf(challenge, NamedKind.Badge, gift.Badge));
         writer.WriteEndObject();
     }
 

@@ -65,8 +65,8 @@ internal sealed class IncidentEndpoints(IGrainFactory grains, Insistence insiste
         writer.WriteStartObject();
         writer.WriteString("id"u8, incident.Id);
         writer.WriteNumber("number"u8, incident.Number);
-        writer.WriteString("from"u8, RewardJson.Day(incident.From));
-        writer.WriteString("to"u8, RewardJson.Day(incident.To));
+        writer.WriteDate("from"u8, incident.From);
+        writer.WriteDate("to"u8, incident.To);
         writer.WriteString("scope"u8, incident.Scope);
         writer.WriteString("reason"u8, incident.Reason);
         writer.WriteString("by"u8, incident.By);

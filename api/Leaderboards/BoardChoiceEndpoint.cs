@@ -71,7 +71,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes, IGrainF
             writer.WriteString("id"u8, season.Id);
             writer.WriteString("start"u8, $"{season.From:yyyy-MM-dd}");
             writer.WriteString("end"u8, $"{season.To:yyyy-MM-dd}");
-            WriteName(writer, (season.NameFr, season.NameNl, season.NameEn));
+            writer.WriteText("name"u8, season.NameFr, season.NameNl, season.NameEn);
             writer.WriteEndObject();
         }
 
@@ -96,7 +96,7 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes, IGrainF
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, id);
-        if (name is { } known) WriteName(writer, known);
+        if (name is { } known) writer.WriteText("name"u8, known.Fr, known.Nl, known.En);
         if (figure is not null) WriteImpact(writer, figure);
         writer.WriteEndObject();
     }
@@ -105,25 +105,16 @@ internal sealed class BoardChoiceEndpoint(ProgrammeDirectory programmes, IGrainF
     private static void WriteImpact(Utf8JsonWriter writer, ImpactFigure figure)
     {
         writer.WriteNumber("scale"u8, 1_000);
-        ChallengeAnswers.WriteText(writer, "unit"u8, figure.Counter.Unit);
+        writer.WriteText("unit"u8, figure.Counter.Unit);
         writer.WriteStartArray("sources"u8);
         foreach (var source in figure.Sources)
         {
             writer.WriteStartObject();
-            ChallengeAnswers.WriteText(writer, "words"u8, source.Words);
+            writer.WriteText("words"u8, source.Words);
             writer.WriteString("url"u8, source.Source.Url);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteName(Utf8JsonWriter writer, (string Fr, string Nl, string En) name)
-    {
-        writer.WriteStartObject("name"u8);
-        writer.WriteString("fr"u8, name.Fr);
-        writer.WriteString("nl"u8, name.Nl);
-        writer.WriteString("en"u8, name.En);
-        writer.WriteEndObject();
     }
 }

@@ -43,8 +43,8 @@ public static class BoardJson
         writer.WriteStartObject("window"u8);
         writer.WriteString("period"u8, BoardNames.Of(window.Period));
         writer.WriteString("id"u8, window.Label);
-        writer.WriteString("start"u8, window.Period == BoardPeriod.All ? null : Date(window.From));
-        writer.WriteString("end"u8, window.Period == BoardPeriod.All ? null : Date(window.To));
+        writer.WriteDate("start"u8, window.Period == BoardPeriod.All ? null : window.From);
+        writer.WriteDate("end"u8, window.Period == BoardPeriod.All ? null : window.To);
         writer.WriteEndObject();
     }
 
@@ -78,6 +78,4 @@ public static class BoardJson
 
     /// <summary>The id under which a page knows a row.</summary>
     public static string IdOf(BoardRow row, MemberName name) => name.PublicId ?? string.Create(CultureInfo.InvariantCulture, $"~{row.Place}");
-
-    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

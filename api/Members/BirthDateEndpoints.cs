@@ -63,7 +63,7 @@ internal sealed class BirthDateEndpoints(MemberDirectory members, IGrainFactory 
     private static void Answer(HttpContext context, BirthDateView view) => JsonAnswer.Write(context, StatusCodes.Status200OK, view, static (writer, view) =>
     {
         writer.WriteStartObject();
-        writer.WriteString("birthDate"u8, view.On is { } on ? RewardJson.Day(on) : null);
+        writer.WriteDate("birthDate"u8, view.On);
         writer.WriteBoolean("mayChange"u8, view.MayChange);
         writer.WriteEndObject();
     });

@@ -21,12 +21,12 @@ internal static class LedgerJson
             writer.WriteNumber("held"u8, purse.Held);
             writer.WriteNumber("owed"u8, purse.Owed);
             writer.WriteString("owedFor"u8, purse.OwedFor);
-            WriteDate(writer, "forgivenOn"u8, purse.ForgivenOn);
+            writer.WriteDate("forgivenOn"u8, purse.ForgivenOn);
             if (purse.NextExpiry is { } next)
             {
                 writer.WriteStartObject("nextExpiry"u8);
                 writer.WriteNumber("amount"u8, next.Amount);
-                WriteDate(writer, "on"u8, next.On);
+                writer.WriteDate("on"u8, next.On);
                 writer.WriteEndObject();
             }
             else
@@ -59,7 +59,7 @@ internal static class LedgerJson
             writer.WriteString("source"u8, posting.Source);
             writer.WriteString("reason"u8, posting.Reason);
             writer.WriteString("rule"u8, posting.Rule);
-            Write(writer, "text"u8, PostingWords.Of(posting.Kind));
+            writer.WriteText("text"u8, PostingWords.Of(posting.Kind));
             WriteLots(writer, posting.Lots);
             writer.WriteEndObject();
         }
@@ -77,30 +77,11 @@ internal static class LedgerJson
             writer.WriteStartObject();
             writer.WriteString("rule"u8, sentence.Rule.ToString());
             writer.WriteNumber("points"u8, sentence.Points);
-            writer.WriteStartObject("text"u8);
-            writer.WriteString("fr"u8, sentence.Fr);
-            writer.WriteString("nl"u8, sentence.Nl);
-            writer.WriteString("en"u8, sentence.En);
-            writer.WriteEndObject();
+            writer.WriteText("text"u8, sentence.Fr, sentence.Nl, sentence.En);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Sentence? sentence)
-    {
-        if (sentence is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
-        writer.WriteStartObject(name);
-        writer.WriteString("fr"u8, sentence.Fr);
-        writer.WriteString("nl"u8, sentence.Nl);
-        writer.WriteString("en"u8, sentence.En);
-        writer.WriteEndObject();
     }
 
     private static void WriteLots(Utf8JsonWriter writer, ImmutableArray<LotTrace> lots)
@@ -112,20 +93,13 @@ internal static class LedgerJson
             writer.WriteString("source"u8, lot.Source);
             writer.WriteNumber("amount"u8, lot.Amount);
             writer.WriteString("earnedAt"u8, lot.EarnedAt);
-            if (lot.AvailableAt is { } available) writer.WriteString("availableAt"u8, available);
-            else writer.WriteNull("availableAt"u8);
+            writer.WriteString("availableAt"u8, lot.AvailableAt);
             if (lot.WaitsFor is not null) writer.WriteString("waitsFor"u8, lot.WaitsFor);
-            WriteDate(writer, "expiresOn"u8, lot.ExpiresOn);
+            writer.WriteDate("expiresOn"u8, lot.ExpiresOn);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    public static void WriteDate(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? date)
-    {
-        if (date is { } day) writer.WriteString(name, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        else writer.WriteNull(name);
     }
 
     /// <summary>The words of the wire: <c>debt-incurred</c>.</summary>

@@ -55,13 +55,12 @@ internal static class MemberJson
         writer.WriteNumber("balance"u8, line.Balance);
         if (line.Total is { } total) writer.WriteNumber("total"u8, programme.InUnits(total));
         else writer.WriteNull("total"u8);
-        if (line.OccurredAt is { } occurredAt) writer.WriteString("occurredAt"u8, occurredAt);
-        else writer.WriteNull("occurredAt"u8);
+        writer.WriteString("occurredAt"u8, line.OccurredAt);
         writer.WriteString("recordedAt"u8, line.RecordedAt);
         ReceiptWords.WriteTaken(writer, line.Taken);
         LedgerJson.WritePostings(writer, line.Postings);
         LedgerJson.WriteWhy(writer, line.Why);
-        MemberRecognitionJson.WriteSentences(writer, line.Recognised);
+        writer.WriteTexts("recognised"u8, line.Recognised);
         RewardJson.WriteLine(writer, line.Reward);
         EventJson.WriteLine(writer, line.Activity);
         writer.WriteEndObject();

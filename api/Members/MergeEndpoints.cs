@@ -80,7 +80,7 @@ internal sealed class MergeEndpoints(MemberDirectory members, IGrainFactory grai
         writer.WriteString("from"u8, from);
         writer.WriteString("into"u8, into);
         writer.WriteString("at"u8, done.At);
-        writer.WriteString("undoneThrough"u8, done.UndoneThrough.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteDate("undoneThrough"u8, done.UndoneThrough);
         writer.WriteBoolean("replayed"u8, done.Replayed);
         writer.WriteEndObject();
     }

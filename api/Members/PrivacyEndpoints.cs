@@ -46,8 +46,7 @@ internal sealed class PrivacyEndpoints(MemberDirectory members, IGrainFactory gr
     {
         writer.WriteStartObject();
         writer.WriteString("mode"u8, PrivacyNames.Of(view.Mode));
-        if (view.Since is { } since) writer.WriteString("since"u8, since);
-        else writer.WriteNull("since"u8);
+        writer.WriteString("since"u8, view.Since);
         writer.WriteEndObject();
     });
 }

@@ -66,7 +66,7 @@ internal static class DocumentJson
         {
             writer.WriteStartObject();
             writer.WriteString("pointer"u8, sentence.Pointer);
-            WriteText(writer, sentence.Fr, sentence.Nl, sentence.En);
+            writer.WriteText("text"u8, sentence.Fr, sentence.Nl, sentence.En);
             writer.WriteEndObject();
         }
 
@@ -87,7 +87,7 @@ internal static class DocumentJson
             WriteInstant(writer, "publishedAt"u8, rule.PublishedAt);
             WriteInstant(writer, "effectiveFrom"u8, rule.EffectiveFrom);
             WriteInstant(writer, "effectiveUntil"u8, rule.EffectiveUntil);
-            WriteText(writer, rule.Fr, rule.Nl, rule.En);
+            writer.WriteText("text"u8, rule.Fr, rule.Nl, rule.En);
             writer.WriteJson("document"u8, rule.Document);
             writer.WriteEndObject();
         }
@@ -107,7 +107,7 @@ internal static class DocumentJson
             writer.WriteString("pointer"u8, change.Pointer);
             writer.WriteJson("before"u8, change.Before);
             writer.WriteJson("after"u8, change.After);
-            WriteText(writer, change.Fr, change.Nl, change.En);
+            writer.WriteText("text"u8, change.Fr, change.Nl, change.En);
             writer.WriteEndObject();
         }
 
@@ -119,7 +119,13 @@ internal static class DocumentJson
     {
         writer.WriteStartObject();
         writer.WriteBoolean("valid"u8, errors.IsEmpty);
-        writer.WriteStartArray("errors"u8);
+        WriteErrors(writer, "errors"u8, errors);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteErrors(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<DocumentError> errors)
+    {
+        writer.WriteStartArray(name);
         foreach (var error in errors)
         {
             writer.WriteStartObject();
@@ -130,7 +136,6 @@ internal static class DocumentJson
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     public static void WritePreview(Utf8JsonWriter writer, DraftPreview preview, Programme programme)
@@ -174,15 +179,6 @@ internal static class DocumentJson
         }
 
         writer.WriteNull("draft"u8);
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string fr, string nl, string en)
-    {
-        writer.WriteStartObject("text"u8);
-        writer.WriteString("fr"u8, fr);
-        writer.WriteString("nl"u8, nl);
-        writer.WriteString("en"u8, en);
-        writer.WriteEndObject();
     }
 
     /// <summary>What holds since ever has no beginning.</summary>

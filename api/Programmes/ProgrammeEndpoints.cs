@@ -30,11 +30,7 @@ internal sealed class ProgrammeEndpoints(ProgrammeDirectory programmes, IGrainFa
             {
                 writer.WriteStartObject();
                 writer.WriteString("id"u8, store.Id);
-                writer.WriteStartObject("name"u8);
-                writer.WriteString("fr"u8, store.NameFr);
-                writer.WriteString("nl"u8, store.NameNl);
-                writer.WriteString("en"u8, store.NameEn);
-                writer.WriteEndObject();
+                writer.WriteText("name"u8, store.NameFr, store.NameNl, store.NameEn);
                 writer.WriteString("timeZone"u8, store.TimeZone);
                 writer.WriteEndObject();
             }

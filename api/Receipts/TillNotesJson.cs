@@ -21,7 +21,7 @@ internal static class TillNotesJson
             writer.WriteString("goal"u8, goal.Goal);
             writer.WriteNumber("left"u8, goal.Left);
             writer.WriteNumber("needed"u8, goal.Needed);
-            LedgerJson.Write(writer, "text"u8, goal.Says);
+            writer.WriteText("text"u8, goal.Says);
             writer.WriteEndObject();
         }
 

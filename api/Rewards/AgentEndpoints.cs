@@ -119,7 +119,7 @@ internal sealed class AgentEndpoints(MemberDirectory members, ProgrammeDirectory
                 writer.WriteString("reward"u8, line.Gesture.Reward);
                 writer.WriteBoolean("forgives"u8, line.Gesture.Forgives);
                 writer.WriteString("reason"u8, line.Gesture.Reason);
-                writer.WriteString("date"u8, RewardJson.Day(line.Gesture.Date));
+                writer.WriteDate("date"u8, line.Gesture.Date);
                 writer.WriteString("secondAgent"u8, line.SecondAgent);
                 writer.WriteEndObject();
             }

@@ -30,8 +30,8 @@ internal sealed class BookingEndpoints(RewardAnswers answers, IGrainFactory grai
             var (reward, view) = answer;
             writer.WriteStartObject();
             writer.WriteString("reward"u8, reward);
-            WriteNumber(writer, "stock"u8, view.Terms!.Stock);
-            WriteNumber(writer, "left"u8, view.Left);
+            writer.WriteNumber("stock"u8, view.Terms!.Stock);
+            writer.WriteNumber("left"u8, view.Left);
             writer.WriteNumber("taken"u8, view.Taken);
             writer.WriteNumber("open"u8, view.Open);
             writer.WriteNumber("waiting"u8, view.Waiting);
@@ -55,11 +55,5 @@ internal sealed class BookingEndpoints(RewardAnswers answers, IGrainFactory grai
         var known = Guid.TryParseExact((string)context.Request.RouteValues["booking"]!, "N", out var booking);
         if (!known || await grains.GetGrain<IVoucherDesk>(caller.Programme).HolderOf(new(booking)) is not { } holder) ProblemJson.Answer(context, NoSeat);
         else await answers.Answer(context, caller, await grains.GetGrain<IRewardAccount>(ActorKeys.Member(caller.Programme, holder)).Attend(new(booking), came, caller.Person ?? caller.Id), StatusCodes.Status200OK);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? number)
-    {
-        if (number is { } count) writer.WriteNumber(name, count);
-        else writer.WriteNull(name);
     }
 }

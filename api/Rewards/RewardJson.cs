@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Gamification.Members;
 using Gamification.Rewards;
@@ -21,14 +20,11 @@ internal static class RewardJson
         writer.WriteString("state"u8, Word(one.State.ToString()));
         WriteReward(writer, one.Reward, programme);
         writer.WriteNumber("steps"u8, one.Steps);
-        if (WorthOf(one, programme) is { } worth) writer.WriteNumber("worth"u8, worth);
-        else writer.WriteNull("worth"u8);
+        writer.WriteNumber("worth"u8, WorthOf(one, programme));
         writer.WriteNumber("points"u8, one.Points);
-        if (one.Until is { } until) writer.WriteString("until"u8, until);
-        else writer.WriteNull("until"u8);
-        writer.WriteString("validThrough"u8, one.ValidThrough is { } day ? Day(day) : null);
-        if (one.Place is { } place) writer.WriteNumber("place"u8, place);
-        else writer.WriteNull("place"u8);
+        writer.WriteString("until"u8, one.Until);
+        writer.WriteDate("validThrough"u8, one.ValidThrough);
+        writer.WriteNumber("place"u8, one.Place);
         writer.WriteString("cause"u8, one.Cause);
         writer.WriteString("voucher"u8, voucher);
     }
@@ -42,16 +38,11 @@ internal static class RewardJson
         WriteReward(writer, reward, programme);
         writer.WriteNumber("points"u8, reward.Points);
         writer.WriteNumber("stepsMax"u8, reward.Gives is PayReward pay ? pay.Steps : 1);
-        writer.WriteStartObject("text"u8);
-        writer.WriteString("fr"u8, offer.Text.Fr);
-        writer.WriteString("nl"u8, offer.Text.Nl);
-        writer.WriteString("en"u8, offer.Text.En);
-        writer.WriteEndObject();
+        writer.WriteText("text"u8, offer.Text.Fr, offer.Text.Nl, offer.Text.En);
         writer.WriteBoolean("available"u8, refusal is null);
         writer.WriteBoolean("affordable"u8, offer.Missing == 0);
         writer.WriteNumber("missing"u8, offer.Missing);
-        if (left is { } count) writer.WriteNumber("left"u8, count);
-        else writer.WriteNull("left"u8);
+        writer.WriteNumber("left"u8, left);
         if (refusal is null)
         {
             writer.WriteNull("why"u8);
@@ -79,15 +70,9 @@ internal static class RewardJson
         writer.WriteStartObject("reward"u8);
         writer.WriteString("redemption"u8, line.Entitlement?.ToString());
         writer.WriteString("id"u8, line.Reward);
-        writer.WriteStartObject("text"u8);
-        writer.WriteString("fr"u8, line.Fr);
-        writer.WriteString("nl"u8, line.Nl);
-        writer.WriteString("en"u8, line.En);
-        writer.WriteEndObject();
+        writer.WriteText("text"u8, line.Fr, line.Nl, line.En);
         writer.WriteEndObject();
     }
-
-    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The words of the wire: <c>no-show</c>.</summary>
     public static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
@@ -96,11 +81,7 @@ internal static class RewardJson
     {
         writer.WriteString("reward"u8, reward.Id);
         writer.WriteString("kind"u8, KindOf(reward.Gives));
-        writer.WriteStartObject("name"u8);
-        writer.WriteString("fr"u8, reward.Fr);
-        writer.WriteString("nl"u8, reward.Nl);
-        writer.WriteString("en"u8, reward.En);
-        writer.WriteEndObject();
+        writer.WriteText("name"u8, reward.Fr, reward.Nl, reward.En);
         writer.WriteNumber("money"u8, programme.InUnits(reward.Money));
     }
 

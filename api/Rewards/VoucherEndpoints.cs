@@ -109,7 +109,7 @@ internal sealed class VoucherEndpoints(ProgrammeDirectory programmes, RewardAnsw
                 writer.WriteStartObject();
                 writer.WriteNumber("number"u8, key.Number);
                 writer.WriteBase64String("publicKey"u8, key.PublicKey.Span);
-                writer.WriteString("validThrough"u8, RewardJson.Day(key.ValidThrough));
+                writer.WriteDate("validThrough"u8, key.ValidThrough);
                 writer.WriteEndObject();
             }
 
@@ -155,7 +155,7 @@ internal sealed class VoucherEndpoints(ProgrammeDirectory programmes, RewardAnsw
                 writer.WriteStartObject();
                 writer.WriteNumber("number"u8, key.Number);
                 writer.WriteString("from"u8, key.From);
-                writer.WriteString("validThrough"u8, key.ValidThrough is { } day ? RewardJson.Day(day) : null);
+                writer.WriteDate("validThrough"u8, key.ValidThrough);
                 writer.WriteString("by"u8, key.By);
                 writer.WriteEndObject();
             }

@@ -21,7 +21,7 @@ internal sealed class SandboxEndpoints(IGrainFactory grains)
         JsonAnswer.Write(context, StatusCodes.Status200OK, await grains.GetGrain<ISandboxGrain>(caller.Programme).Now(), static (writer, now) =>
         {
             writer.WriteStartObject();
-            WriteInstant(writer, "now"u8, now);
+            writer.WriteString("now"u8, now);
             writer.WriteEndObject();
         });
 
@@ -88,17 +88,11 @@ internal sealed class SandboxEndpoints(IGrainFactory grains)
     private static void Write(Utf8JsonWriter writer, SandboxOutcome.Moved moved, int woken, int changed)
     {
         writer.WriteStartObject();
-        WriteInstant(writer, "before"u8, moved.Before);
-        WriteInstant(writer, "now"u8, moved.Now);
+        writer.WriteString("before"u8, moved.Before);
+        writer.WriteString("now"u8, moved.Now);
         writer.WriteBoolean("replayed"u8, moved.Replayed);
         writer.WriteNumber("woken"u8, woken);
         writer.WriteNumber("changed"u8, changed);
         writer.WriteEndObject();
-    }
-
-    private static void WriteInstant(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? instant)
-    {
-        if (instant is { } known) writer.WriteString(name, known);
-        else writer.WriteNull(name);
     }
 }

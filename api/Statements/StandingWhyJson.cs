@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Gamification.Recognition;
 using Gamification.Statements;
@@ -12,14 +11,13 @@ internal static class StandingWhyJson
     {
         writer.WriteStartObject();
         writer.WriteString("tier"u8, why.Tier);
-        WriteName(writer, why.Name);
+        writer.WriteText("name"u8, why.Name);
         if (why.Turn is { } turn)
         {
             writer.WriteStartObject("since"u8);
-            LedgerJson.WriteDate(writer, "on"u8, turn.On);
+            writer.WriteDate("on"u8, turn.On);
             writer.WriteString("lost"u8, turn.Lost);
-            if (turn.Version is { } version) writer.WriteNumber("version"u8, version);
-            else writer.WriteNull("version"u8);
+            writer.WriteNumber("version"u8, turn.Version);
             writer.WriteNumber("spend"u8, turn.Spend);
             writer.WriteNumber("engagement"u8, turn.Engagement);
             writer.WriteEndObject();
@@ -32,15 +30,15 @@ internal static class StandingWhyJson
         writer.WriteStartObject("counts"u8);
         writer.WriteNumber("spend"u8, why.Spend);
         writer.WriteNumber("engagement"u8, why.Engagement);
-        LedgerJson.WriteDate(writer, "from"u8, why.CountedFrom);
-        LedgerJson.WriteDate(writer, "until"u8, why.CountedUntil);
+        writer.WriteDate("from"u8, why.CountedFrom);
+        writer.WriteDate("until"u8, why.CountedUntil);
         writer.WriteEndObject();
         Write(writer, "next"u8, why.Next);
         Write(writer, "keep"u8, why.Keep);
         if (why.Falls is { } falls)
         {
             writer.WriteStartObject("falls"u8);
-            LedgerJson.WriteDate(writer, "on"u8, falls.On);
+            writer.WriteDate("on"u8, falls.On);
             writer.WriteString("to"u8, falls.To);
             writer.WriteEndObject();
         }
@@ -49,7 +47,7 @@ internal static class StandingWhyJson
             writer.WriteNull("falls"u8);
         }
 
-        Write(writer, why.Says);
+        writer.WriteTexts("says"u8, why.Says);
         writer.WriteEndObject();
     }
 
@@ -57,25 +55,24 @@ internal static class StandingWhyJson
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, why.Id);
-        WriteName(writer, why.Name);
+        writer.WriteText("name"u8, why.Name);
         writer.WriteString("per"u8, LedgerJson.Word(why.Per.ToString()));
         writer.WriteNumber("current"u8, why.View.Current);
-        LedgerJson.WriteDate(writer, "since"u8, why.View.Since);
+        writer.WriteDate("since"u8, why.View.Since);
         writer.WriteNumber("best"u8, why.View.Best);
         writer.WriteBoolean("done"u8, why.View.IsDone);
         writer.WriteNumber("daysMissing"u8, why.DaysMissing);
         writer.WriteNumber("freezes"u8, why.View.FreezesHeld);
-        LedgerJson.WriteDate(writer, "endsOn"u8, why.EndsOn);
-        if (why.NextMilestone is { } milestone) writer.WriteNumber("nextMilestone"u8, milestone);
-        else writer.WriteNull("nextMilestone"u8);
+        writer.WriteDate("endsOn"u8, why.EndsOn);
+        writer.WriteNumber("nextMilestone"u8, why.NextMilestone);
         if (why.Broken is { } broken)
         {
             writer.WriteStartObject("broken"u8);
             writer.WriteNumber("periods"u8, broken.Periods);
-            LedgerJson.WriteDate(writer, "since"u8, broken.Since);
-            LedgerJson.WriteDate(writer, "missed"u8, broken.Missed);
+            writer.WriteDate("since"u8, broken.Since);
+            writer.WriteDate("missed"u8, broken.Missed);
             writer.WriteNumber("days"u8, broken.Days);
-            LedgerJson.WriteDate(writer, "repairBy"u8, broken.RepairBy);
+            writer.WriteDate("repairBy"u8, broken.RepairBy);
             writer.WriteEndObject();
         }
         else
@@ -87,15 +84,15 @@ internal static class StandingWhyJson
         foreach (var period in why.Periods)
         {
             writer.WriteStartObject();
-            LedgerJson.WriteDate(writer, "from"u8, period.From);
+            writer.WriteDate("from"u8, period.From);
             writer.WriteString("fate"u8, LedgerJson.Word(period.Fate.ToString()));
             writer.WriteNumber("days"u8, period.Days);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        LedgerJson.Write(writer, "how"u8, why.How);
-        Write(writer, why.Says);
+        writer.WriteText("how"u8, why.How);
+        writer.WriteTexts("says"u8, why.Says);
         writer.WriteEndObject();
     }
 
@@ -103,21 +100,19 @@ internal static class StandingWhyJson
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, why.Id);
-        WriteName(writer, why.Name);
+        writer.WriteText("name"u8, why.Name);
         writer.WriteNumber("level"u8, why.Level);
         writer.WriteString("scope"u8, why.Scope);
-        LedgerJson.WriteDate(writer, "through"u8, why.Through);
-        if (why.Done is { } done) writer.WriteNumber("done"u8, done);
-        else writer.WriteNull("done"u8);
-        if (why.Needed is { } needed) writer.WriteNumber("needed"u8, needed);
-        else writer.WriteNull("needed"u8);
+        writer.WriteDate("through"u8, why.Through);
+        writer.WriteNumber("done"u8, why.Done);
+        writer.WriteNumber("needed"u8, why.Needed);
         writer.WriteStartArray("counted"u8);
         foreach (var deed in why.Counted)
         {
             writer.WriteStartObject();
             writer.WriteString("receipt"u8, deed.Receipt?.ToString());
             writer.WriteString("event"u8, deed.Event?.ToString());
-            LedgerJson.WriteDate(writer, "on"u8, deed.On);
+            writer.WriteDate("on"u8, deed.On);
             writer.WriteNumber("quantity"u8, deed.Quantity);
             writer.WriteEndObject();
         }
@@ -132,8 +127,8 @@ internal static class StandingWhyJson
             writer.WriteStartObject();
             writer.WriteNumber("level"u8, award.Level);
             writer.WriteString("scope"u8, award.Scope);
-            LedgerJson.WriteDate(writer, "on"u8, award.On);
-            LedgerJson.WriteDate(writer, "revokedOn"u8, award.RevokedOn);
+            writer.WriteDate("on"u8, award.On);
+            writer.WriteDate("revokedOn"u8, award.RevokedOn);
             writer.WriteString("reason"u8, award.Reason);
             writer.WriteEndObject();
         }
@@ -144,14 +139,14 @@ internal static class StandingWhyJson
         foreach (var requirement in why.Requires)
         {
             writer.WriteStartObject();
-            LedgerJson.Write(writer, "text"u8, requirement.Text);
+            writer.WriteText("text"u8, requirement.Text);
             writer.WriteBoolean("holds"u8, requirement.Holds);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-        LedgerJson.Write(writer, "how"u8, why.How);
-        Write(writer, why.Says);
+        writer.WriteText("how"u8, why.How);
+        writer.WriteTexts("says"u8, why.Says);
         writer.WriteEndObject();
     }
 
@@ -165,27 +160,10 @@ internal static class StandingWhyJson
 
         writer.WriteStartObject(field);
         writer.WriteString("tier"u8, step.Tier);
-        WriteName(writer, step.Name);
+        writer.WriteText("name"u8, step.Name);
         writer.WriteNumber("missingSpend"u8, step.MissingSpend);
         writer.WriteNumber("missingEngagement"u8, step.MissingEngagement);
         writer.WriteBoolean("both"u8, step.Both);
         writer.WriteEndObject();
     }
-
-    private static void Write(Utf8JsonWriter writer, ImmutableArray<Sentence> says)
-    {
-        writer.WriteStartArray("says"u8);
-        foreach (var sentence in says)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("fr"u8, sentence.Fr);
-            writer.WriteString("nl"u8, sentence.Nl);
-            writer.WriteString("en"u8, sentence.En);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteName(Utf8JsonWriter writer, Wording? name) => LedgerJson.Write(writer, "name"u8, name is null ? null : new Sentence(name.Fr, name.Nl, name.En));
 }

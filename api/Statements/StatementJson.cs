@@ -12,7 +12,7 @@ internal static class StatementJson
         writer.WriteString("member"u8, publicId);
         writer.WriteString("name"u8, Pseudonyms.Of(publicId));
         writer.WriteNumber("version"u8, holdings.Version);
-        WriteInstant(writer, "at"u8, holdings.At);
+        writer.WriteString("at"u8, holdings.At);
         writer.WriteStartArray("units"u8);
         foreach (var unit in holdings.Units) Write(writer, unit);
         writer.WriteEndArray();
@@ -27,8 +27,8 @@ internal static class StatementJson
         writer.WriteNumber("pending"u8, purse.Pending);
         writer.WriteNumber("held"u8, purse.Held);
         writer.WriteNumber("owed"u8, purse.Owed);
-        LedgerJson.Write(writer, "summary"u8, new(purse.Summary("fr"), purse.Summary("nl"), purse.Summary("en")));
-        LedgerJson.Write(writer, "origin"u8, holdings.Origin);
+        writer.WriteText("summary"u8, new Sentence(purse.Summary("fr"), purse.Summary("nl"), purse.Summary("en")));
+        writer.WriteText("origin"u8, holdings.Origin);
         writer.WriteStartArray("lots"u8);
         foreach (var lot in holdings.Lots)
         {
@@ -38,8 +38,8 @@ internal static class StatementJson
             writer.WriteNumber("initial"u8, lot.Initial);
             writer.WriteString("earnedAt"u8, lot.EarnedAt);
             writer.WriteBoolean("pending"u8, lot.IsPending);
-            WriteInstant(writer, "availableAt"u8, lot.AvailableAt);
-            LedgerJson.WriteDate(writer, "expiresOn"u8, lot.ExpiresOn);
+            writer.WriteString("availableAt"u8, lot.AvailableAt);
+            writer.WriteDate("expiresOn"u8, lot.ExpiresOn);
             writer.WriteEndObject();
         }
 
@@ -49,7 +49,7 @@ internal static class StatementJson
         foreach (var expiry in holdings.Expiries)
         {
             writer.WriteStartObject();
-            LedgerJson.WriteDate(writer, "on"u8, expiry.On);
+            writer.WriteDate("on"u8, expiry.On);
             writer.WriteNumber("amount"u8, expiry.Amount);
             writer.WriteEndObject();
         }
@@ -59,7 +59,7 @@ internal static class StatementJson
         foreach (var arrival in holdings.Arrivals)
         {
             writer.WriteStartObject();
-            WriteInstant(writer, "at"u8, arrival.At);
+            writer.WriteString("at"u8, arrival.At);
             writer.WriteNumber("amount"u8, arrival.Amount);
             writer.WriteEndObject();
         }
@@ -71,18 +71,12 @@ internal static class StatementJson
             writer.WriteStartObject();
             writer.WriteString("cause"u8, debt.Cause);
             writer.WriteNumber("amount"u8, debt.Amount);
-            LedgerJson.WriteDate(writer, "forgivenOn"u8, debt.ForgivenOn);
-            LedgerJson.Write(writer, "text"u8, debt.Text);
+            writer.WriteDate("forgivenOn"u8, debt.ForgivenOn);
+            writer.WriteText("text"u8, debt.Text);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static void WriteInstant(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? instant)
-    {
-        if (instant is { } known) writer.WriteString(name, known);
-        else writer.WriteNull(name);
     }
 }

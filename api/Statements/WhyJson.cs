@@ -31,17 +31,16 @@ internal static class WhyJson
         writer.WriteStartArray("segments"u8);
         foreach (var segment in why.Segments) writer.WriteStringValue(segment);
         writer.WriteEndArray();
-        LedgerJson.Write(writer, "note"u8, why.Note);
+        writer.WriteText("note"u8, why.Note);
         writer.WriteStartArray("applied"u8);
         foreach (var rule in why.Applied)
         {
             writer.WriteStartObject();
             writer.WriteString("rule"u8, rule.Rule.ToString());
             writer.WriteNumber("points"u8, rule.Points);
-            if (rule.Granted is { } granted) writer.WriteNumber("granted"u8, granted);
-            else writer.WriteNull("granted"u8);
+            writer.WriteNumber("granted"u8, rule.Granted);
             writer.WriteBoolean("outdone"u8, rule.Outdone);
-            LedgerJson.Write(writer, "text"u8, rule.Text);
+            writer.WriteText("text"u8, rule.Text);
             writer.WriteEndObject();
         }
 
@@ -52,8 +51,8 @@ internal static class WhyJson
             writer.WriteStartObject();
             writer.WriteString("rule"u8, rule.Rule.ToString());
             writer.WriteString("reason"u8, LedgerJson.Word(rule.Reason.ToString()));
-            LedgerJson.Write(writer, "text"u8, rule.Text);
-            LedgerJson.Write(writer, "because"u8, rule.Because);
+            writer.WriteText("text"u8, rule.Text);
+            writer.WriteText("because"u8, rule.Because);
             writer.WriteEndObject();
         }
 
@@ -80,7 +79,7 @@ internal static class WhyJson
         writer.WriteStartObject();
         writer.WriteString("rule"u8, counter.Rule);
         writer.WriteString("per"u8, LedgerJson.Word(counter.Per.ToString()));
-        LedgerJson.WriteDate(writer, "from"u8, counter.FromDay == 0 ? null : DateOnly.FromDayNumber(counter.FromDay));
+        writer.WriteDate("from"u8, counter.FromDay == 0 ? null : DateOnly.FromDayNumber(counter.FromDay));
         writer.WriteNumber("points"u8, counter.Points);
         writer.WriteNumber("times"u8, counter.Times);
         writer.WriteEndObject();

@@ -55,8 +55,8 @@ public interface ISandboxGrain : IGrainWithStringKey
     Task<SandboxOutcome> Advance(SandboxAdvance wish);
 
     /// <summary>
-    /// Wakes the next members for what has become due, <paramref name="after"/> what the call before answered, null to begin. May be repeated and begun anew: what is done
-    /// is not done twice.
+    /// Wakes the next members for what has become due, <paramref name="after"/> what the call before answered, null to begin. May be repeated, and begun anew, which is also
+    /// what follows from anything that no call has answered: what is done is not done twice.
     /// </summary>
     [Alias("wake")]
     Task<SandboxWaking> Wake(string? after);

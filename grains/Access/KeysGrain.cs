@@ -15,13 +15,7 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var history = await journal.Load(Self, cancellationToken);
-        if (history.Snapshot is { } snapshot) _ring = KeyEntryJson.ReadState(snapshot.Span);
-        _version = history.Version;
-        _tail = JournalTail.Of(history);
-        foreach (var stored in history.Tail)
-        {
-            if (KeyEntryJson.Read(stored) is { } entry) _ring = _ring.Apply(entry);
-        }
+        (_ring, _version, _tail) = (KeyForm.Json.StateOf(history), history.Version, JournalTail.Of(history));
     }
 
     public async Task<KeyGrant?> Add(KeyGrant grant)
@@ -48,7 +42,7 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
     private async Task Record(KeyEntry entry)
     {
         var ring = _ring.Apply(entry);
-        var written = KeyEntryJson.Write(entry);
+        var written = KeyForm.Json.Write(entry);
         var tail = _tail.Then([written]);
         var takeSnapshot = tail.Calls(snapshots);
         var append = new Append
@@ -56,7 +50,7 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
             Actor = Self,
             ExpectedVersion = _version,
             Entries = [written],
-            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)KeyEntryJson.WriteState(ring) : null,
+            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)KeyForm.Json.WriteState(ring) : null,
         };
         try
         {

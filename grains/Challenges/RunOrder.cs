@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Leaderboards;
+using Gamification.Privacy;
 using Gamification.Rules.Challenges;
 
 namespace Gamification.Challenges;
@@ -10,7 +11,7 @@ namespace Gamification.Challenges;
 /// </summary>
 internal sealed class RunOrder(ChallengeRunId run)
 {
-    private readonly Dictionary<Guid, VisibilityChange> _wishes = [];
+    private readonly NewestWishes _wishes = new();
     private readonly HashSet<Guid> _away = [];
     private Ranking? _ranking;
     private List<ScoreRow>? _loading;
@@ -32,7 +33,7 @@ internal sealed class RunOrder(ChallengeRunId run)
         ranking.Load(rows);
         (_ranking, _loading) = (ranking, null);
         foreach (var member in _away) ranking.Hide(member, ++_version);
-        foreach (var member in _wishes.Values.Where(wish => wish.IsHidden)) ranking.Hide(member.Member.Value, ++_version);
+        foreach (var member in _wishes.Hidden) ranking.Hide(member, ++_version);
     }
 
     /// <summary>What a member brings now; nothing takes it out.</summary>
@@ -47,9 +48,7 @@ internal sealed class RunOrder(ChallengeRunId run)
 
     public void Take(VisibilityChange wish)
     {
-        if (_wishes.TryGetValue(wish.Member.Value, out var known) && known.Version >= wish.Version) return;
-        _wishes[wish.Member.Value] = wish;
-        Show(wish.Member.Value);
+        if (_wishes.Take(wish)) Show(wish.Member.Value);
     }
 
     /// <summary>Null without a score, and where nobody ranks for itself.</summary>
@@ -63,7 +62,7 @@ internal sealed class RunOrder(ChallengeRunId run)
         return new(ranking.Size, BoardRows.Of(ranking.Page(offset, limit), above));
     }
 
-    private bool IsHidden(Guid member) => _away.Contains(member) || (_wishes.TryGetValue(member, out var wish) && wish.IsHidden);
+    private bool IsHidden(Guid member) => _away.Contains(member) || _wishes.Hides(member);
 
     private void Show(Guid member)
     {

@@ -8,8 +8,6 @@ namespace Gamification.Challenges;
 /// <summary>What a proof of all settlements found: how many there are, and a line for each fault.</summary>
 public sealed record SettlementProof(int Settlements, ImmutableArray<string> Findings)
 {
-    private const int Page = 500;
-
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>Holds the archive of every run that was frozen to the certificate that the journal has: order, ranks and prizes follow from the rows. Run it with the engine stopped.</summary>
@@ -34,17 +32,12 @@ public sealed record SettlementProof(int Settlements, ImmutableArray<string> Fin
         where TEntry : class
     {
         var state = form.Empty;
-        for (var version = 0L; ;)
+        await foreach (var stored in journal.ReadAll(actor, cancellation: cancellation))
         {
-            var page = await journal.ReadForward(actor, version, Page, cancellation);
-            if (page.IsEmpty) return state;
-            foreach (var stored in page)
-            {
-                if (form.Read(stored) is { } entry) state = form.Apply(state, entry);
-            }
-
-            version = page[^1].Version;
+            if (form.Read(stored) is { } entry) state = form.Apply(state, entry);
         }
+
+        return state;
     }
 
     private static async Task<List<byte[]>> Chunks(ChallengeRunId run, StoredPart part, IChallengeStorage archive, CancellationToken cancellation)

@@ -16,7 +16,6 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
-    private const int PastRows = 500;
 
     private readonly Dictionary<Guid, (MemberTrack Track, ImmutableArray<Contribution> Contributions)> _members = [];
     private readonly HashSet<Guid> _unkept = [];
@@ -156,8 +155,14 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             foreach (var stored in page)
             {
                 if (stored.Actor.Programme != id.Programme) continue;
-                if (stored.Actor.Kind == PrivacyForm.ActorKind) Take([.. PrivacyForm.NoticeOf(stored) is { } notice ? [notice.Wish] : Array.Empty<VisibilityChange>()]);
-                else if (deeds.Read(stored) is { } member) Take(member);
+                if (stored.Actor.Kind != PrivacyForm.ActorKind)
+                {
+                    if (deeds.Read(stored) is { } member) Take(member);
+                }
+                else if (PrivacyForm.NoticeOf(stored) is { Wish: var wish })
+                {
+                    _order.Take(wish);
+                }
             }
 
             _positions[partition] = after = page[^1].Seq;
@@ -174,13 +179,10 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
         foreach (var member in _late)
         {
             var track = MemberTrack.Empty;
-            for (var version = 0L; await journal.ReadForward(ActorId.Member(id.Programme, new(member)), version, PastRows, CancellationToken.None) is { Length: > 0 } past; version = past[^1].Version)
+            await foreach (var stored in journal.ReadAll(ActorId.Member(id.Programme, new(member))))
             {
-                foreach (var stored in past)
-                {
-                    var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
-                    if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
-                }
+                var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
+                if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
             }
 
             Set(member, track);

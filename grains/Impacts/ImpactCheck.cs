@@ -28,7 +28,7 @@ public sealed record ImpactCheck(int Programmes, long Deeds, ImmutableArray<stri
         foreach (var settings in stated)
         {
             if (await RecordedProgramme.Find(journal, settings, goods, cancellation) is not { } programmes) continue;
-            var record = await Recorded(journal, settings.Id, cancellation);
+            var record = ImpactForm.Json.StateOf(await journal.Load(ImpactForm.ActorOf(settings.Id), cancellation));
             if (programmes.EditionOf(settings.Id, ProgrammePart.Impact, record.Edition)?.Text is not { } text) continue;
             var (counted, finding) = await Check(new(settings.Id, record.Counting!), new(PartReading.ImpactOf(text)), storage, journal, new AccountDeeds(programmes), cancellation);
             (checkedProgrammes, deeds) = (checkedProgrammes + 1, deeds + counted);
@@ -36,13 +36,6 @@ public sealed record ImpactCheck(int Programmes, long Deeds, ImmutableArray<stri
         }
 
         return new(checkedProgrammes, deeds, findings.DrainToImmutable());
-    }
-
-    private static async Task<ImpactRecord> Recorded(IJournalStorage journal, string programme, CancellationToken cancellation)
-    {
-        var history = await journal.Load(ImpactForm.ActorOf(programme), cancellation);
-        var record = history.Snapshot is { } snapshot ? ImpactForm.Json.ReadState(snapshot.Span) : ImpactRecord.Empty;
-        return history.Tail.Select(ImpactForm.Json.Read).OfType<ImpactEntry>().Aggregate(record, (state, entry) => state.Apply(entry));
     }
 
     private static async Task<(long Deeds, string? Finding)> Check(

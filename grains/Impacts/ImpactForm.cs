@@ -11,24 +11,10 @@ namespace Gamification.Impacts;
 internal sealed partial class ImpactJson : JsonSerializerContext;
 
 /// <summary>By which versions impact was told, to and from durable bytes.</summary>
-internal sealed class ImpactForm : IDurableForm<ImpactRecord, ImpactEntry>
+internal static class ImpactForm
 {
-    public static ImpactForm Json { get; } = new();
-
-    public ImpactRecord Empty => ImpactRecord.Empty;
+    public static JsonForm<ImpactRecord, ImpactEntry> Json { get; } = new JsonForm<ImpactRecord, ImpactEntry>(ImpactRecord.Empty, static (state, entry) => state.Apply(entry), ImpactJson.Default.ImpactRecord)
+        .With(ImpactEntry.Adopted.Type, ImpactJson.Default.ImpactAdopted);
 
     public static ActorId ActorOf(string programme) => new(programme, "impact", "all");
-
-    public ImpactRecord Apply(ImpactRecord state, ImpactEntry entry) => state.Apply(entry);
-
-    public NewEntry Write(ImpactEntry entry) => entry is ImpactEntry.Adopted adopted
-        ? new(ImpactEntry.Adopted.Type, JsonSerializer.SerializeToUtf8Bytes(adopted, ImpactJson.Default.ImpactAdopted))
-        : throw new NotSupportedException($"{entry.GetType().Name} has no durable form.");
-
-    public ImpactEntry? Read(StoredEntry stored) =>
-        stored.Type == ImpactEntry.Adopted.Type ? JsonSerializer.Deserialize(stored.Payload.Span, ImpactJson.Default.ImpactAdopted) : null;
-
-    public byte[] WriteState(ImpactRecord state) => JsonSerializer.SerializeToUtf8Bytes(state, ImpactJson.Default.ImpactRecord);
-
-    public ImpactRecord ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, ImpactJson.Default.ImpactRecord)!;
 }

@@ -2,23 +2,6 @@ using System.Collections.Immutable;
 
 namespace Gamification.Journal;
 
-/// <summary>How an actor's facts and folded state are written and read. Names are for ever, absence reads as a default.</summary>
-internal interface IDurableForm<TState, TEntry>
-{
-    TState Empty { get; }
-
-    TState Apply(TState state, TEntry entry);
-
-    NewEntry Write(TEntry entry);
-
-    /// <summary>Null when a newer version wrote a type that this one does not know.</summary>
-    TEntry? Read(StoredEntry stored);
-
-    byte[] WriteState(TState state);
-
-    TState ReadState(ReadOnlySpan<byte> state);
-}
-
 /// <summary>
 /// The state of an actor that many ask at once. Changes queue; each turn decides all that wait, one on top of the other, and makes them durable
 /// in one append, so that throughput is not one journal round trip a change. Only for actors that are <see cref="ReentrantAttribute"/>; every
@@ -44,13 +27,7 @@ internal sealed class SharedAppends<TState, TEntry>(
     public async Task Load(CancellationToken cancellation)
     {
         var history = await journal.Load(actor, cancellation);
-        var state = history.Snapshot is { } snapshot ? form.ReadState(snapshot.Span) : form.Empty;
-        foreach (var stored in history.Tail)
-        {
-            if (form.Read(stored) is { } entry) state = form.Apply(state, entry);
-        }
-
-        State = state;
+        State = form.StateOf(history);
         Version = history.Version;
         _tail = JournalTail.Of(history);
         _snapshotBytes = history.Snapshot?.Length ?? 0;

@@ -30,8 +30,7 @@ public sealed class BoardFeed(
     private const int BusyFrom = 16;
 
     private readonly CommitInbox _inbox = new();
-    private readonly Dictionary<BoardId, LiveBoard> _boards = [];
-    private readonly Dictionary<(string Programme, string Store), List<LiveBoard>> _byPlace = [];
+    private readonly LiveBoards _boards = new(windows);
     private readonly Dictionary<int, long> _positions = [];
     private readonly long _started = time.GetUtcNow().ToUnixTimeMilliseconds();
     private long _serial;
@@ -106,7 +105,7 @@ public sealed class BoardFeed(
                 catch (Exception fault) when (!stop.IsCancellationRequested)
                 {
                     log.LogError(fault, "The feed of the boards failed; all boards reload, and it goes on in {Delay}.", RetryAfter);
-                    foreach (var board in _boards.Values) board.MarkAllMissed();
+                    foreach (var board in _boards.All) board.MarkAllMissed();
                     _inbox.Post(new Wake());
                     await Task.Delay(RetryAfter, time, stop);
                 }
@@ -128,7 +127,7 @@ public sealed class BoardFeed(
                 if (message is CommitNotices commit) news += commit.Notices.Length;
             }
 
-            foreach (var board in _boards.Values)
+            foreach (var board in _boards.All)
             {
                 if (board is { IsDirty: true, IsSending: false }) _ = Send(board, stop);
             }
@@ -161,57 +160,53 @@ public sealed class BoardFeed(
             case CommitNotices commit:
                 Take(commit);
                 break;
-            case Registering registering when _boards.Count >= BoardsMax && !_boards.ContainsKey(registering.Board):
+            case Registering registering when _boards.Count >= BoardsMax && _boards.Find(registering.Board) is null:
                 registering.Answer.TrySetException(new TooManyBoardsException(BoardsMax));
                 break;
             case Registering { Board: var id } registering:
-                Remove(id);
-                var board = new LiveBoard(id, ++_serial, WindowOf(id), registering.FromDay, _positions);
-                _boards.Add(id, board);
-                foreach (var place in Places(board)) place.Add(board);
+                _boards.Remove(id);
+                var board = _boards.Add(new(id, ++_serial, _boards.WindowOf(id), registering.FromDay, _positions));
                 registering.Answer.TrySetResult(new(board.Serial, _started, new Dictionary<int, long>(_positions)));
                 break;
-            case Unregistering unregistering when _boards.TryGetValue(unregistering.Board, out var known) && known.Serial == unregistering.Serial:
-                Remove(unregistering.Board);
+            case Unregistering unregistering when _boards.Find(unregistering.Board)?.Serial == unregistering.Serial:
+                _boards.Remove(unregistering.Board);
                 break;
-            case Releasing releasing when _boards.TryGetValue(releasing.Board, out var held) && held.Serial == releasing.Serial:
-                if (!held.IsSending) Remove(releasing.Board);
+            case Releasing releasing when _boards.Find(releasing.Board) is { } held && held.Serial == releasing.Serial:
+                if (!held.IsSending) _boards.Remove(releasing.Board);
                 releasing.Answer.TrySetResult(!held.IsSending);
                 break;
             case Releasing releasing:
                 releasing.Answer.TrySetResult(true);
                 break;
             case Describing describing:
-                describing.Answer.TrySetResult(([.. _boards.Values.Where(known => !known.IsElsewhere).Select(known => new FedBoard(known.Id, known.FromDay))], [.. ToldElsewhere()]));
+                describing.Answer.TrySetResult(([.. _boards.All.Where(known => !known.IsElsewhere).Select(known => new FedBoard(known.Id, known.FromDay))], [.. ToldElsewhere()]));
                 break;
             case TellingAlso telling:
                 Take(telling.Boards);
                 break;
             case Missing missing:
-                foreach (var known in _boards.Values.Where(known => !known.IsElsewhere)) known.MoveTo(missing.Partition, missing.ToSeq, missed: true);
+                foreach (var known in _boards.All.Where(known => !known.IsElsewhere)) known.MoveTo(missing.Partition, missing.ToSeq, missed: true);
                 break;
         }
     }
 
     private void Take(ImmutableDictionary<BoardId, int> elsewhere)
     {
-        foreach (var known in _boards.Values.Where(known => known.IsElsewhere).ToArray())
+        foreach (var known in _boards.All.Where(known => known.IsElsewhere).ToArray())
         {
-            if (!elsewhere.TryGetValue(known.Id, out var fromDay) || fromDay != known.FromDay) Remove(known.Id);
+            if (!elsewhere.TryGetValue(known.Id, out var fromDay) || fromDay != known.FromDay) _boards.Remove(known.Id);
         }
 
         foreach (var (id, fromDay) in elsewhere)
         {
-            if (_boards.ContainsKey(id) || _boards.Count >= BoardsMax) continue;
-            var board = new LiveBoard(id, ++_serial, WindowOf(id), fromDay, _positions.Where(position => Writes(position.Key)).ToDictionary()) { IsElsewhere = true };
-            board.MarkAllMissed();
-            _boards.Add(id, board);
-            foreach (var place in Places(board)) place.Add(board);
+            if (_boards.Find(id) is not null || _boards.Count >= BoardsMax) continue;
+            var positions = _positions.Where(position => Writes(position.Key)).ToDictionary();
+            _boards.Add(new(id, ++_serial, _boards.WindowOf(id), fromDay, positions) { IsElsewhere = true }).MarkAllMissed();
         }
     }
 
     private IEnumerable<ToldUpTo> ToldElsewhere() => _positions.Where(position => Writes(position.Key)).Select(position => new ToldUpTo(
-        position.Key, _boards.Values.Where(board => board.IsElsewhere).Select(board => board.ToldUpTo(position.Key)).Append(position.Value).Min()));
+        position.Key, _boards.All.Where(board => board.IsElsewhere).Select(board => board.ToldUpTo(position.Key)).Append(position.Value).Min()));
 
     private void Take(CommitNotices commit)
     {
@@ -219,50 +214,7 @@ public sealed class BoardFeed(
         if (commit.ToSeq <= position) return;
         var missed = commit.PreviousSeq != position;
         _positions[commit.Partition] = commit.ToSeq;
-        foreach (var board in _boards.Values) board.MoveTo(commit.Partition, commit.ToSeq, missed);
-        foreach (var (programme, wish) in commit.Wishes)
-        {
-            foreach (var board in _boards.Values.Where(board => board.Id.Programme == programme)) board.Add(commit.Partition, wish);
-        }
-
-        foreach (var notice in commit.Notices)
-        {
-            if (notice.Member is not { } member) continue;
-            if (!notice.Measures.IsEmpty) Measure(member, notice, commit.Partition);
-            foreach (var row in notice.Changed)
-            {
-                if (row.Day == TallyRow.AllDays) continue;
-                Score(_byPlace.GetValueOrDefault((notice.Actor.Programme, "")), member, row, notice, commit.Partition);
-                Score(_byPlace.GetValueOrDefault((notice.Actor.Programme, row.Store)), member, row, notice, commit.Partition);
-            }
-        }
-    }
-
-    private static void Score(List<LiveBoard>? boards, MemberId member, TallyRow row, AccountNotice notice, int partition)
-    {
-        if (boards is null) return;
-        foreach (var board in boards)
-        {
-            if (board.Window.Measure is not null || !board.Window.Covers(row.Store, row.Day)) continue;
-            if (row.Day < board.FromDay || (board.FromDay > 0 && notice.Tallies.CompleteFrom > board.FromDay))
-                board.MarkOldDays(partition);
-            else if (notice.Tallies.TryScore(board.Tail, out var score, out var reachedAt))
-                board.Add(partition, new ScoreChange(member, score, reachedAt, notice.Version), notice.OccurredAt);
-            else
-                board.MarkMissed(partition);
-        }
-    }
-
-    private void Measure(MemberId member, AccountNotice notice, int partition)
-    {
-        foreach (var board in _boards.Values.Where(board => board.Window.Measure is not null && board.Id.Programme == notice.Actor.Programme))
-        {
-            foreach (var change in notice.Measures)
-            {
-                if (change.Measure == board.Window.Measure && board.Window.Covers(change.Store, change.Day))
-                    board.Add(partition, new MeasuredChange(member, change.Store, change.Day, change.Thing, change.Value, change.ReachedAt, notice.Version), notice.OccurredAt);
-            }
-        }
+        _boards.Tell(commit, missed);
     }
 
     private async Task Send(LiveBoard board, CancellationToken stop)
@@ -286,24 +238,5 @@ public sealed class BoardFeed(
         }
 
         if (board.IsDirty && !stop.IsCancellationRequested) _inbox.Post(new Wake());
-    }
-
-    /// <summary>Where changes look for the board: under its programme, or under each of its stores.</summary>
-    private IEnumerable<List<LiveBoard>> Places(LiveBoard board)
-    {
-        foreach (var store in board.Window.Stores ?? [""])
-        {
-            var place = (board.Id.Programme, store);
-            if (!_byPlace.TryGetValue(place, out var boards)) _byPlace[place] = boards = [];
-            yield return boards;
-        }
-    }
-
-    private RollupWindow WindowOf(BoardId id) => windows?.Of(id) ?? RollupWindow.Of(id);
-
-    private void Remove(BoardId id)
-    {
-        if (!_boards.Remove(id, out var board)) return;
-        foreach (var place in Places(board)) place.Remove(board);
     }
 }

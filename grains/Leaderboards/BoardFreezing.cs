@@ -14,8 +14,6 @@ namespace Gamification.Leaderboards;
 /// </summary>
 public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
 {
-    private const int Page = 2_000;
-
     /// <summary>Far more than lies between a request and its commit.</summary>
     private static readonly TimeSpan LateMax = TimeSpan.FromDays(1);
 
@@ -30,15 +28,14 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         var window = RollupWindow.Of(board) with { Region = terms.Stores?.ToImmutableSortedSet(StringComparer.Ordinal) };
         var ruling = terms.Rules is { } by ? await rules.Find(board, by) ?? throw new InvalidOperationException($"{board} was counted by documents that the journal does not have.") : null;
         var tally = new BoardTally(board, window, ruling, journal, (_, entry) => closes is not { } end || entry.ReceivedAt.ToUnixTimeMilliseconds() < end);
-        var wishes = new Dictionary<MemberId, VisibilityChange>();
+        var wishes = new NewestWishes();
         foreach (var (partition, through) in terms.Watermark)
         {
             for (var after = wished is not null ? await BoardHistory.Before(journal, window, new(partition, 0, through)) : 0L; after < through;)
             {
-                var page = await journal.ReadPartition(partition, after, Page, CancellationToken.None);
-                if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the board's watermark {through}.");
+                var page = await journal.ReadCommitted(partition, after, through);
                 if (wished is not null && closes is { } ends && page[0].RecordedAt - DateTimeOffset.FromUnixTimeMilliseconds(ends) > LateMax) break;
-                foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == window.Programme))
+                foreach (var stored in page.Where(stored => stored.Actor.Programme == window.Programme))
                 {
                     if (stored.Actor.Kind == PrivacyForm.ActorKind) Wish(stored);
                     else await tally.Take(stored);
@@ -49,22 +46,21 @@ public sealed class BoardFreezing(IJournalStorage journal, BoardRules rules)
         }
 
         var scores = await tally.Scores();
-        foreach (var member in scores.Select(one => one.Member).Where(member => wished?.Contains(member) == true && !wishes.ContainsKey(member)))
+        foreach (var member in scores.Select(one => one.Member).Where(member => wished?.Contains(member) == true && !wishes.Knows(member.Value)))
         {
-            foreach (var stored in await journal.ReadForward(PrivacyForm.ActorOf(window.Programme, member), 0, Page, CancellationToken.None)) Wish(stored);
+            await foreach (var stored in journal.ReadAll(PrivacyForm.ActorOf(window.Programme, member))) Wish(stored);
         }
 
         var slots = new SlotHash(board.ToString());
         return FrozenStandings.Of(new Individually(),
         [
             .. scores.Select(one => new FrozenRow(
-                slots.Of(one.Member.Value), one.Member.Value, 0, 0, one.Score, one.ReachedAt, 0, wishes.TryGetValue(one.Member, out var wish) && wish.IsHidden)),
+                slots.Of(one.Member.Value), one.Member.Value, 0, 0, one.Score, one.ReachedAt, 0, wishes.Hides(one.Member.Value))),
         ]);
 
         void Wish(StoredEntry stored)
         {
-            if (closes is { } before && stored.RecordedAt.ToUnixTimeMilliseconds() >= before) return;
-            if (PrivacyForm.NoticeOf(stored) is { Wish: var wish } && (!wishes.TryGetValue(wish.Member, out var known) || known.Version < wish.Version)) wishes[wish.Member] = wish;
+            if (closes is not { } before || stored.RecordedAt.ToUnixTimeMilliseconds() < before) wishes.Take(stored);
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed record BoardRuling(BoardMeasure Measure, MeasureRules Counts, Ne
 /// <param name="programmes">What this node counts by; null where nothing runs.</param>
 public sealed class BoardRules(IJournalStorage journal, ProgrammeCatalog? programmes = null)
 {
+    /// <summary>Documents are large.</summary>
     private const int Page = 100;
 
     /// <summary>The version that this node counts by now, of what holds at an instant.</summary>
@@ -46,15 +47,13 @@ public sealed class BoardRules(IJournalStorage journal, ProgrammeCatalog? progra
 
     private async ValueTask<ProgrammeInForce?> Read(string programme, long through)
     {
-        var (documents, version) = (ProgrammeDocuments.Empty, 0L);
-        while (version < through)
+        var documents = ProgrammeDocuments.Empty;
+        await foreach (var stored in journal.ReadAll(DocumentsGrain.ActorOf(programme), page: Page))
         {
-            var page = await journal.ReadForward(DocumentsGrain.ActorOf(programme), version, Page, CancellationToken.None);
-            if (page.IsEmpty) return null;
-            foreach (var stored in page.Where(stored => stored.Version <= through)) documents = ProgrammeEntryJson.Fold(documents, stored);
-            version = page[^1].Version;
+            documents = ProgrammeEntryJson.Fold(documents, stored);
+            if (stored.Version == through) return new(documents, through);
         }
 
-        return new(documents, through);
+        return null;
     }
 }

@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Rules.Boards;
+using Gamification.Rules.Challenges.Settlement;
 
 namespace Gamification.Leaderboards;
 
 /// <summary>What a proof of all settled boards found: how many there are, and a line for each fault.</summary>
 public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
 {
-    private const int Page = 2_000;
-
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>Works every settled board out again from the journal and holds it to its certificate. Run it with the engine stopped.</summary>
@@ -19,15 +18,9 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
     public static async Task<SettledCheck> Run(IJournalStorage storage, CancellationToken cancellation, ProgrammeCatalog? programmes = null)
     {
         var settled = new List<BoardSettled>();
-        foreach (var head in await storage.Heads(cancellation))
+        await foreach (var stored in storage.ReadAll(cancellation))
         {
-            for (var after = 0L; after < head.LastSeq;)
-            {
-                var page = await storage.ReadPartition(head.Partition, after, Page, cancellation);
-                if (page.IsEmpty) break;
-                settled.AddRange(page.Where(stored => stored.Actor.Kind == SettledForm.ActorKind).Select(SettledForm.Read).OfType<BoardSettled>());
-                after = page[^1].Seq;
-            }
+            if (stored.Actor.Kind == SettledForm.ActorKind && SettledForm.Read(stored) is { } one) settled.Add(one);
         }
 
         var findings = ImmutableArray.CreateBuilder<string>();
@@ -41,7 +34,7 @@ public sealed record SettledCheck(int Boards, ImmutableArray<string> Findings)
 
     private static async Task<string?> FaultIn(BoardSettled settled, BoardFreezing freezing)
     {
-        if (BoardCertificate.HashOf(settled.Certificate) != settled.Hash) return $"board: a certificate is not what hashes to {settled.Hash}.";
+        if (Sha256.Of(settled.Certificate) != settled.Hash) return $"board: a certificate is not what hashes to {settled.Hash}.";
         var certificate = BoardCertificate.Parse(settled.Certificate);
         try
         {

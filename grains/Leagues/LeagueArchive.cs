@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Gamification.Challenges;
 using Gamification.Rules.Challenges;
@@ -32,7 +31,7 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
             BinaryPrimitives.WriteInt32BigEndian(seat[(GuidBytes + 1)..], seats[at].Group);
         }
 
-        var hash = HashOf(bytes);
+        var hash = Sha256.Of(bytes);
         await storage.WriteChunks(RunOf(season), [new(StoredPart.Seats, NumberOf(hash), bytes)]);
         return hash;
     }
@@ -44,7 +43,7 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
         foreach (var hash in season.Seats)
         {
             var bytes = await Read(season.Number, StoredPart.Seats, NumberOf(hash));
-            if (HashOf(bytes) != hash) throw new InvalidOperationException($"The seats {hash} of {RunOf(season.Number)} are not what the journal names.");
+            if (Sha256.Of(bytes) != hash) throw new InvalidOperationException($"The seats {hash} of {RunOf(season.Number)} are not what the journal names.");
             for (var at = 0; at < bytes.Length; at += SeatBytes)
             {
                 var seat = bytes.AsSpan(at, SeatBytes);
@@ -59,19 +58,20 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
     public SlotHash Slots(LeagueSeason season) => new(RunOf(season.Number));
 
     /// <summary>SHA-256 over the standings as they are written.</summary>
-    public static string Hash(List<LeagueLine> lines, SlotHash slots) => Hash(lines.Chunk(StandingsText.ChunkRows).Select(some => LeagueStandings.Text(some, slots)));
+    public static string Hash(List<LeagueLine> lines, SlotHash slots) => Sha256.Of(lines.Chunk(StandingsText.ChunkRows).Select(some => LeagueStandings.Text(some, slots)));
 
     /// <summary>Everything is durable on return: the hashes of the certificate and of the standings that it names.</summary>
     public async Task<(string Certificate, string Standings)> WriteStandings(LeagueSeason season, List<LeagueLine> lines, ImmutableArray<Position> positions)
     {
         var (run, slots) = (RunOf(season.Number), Slots(season));
         var texts = lines.Chunk(StandingsText.ChunkRows).Select(some => (Text: LeagueStandings.Text(some, slots), Members: MembersOf(some))).ToArray();
-        var standings = Hash(texts.Select(chunk => chunk.Text));
+        var standings = Sha256.Of(texts.Select(chunk => chunk.Text));
         for (var chunk = 0; chunk < texts.Length; chunk++)
             await storage.WriteChunks(run, [new(StoredPart.Standings, NumberOf(standings, chunk), texts[chunk].Text), new(StoredPart.Members, NumberOf(standings, chunk), texts[chunk].Members)]);
         var certificate = LeagueStandings.Certificate($"{programme}/{league}", season, positions, standings, lines.Count);
-        await storage.WriteChunks(run, [new(StoredPart.Prizes, NumberOf(LeagueStandings.HashOf(certificate)), Encoding.UTF8.GetBytes(certificate))]);
-        return (LeagueStandings.HashOf(certificate), standings);
+        var hash = Sha256.Of(certificate);
+        await storage.WriteChunks(run, [new(StoredPart.Prizes, NumberOf(hash), Encoding.UTF8.GetBytes(certificate))]);
+        return (hash, standings);
     }
 
     /// <summary>What a settled season came to.</summary>
@@ -103,15 +103,6 @@ internal sealed class LeagueArchive(string programme, string league, IChallengeS
         for (var at = 0; at < lines.Length; at++) lines[at].Member.TryWriteBytes(members.AsSpan(at * GuidBytes), bigEndian: true, out _);
         return members;
     }
-
-    private static string Hash(IEnumerable<byte[]> chunks)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var chunk in chunks) hash.AppendData(chunk);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>20 bits of the hash, then the chunk.</summary>
     private static int NumberOf(string hash, int chunk = 0) => (int.Parse(hash.AsSpan(0, 5), NumberStyles.HexNumber, CultureInfo.InvariantCulture) * ChunksMax) + chunk;

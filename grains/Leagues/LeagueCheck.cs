@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
 using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Programmes.Earning;
@@ -13,8 +11,6 @@ namespace Gamification.Leagues;
 /// <summary>What a proof of leagues found: how many settled seasons there are, and a line for each fault.</summary>
 public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
 {
-    private const int Page = 500;
-
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>
@@ -51,19 +47,15 @@ public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
         string programme, string league, IJournalStorage journal, CancellationToken cancellation)
     {
         var (state, settled) = (League.Empty, new List<(LeagueSeason, SettledLeague)>());
-        for (var version = 0L; ;)
+        await foreach (var stored in journal.ReadAll(LeagueForm.ActorOf(programme, league), cancellation: cancellation))
         {
-            var page = await journal.ReadForward(LeagueForm.ActorOf(programme, league), version, Page, cancellation);
-            if (page.IsEmpty) return (state.From, settled);
-            foreach (var entry in page.Select(LeagueForm.Json.Read).OfType<LeagueEntry>())
-            {
-                var open = state.Open;
-                state = state.Apply(entry);
-                if (entry is LeagueEntry.Settled one) settled.Add((open.First(season => season.Number == one.Season), state.Settled[^1]));
-            }
-
-            version = page[^1].Version;
+            if (LeagueForm.Json.Read(stored) is not { } entry) continue;
+            var open = state.Open;
+            state = state.Apply(entry);
+            if (entry is LeagueEntry.Settled one) settled.Add((open.First(season => season.Number == one.Season), state.Settled[^1]));
         }
+
+        return (state.From, settled);
     }
 
     private static async Task<string?> FaultIn(LeagueSeason season, SettledLeague settled, string league, LeagueArchive archive, LeagueRecount recount, CancellationToken cancellation)
@@ -71,8 +63,8 @@ public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
         try
         {
             var certificate = await archive.Certificate(settled);
-            if (LeagueStandings.HashOf(certificate) != settled.Hash) return $"the certificate is not what hashes to {settled.Hash}.";
-            var positions = PositionsIn(certificate);
+            if (Sha256.Of(certificate) != settled.Hash) return $"the certificate is not what hashes to {settled.Hash}.";
+            var positions = LeagueStandings.PositionsIn(certificate);
             if (LeagueStandings.Certificate(league, season, positions, settled.Standings, settled.Rows) != certificate) return "the certificate is not that of the season.";
             if (await HashOf(archive, settled) != settled.Standings) return "the standings are not those that were certified.";
             var lines = await recount.At(positions, season, await archive.ReadSeats(season), cancellation);
@@ -86,17 +78,9 @@ public sealed record LeagueCheck(int Seasons, ImmutableArray<string> Findings)
 
     private static async Task<string> HashOf(LeagueArchive archive, SettledLeague settled)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var chunk = 0; chunk < StandingsText.ChunksOf(settled.Rows); chunk++)
-            hash.AppendData((await archive.Standings(settled, chunk) ?? throw new InvalidOperationException($"chunk {chunk} of the standings is missing.")).Span);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static ImmutableArray<Position> PositionsIn(string certificate)
-    {
-        var line = certificate.Split('\n').FirstOrDefault(line => line.StartsWith("journal", StringComparison.Ordinal)) ?? throw new FormatException("the certificate names no positions.");
-        return [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..].Select(text => text.Split(':') is [var partition, var seq]
-            ? new Position(int.Parse(partition, CultureInfo.InvariantCulture), long.Parse(seq, CultureInfo.InvariantCulture))
-            : throw new FormatException("the certificate names no positions."))];
+        var chunks = new List<byte[]>();
+        while (chunks.Count < StandingsText.ChunksOf(settled.Rows))
+            chunks.Add((await archive.Standings(settled, chunks.Count) ?? throw new InvalidOperationException($"chunk {chunks.Count} of the standings is missing.")).ToArray());
+        return Sha256.Of(chunks);
     }
 }

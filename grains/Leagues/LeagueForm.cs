@@ -25,35 +25,13 @@ internal sealed class LeagueRulesJson : JsonConverter<LeagueRules>
 }
 
 /// <summary>A league's entries and snapshots, to and from durable bytes.</summary>
-internal sealed class LeagueForm : IDurableForm<League, LeagueEntry>
+internal static class LeagueForm
 {
-    public static LeagueForm Json { get; } = new();
-
-    public League Empty => League.Empty;
+    public static JsonForm<League, LeagueEntry> Json { get; } = new JsonForm<League, LeagueEntry>(League.Empty, static (state, entry) => state.Apply(entry), LeagueJson.Default.League)
+        .With(LeagueEntry.Founded.Type, LeagueJson.Default.LeagueFounded)
+        .With(LeagueEntry.Begun.Type, LeagueJson.Default.LeagueBegun)
+        .With(LeagueEntry.Seated.Type, LeagueJson.Default.LeagueSeated)
+        .With(LeagueEntry.Settled.Type, LeagueJson.Default.LeagueSettled);
 
     public static ActorId ActorOf(string programme, string league) => new(programme, "league", league);
-
-    public League Apply(League state, LeagueEntry entry) => state.Apply(entry);
-
-    public NewEntry Write(LeagueEntry entry) => entry switch
-    {
-        LeagueEntry.Founded founded => new(LeagueEntry.Founded.Type, JsonSerializer.SerializeToUtf8Bytes(founded, LeagueJson.Default.LeagueFounded)),
-        LeagueEntry.Begun begun => new(LeagueEntry.Begun.Type, JsonSerializer.SerializeToUtf8Bytes(begun, LeagueJson.Default.LeagueBegun)),
-        LeagueEntry.Seated seated => new(LeagueEntry.Seated.Type, JsonSerializer.SerializeToUtf8Bytes(seated, LeagueJson.Default.LeagueSeated)),
-        LeagueEntry.Settled settled => new(LeagueEntry.Settled.Type, JsonSerializer.SerializeToUtf8Bytes(settled, LeagueJson.Default.LeagueSettled)),
-        _ => throw new NotSupportedException($"{entry.GetType().Name} has no durable form."),
-    };
-
-    public LeagueEntry? Read(StoredEntry stored) => stored.Type switch
-    {
-        LeagueEntry.Founded.Type => JsonSerializer.Deserialize(stored.Payload.Span, LeagueJson.Default.LeagueFounded),
-        LeagueEntry.Begun.Type => JsonSerializer.Deserialize(stored.Payload.Span, LeagueJson.Default.LeagueBegun),
-        LeagueEntry.Seated.Type => JsonSerializer.Deserialize(stored.Payload.Span, LeagueJson.Default.LeagueSeated),
-        LeagueEntry.Settled.Type => JsonSerializer.Deserialize(stored.Payload.Span, LeagueJson.Default.LeagueSettled),
-        _ => null,
-    };
-
-    public byte[] WriteState(League state) => JsonSerializer.SerializeToUtf8Bytes(state, LeagueJson.Default.League);
-
-    public League ReadState(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, LeagueJson.Default.League)!;
 }

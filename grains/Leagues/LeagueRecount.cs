@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Journal;
-using Gamification.Leaderboards;
 using Gamification.Privacy;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Challenges;
@@ -21,12 +20,10 @@ namespace Gamification.Leagues;
 internal sealed class LeagueRecount(
     string programme, string league, ImmutableArray<Position> from, IReadOnlySet<EarningEvent> counts, IJournalStorage journal, IDeedReader deeds)
 {
-    private const int Page = 2_000;
-
     private readonly Dictionary<int, long> _from = from.ToDictionary(position => position.Partition, position => position.Seq);
     private readonly Dictionary<int, long> _read = [];
     private readonly Dictionary<Guid, LeagueTrack> _tracks = [];
-    private readonly Dictionary<Guid, VisibilityChange> _wishes = [];
+    private readonly NewestWishes _wishes = new();
 
     /// <summary>What the seats of a season came to at these positions, which are not before those of the season before.</summary>
     public async Task<List<LeagueLine>> At(ImmutableArray<Position> positions, LeagueSeason season, IEnumerable<LeagueSeat> seats, CancellationToken cancellation)
@@ -40,26 +37,20 @@ internal sealed class LeagueRecount(
     {
         for (var after = _read.GetValueOrDefault(partition); after < through; _read[partition] = after)
         {
-            var page = await journal.ReadPartition(partition, after, Page, cancellation);
-            if (page.IsEmpty) throw new InvalidOperationException($"Partition {partition} ends at {after}, before the season's {through}.");
-            foreach (var stored in page.Where(stored => stored.Seq <= through && stored.Actor.Programme == programme)) Take(stored, partition, fromDay);
-            after = Math.Min(page[^1].Seq, through);
+            var page = await journal.ReadCommitted(partition, after, through, cancellation);
+            foreach (var stored in page.Where(stored => stored.Actor.Programme == programme)) Take(stored, partition, fromDay);
+            after = page[^1].Seq;
         }
     }
 
     private void Take(StoredEntry stored, int partition, int fromDay)
     {
-        if (stored.Actor.Kind == PrivacyForm.ActorKind)
-        {
-            if (PrivacyForm.NoticeOf(stored)?.Wish is { } wish && (!_wishes.TryGetValue(wish.Member.Value, out var known) || known.Version < wish.Version)) _wishes[wish.Member.Value] = wish;
-        }
+        if (stored.Actor.Kind == PrivacyForm.ActorKind) _wishes.Take(stored);
         else if (stored.Seq > _from.GetValueOrDefault(partition) && deeds.Read(stored) is { } member)
-        {
             _tracks[member.Member.Value] = Of(member.Member.Value).With(member, LeagueNames.PartOf(league), counts, fromDay);
-        }
     }
 
     private LeagueTrack Of(Guid member) => _tracks.GetValueOrDefault(member, LeagueTrack.Empty);
 
-    private bool IsHidden(Guid member) => Of(member).Hidden || (_wishes.TryGetValue(member, out var wish) && wish.IsHidden);
+    private bool IsHidden(Guid member) => Of(member).Hidden || _wishes.Hides(member);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gamification.Challenges;
 using Gamification.Journal;
-using Gamification.Leaderboards;
 using Gamification.Privacy;
 using Gamification.Programmes.Earning;
 using Gamification.Rules.Challenges;
@@ -21,7 +20,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
     private readonly TrackSet _set = new(new(programme, LeagueNames.PartOf(league), 0), 0);
     private readonly Dictionary<Guid, LeagueTrack> _members = [];
     private readonly HashSet<Guid> _unkept = [];
-    private readonly Dictionary<MemberId, VisibilityChange> _wishes = [];
+    private readonly NewestWishes _wishes = new();
     private Dictionary<int, long> _positions = [];
     private Dictionary<int, long> _kept = [];
 
@@ -32,7 +31,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
     public LeagueTrack Of(Guid member) => _members.GetValueOrDefault(member, LeagueTrack.Empty);
 
     /// <summary>Whether the member wishes to appear on no board, as far as the journal was read.</summary>
-    public bool HidesEverywhere(Guid member) => _wishes.TryGetValue(new(member), out var wish) && wish.IsHidden;
+    public bool HidesEverywhere(Guid member) => _wishes.Hides(member);
 
     public (long Effort, long ReachedAt) EffortOf(Guid member, LeagueSeason season) => Efforts.Of(season.Rules, Of(member).Deeds(season.From, season.Until));
 
@@ -47,7 +46,7 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
 
         // All of them once; what is wished from here on comes with the journal.
         _wishes.Clear();
-        foreach (var wish in wishes is null ? [] : await wishes.Of(programme)) Take(wish);
+        foreach (var wish in wishes is null ? [] : await wishes.Of(programme)) _wishes.Take(wish);
     }
 
     /// <summary>Reads everything that is committed.</summary>
@@ -64,14 +63,8 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
                 foreach (var stored in page)
                 {
                     if (stored.Actor.Programme != programme) continue;
-                    if (stored.Actor.Kind == PrivacyForm.ActorKind)
-                    {
-                        if (PrivacyForm.NoticeOf(stored) is { } notice) Take(notice.Wish);
-                    }
-                    else if (deeds.Read(stored) is { } member)
-                    {
-                        Take(member, counts, fromDay);
-                    }
+                    if (stored.Actor.Kind == PrivacyForm.ActorKind) _wishes.Take(stored);
+                    else if (deeds.Read(stored) is { } member) Take(member, counts, fromDay);
                 }
 
                 _positions[head.Partition] = page[^1].Seq;
@@ -107,11 +100,6 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
         {
             if (_members[member].IsVoid) _members.Remove(member);
         }
-    }
-
-    private void Take(VisibilityChange wish)
-    {
-        if (!_wishes.TryGetValue(wish.Member, out var known) || known.Version < wish.Version) _wishes[wish.Member] = wish;
     }
 
     private void Take(MemberDeeds member, IReadOnlySet<EarningEvent> counts, int fromDay)

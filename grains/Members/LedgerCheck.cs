@@ -12,7 +12,6 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
 {
     private const int FindingsMax = 1_000;
     private const int FaultsMax = 10;
-    private const int Page = 1_000;
 
     public bool IsSound => Findings.IsEmpty;
 
@@ -49,40 +48,29 @@ public sealed record LedgerCheck(long Members, long Postings, ImmutableSortedDic
 
     internal static async IAsyncEnumerable<ActorId> EachMember(IJournalStorage storage, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var head in await storage.Heads(cancellation))
+        await foreach (var stored in storage.ReadAll(cancellation))
         {
-            for (var after = 0L; ;)
-            {
-                var page = await storage.ReadPartition(head.Partition, after, Page, cancellation);
-                foreach (var first in page.Where(entry => entry is { Version: 1, Actor.Kind: "member" })) yield return first.Actor;
-                if (page.Length < Page) break;
-                after = page[^1].Seq;
-            }
+            if (stored is { Version: 1, Actor: { Kind: "member" } member }) yield return member;
         }
     }
 
     private static async Task<List<AccountEntry>> Entries(IJournalStorage storage, ActorId member, Action<string> found, CancellationToken cancellation)
     {
         var entries = new List<AccountEntry>();
-        for (var after = 0L; ;)
+        await foreach (var stored in storage.ReadAll(member, cancellation: cancellation))
         {
-            var page = await storage.ReadForward(member, after, Page, cancellation);
-            foreach (var stored in page)
+            try
             {
-                try
-                {
-                    if (AccountEntryJson.Read(stored) is { } entry) entries.Add(Whole(entry));
-                    else if (stored.Payload.Span.SequenceEqual("null"u8)) found($"{member}: entry {stored.Version}, {stored.Type}, is empty.");
-                }
-                catch (Exception fault) when (IsOfTheData(fault))
-                {
-                    found($"{member}: entry {stored.Version}, {stored.Type}, cannot be read: {fault.Message}");
-                }
+                if (AccountEntryJson.Read(stored) is { } entry) entries.Add(Whole(entry));
+                else if (stored.Payload.Span.SequenceEqual("null"u8)) found($"{member}: entry {stored.Version}, {stored.Type}, is empty.");
             }
-
-            if (page.Length < Page) return entries;
-            after = page[^1].Version;
+            catch (Exception fault) when (IsOfTheData(fault))
+            {
+                found($"{member}: entry {stored.Version}, {stored.Type}, cannot be read: {fault.Message}");
+            }
         }
+
+        return entries;
     }
 
     /// <summary>The entry with the parts that are otherwise read when they are asked for.</summary>

@@ -40,9 +40,8 @@ internal sealed partial class MemberGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = ActorId.Member(programme, MemberId.Parse(key));
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns);
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);

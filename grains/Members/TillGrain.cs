@@ -12,9 +12,8 @@ internal sealed class TillGrain(IJournal journal, JournalSnapshotOptions snapsho
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = new(key[..slash], "till", key[(slash + 1)..]);
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = new(programme, "till", key);
         _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle);
         return _account.Load(cancellationToken);
     }

@@ -15,9 +15,8 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = PrivacyForm.ActorOf(key[..slash], MemberId.Parse(key[(slash + 1)..]));
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = PrivacyForm.ActorOf(programme, MemberId.Parse(key));
         return Load(cancellationToken);
     }
 
@@ -36,7 +35,7 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
     /// <summary>Durable first, then shown. False after another activation wrote first: then its state is here, to be decided on anew.</summary>
     private async Task<bool> Record(PrivacyChosen chosen)
     {
-        var entry = PrivacyForm.Write(chosen);
+        var entry = PrivacyForm.Json.Write(chosen);
         var (face, tail) = (_face.Apply(chosen), _tail.Then([entry]));
         var takeSnapshot = tail.Calls(snapshots);
         try
@@ -46,7 +45,7 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
                 Actor = _actor,
                 ExpectedVersion = _version,
                 Entries = [entry],
-                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)PrivacyForm.WriteState(face) : null,
+                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)PrivacyForm.Json.WriteState(face) : null,
                 Notice = PrivacyForm.NoticeOf(_actor, chosen, _version + 1),
             });
             if (outcome is AppendOutcome.Appended)
@@ -68,6 +67,6 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
     private async Task Load(CancellationToken cancellation)
     {
         var history = await journal.Load(_actor, cancellation);
-        (_face, _version, _tail) = (PrivacyForm.StateOf(history), history.Version, JournalTail.Of(history));
+        (_face, _version, _tail) = (PrivacyForm.Json.StateOf(history), history.Version, JournalTail.Of(history));
     }
 }

@@ -19,7 +19,6 @@ public sealed class ProgrammeWatch(
     /// <summary>How long a node decides by what it has read.</summary>
     public static readonly TimeSpan TrustFor = EarningRule.Notice - ProgrammeEntry.CommitMax - TimeSpan.FromSeconds(5);
 
-    private const int Page = 100;
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (ProgrammeDocuments Documents, long Version)> _known = [];
@@ -94,13 +93,7 @@ public sealed class ProgrammeWatch(
         var isNew = !_known.TryGetValue(programme, out var known);
         if (isNew) known = ProgrammeEntryJson.Fold(await storage.Load(actor, cancellation));
         var before = known.Version;
-        while (true)
-        {
-            var page = await storage.ReadForward(actor, known.Version, Page, cancellation);
-            foreach (var stored in page) known = (ProgrammeEntryJson.Fold(known.Documents, stored), stored.Version);
-            if (page.Length < Page) break;
-        }
-
+        await foreach (var stored in storage.ReadAll(actor, before, cancellation: cancellation)) known = (ProgrammeEntryJson.Fold(known.Documents, stored), stored.Version);
         var version = isNew || known.Version != before ? new ProgrammeInForce(known.Documents, known.Version) : null;
         _known[programme] = known;
         var now = clock.Now(programme) ?? time.GetUtcNow();
@@ -115,16 +108,10 @@ public sealed class ProgrammeWatch(
     {
         var (actor, form) = (IncidentForm.ActorOf(programme), IncidentForm.Json);
         var (list, version) = _incidents.GetValueOrDefault(programme, (IncidentList.Empty, 0));
-        while (true)
+        await foreach (var stored in storage.ReadAll(actor, version, cancellation: cancellation))
         {
-            var page = await storage.ReadForward(actor, version, Page, cancellation);
-            foreach (var stored in page)
-            {
-                if (form.Read(stored) is { } incident) list = form.Apply(list, incident);
-                version = stored.Version;
-            }
-
-            if (page.Length < Page) break;
+            if (form.Read(stored) is { } incident) list = form.Apply(list, incident);
+            version = stored.Version;
         }
 
         _incidents[programme] = (list, version);

@@ -20,9 +20,8 @@ internal sealed class AgentGrain(IJournal journal, JournalSnapshotOptions snapsh
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = new(key[..slash], "agent", key[(slash + 1)..]);
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = new(programme, "agent", key);
         _desk = new(_actor, journal, DeskForm.Json, snapshots, letGo: DeactivateOnIdle);
         _reminder = new(this, Reminder, Period);
         return _desk.Load(cancellationToken);

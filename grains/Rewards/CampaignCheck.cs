@@ -7,7 +7,7 @@ using Gamification.Rules.Rewards;
 namespace Gamification.Rewards;
 
 /// <summary>What the journal counted under one lease of a campaign.</summary>
-public readonly record struct LeaseRow(string Programme, Guid Lease, LeaseTally Tally, bool IsOpen);
+public readonly record struct LeaseRow(string Programme, Guid Lease, LeaseTally Tally);
 
 /// <summary>
 /// Proves that campaigns gave out what is counted: of each, what its closed leases spent and its open ones have counted is what the awards of all accounts took, less what goods
@@ -18,8 +18,6 @@ public readonly record struct LeaseRow(string Programme, Guid Lease, LeaseTally 
 /// <param name="Over">The leases that nobody needs any more: closed with what they counted, or never heard of by their campaign. With the engine stopped nothing can come of them.</param>
 public sealed record CampaignCheck(long Campaigns, ImmutableArray<string> Findings, ImmutableArray<LeaseRow> Over)
 {
-    private const int Page = 1_000;
-
     public bool IsSound => Findings.IsEmpty;
 
     /// <summary>Reads everything; run it with the engine stopped.</summary>
@@ -60,20 +58,10 @@ public sealed record CampaignCheck(long Campaigns, ImmutableArray<string> Findin
     private static async Task<(List<ActorId> Campaigns, Dictionary<(string, string), CampaignAmount> Taken)> Read(IJournalStorage storage, CancellationToken cancellation)
     {
         var (campaigns, taken) = (new List<ActorId>(), new Dictionary<(string, string), CampaignAmount>());
-        foreach (var head in await storage.Heads(cancellation))
+        await foreach (var stored in storage.ReadAll(cancellation))
         {
-            for (var after = 0L; ;)
-            {
-                var page = await storage.ReadPartition(head.Partition, after, Page, cancellation);
-                foreach (var stored in page)
-                {
-                    if (stored is { Version: 1, Actor.Kind: "campaign" }) campaigns.Add(stored.Actor);
-                    else if (stored.Actor.Kind is "member" or "till" && MayTell(stored.Payload.Span)) Add(stored);
-                }
-
-                if (page.Length < Page) break;
-                after = page[^1].Seq;
-            }
+            if (stored is { Version: 1, Actor.Kind: "campaign" }) campaigns.Add(stored.Actor);
+            else if (stored.Actor.Kind is "member" or "till" && MayTell(stored.Payload.Span)) Add(stored);
         }
 
         return (campaigns, taken);
@@ -113,20 +101,15 @@ public sealed record CampaignCheck(long Campaigns, ImmutableArray<string> Findin
         public static async Task<CampaignBook> Read(IJournalStorage storage, ActorId campaign, CancellationToken cancellation)
         {
             var (treasury, closed, points, awards) = (Treasury.Empty, new Dictionary<Guid, CampaignAmount>(), true, true);
-            for (var after = 0L; ;)
+            await foreach (var stored in storage.ReadAll(campaign, cancellation: cancellation))
             {
-                var page = await storage.ReadForward(campaign, after, Page, cancellation);
-                foreach (var stored in page)
-                {
-                    if (TreasuryForm.Json.Read(stored) is not { } entry) continue;
-                    treasury = treasury.Apply(entry);
-                    if (entry is TreasuryEntry.Closed over) closed[over.Lease] = over.Spent;
-                    if (entry is TreasuryEntry.Set { Terms: var terms }) (points, awards) = (points && terms.Points is not null, awards && terms.Awards is not null);
-                }
-
-                if (page.Length < Page) return new(treasury, closed, points, awards);
-                after = page[^1].Version;
+                if (TreasuryForm.Json.Read(stored) is not { } entry) continue;
+                treasury = treasury.Apply(entry);
+                if (entry is TreasuryEntry.Closed over) closed[over.Lease] = over.Spent;
+                if (entry is TreasuryEntry.Set { Terms: var terms }) (points, awards) = (points && terms.Points is not null, awards && terms.Awards is not null);
             }
+
+            return new(treasury, closed, points, awards);
         }
     }
 }

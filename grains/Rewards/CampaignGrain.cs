@@ -21,9 +21,8 @@ internal sealed class CampaignGrain(IJournal journal, JournalSnapshotOptions sna
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = new(key[..slash], "campaign", key[(slash + 1)..]);
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = new(programme, "campaign", key);
         _treasury = new(_actor, journal, TreasuryForm.Json, snapshots, letGo: DeactivateOnIdle);
         _reminder = new(this, Reminder, Period);
         await _treasury.Load(cancellationToken);

@@ -28,9 +28,8 @@ internal sealed class RewardGrain(IJournal journal, JournalSnapshotOptions snaps
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        _actor = new(key[..slash], "reward", key[(slash + 1)..]);
+        var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+        _actor = new(programme, "reward", key);
         _shelf = new(_actor, journal, ShelfForm.Json, snapshots, letGo: DeactivateOnIdle);
         _reminder = new(this, Reminder, Period);
         return _shelf.Load(cancellationToken);

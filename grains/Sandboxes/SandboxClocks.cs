@@ -16,8 +16,8 @@ public sealed class SandboxClocks(IJournal journal, ProgrammeCatalog programmes,
     {
         foreach (var programme in programmes.All.Where(programme => programme.Clock == BusinessClockKind.Sandbox))
         {
-            var history = await journal.Load(SandboxEntryJson.ActorOf(programme.Id), cancellation);
-            if (SandboxEntryJson.StateOf(history).Now is { } now) clock.Place(programme.Id, now);
+            var history = await journal.Load(SandboxForm.ActorOf(programme.Id), cancellation);
+            if (SandboxForm.Json.StateOf(history).Now is { } now) clock.Place(programme.Id, now);
         }
     }
 

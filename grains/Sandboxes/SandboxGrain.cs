@@ -42,19 +42,16 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
 
     public async Task<SandboxWaking> Wake(string? after)
     {
-        var (partition, seq) = PlaceIn(after);
-        var head = (await entries.Heads(CancellationToken.None)).FirstOrDefault(head => head.Partition >= partition && (head.Partition > partition || head.LastSeq > seq));
         if (!IsSandbox) return new(0, 0, null);
-        if (head == default)
+
+        // What is no place begins anew: what is done is not done twice.
+        if (await entries.NextMembers(Programme, MembersWalk.PlaceIn(after) ?? default, ReadPage) is not var (members, next))
         {
             // After the members: a challenge that ends counts what they have done by then.
             foreach (var run in (await GrainFactory.GetGrain<IChallengeListGrain>(Programme).View()).Open) await GrainFactory.GetGrain<IChallengeGrain>(run.ToString()).Due();
             return new(0, 0, null);
         }
 
-        if (head.Partition > partition) seq = 0;
-        var page = await entries.ReadPartition(head.Partition, seq, ReadPage, CancellationToken.None);
-        var members = page.Where(entry => entry is { Version: 1, Actor.Kind: "member" } && entry.Actor.Programme == Programme).Select(entry => entry.Actor).ToArray();
         var changed = 0;
         foreach (var some in members.Chunk(AtOnce))
         {
@@ -62,14 +59,13 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
             changed += done.Count(did => did);
         }
 
-        var next = page.IsEmpty ? head.LastSeq : page[^1].Seq;
-        return new(members.Length, changed, $"{head.Partition}:{next}");
+        return new(members.Length, changed, next.ToString());
     }
 
     private async Task Load(CancellationToken cancellation)
     {
-        var history = await journal.Load(SandboxEntryJson.ActorOf(Programme), cancellation);
-        _time = SandboxEntryJson.StateOf(history);
+        var history = await journal.Load(SandboxForm.ActorOf(Programme), cancellation);
+        _time = SandboxForm.Json.StateOf(history);
         _version = history.Version;
         _tail = JournalTail.Of(history);
         if (_time.Now is { } now && IsSandbox) clock.Place(Programme, now);
@@ -78,24 +74,24 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
     /// <summary>What the key did the first time; null when it is new.</summary>
     private async Task<SandboxOutcome?> Before(BusinessKey key, SandboxAdvance wish)
     {
-        if (await journal.FindKey(Programme, key, CancellationToken.None) is not { } first || SandboxEntryJson.Read(first) is not { } moved) return null;
+        if (await journal.FindKey(Programme, key, CancellationToken.None) is not { } first || SandboxForm.Json.Read(first) is not { } moved) return null;
         return moved.Wish == SandboxMoved.Stated(wish) ? new SandboxOutcome.Moved(moved.Before, moved.To, Replayed: true) : new SandboxOutcome.KeyReused(first.RecordedAt);
     }
 
     private async Task Record(SandboxMoved moved, BusinessKey? key)
     {
         var time = _time.Apply(moved);
-        var written = SandboxEntryJson.Write(moved, key);
+        var written = SandboxForm.Json.Write(moved) with { Key = key };
         var tail = _tail.Then([written]);
         var takeSnapshot = tail.Calls(snapshots);
         try
         {
             var outcome = await journal.Append(new()
             {
-                Actor = SandboxEntryJson.ActorOf(Programme),
+                Actor = SandboxForm.ActorOf(Programme),
                 ExpectedVersion = _version,
                 Entries = [written],
-                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)SandboxEntryJson.WriteState(time) : null,
+                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)SandboxForm.Json.WriteState(time) : null,
             });
             if (outcome is not AppendOutcome.Appended) throw new JournalUnavailableException("Another activation of this sandbox wrote first; nothing was written. Ask again.");
         }
@@ -109,9 +105,6 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
         (_time, _version, _tail) = (time, _version + 1, takeSnapshot ? default : tail);
         clock.Place(Programme, moved.To);
     }
-
-    private static (int Partition, long Seq) PlaceIn(string? after) =>
-        after?.Split(':') is [var partition, var seq] ? (int.Parse(partition, System.Globalization.CultureInfo.InvariantCulture), long.Parse(seq, System.Globalization.CultureInfo.InvariantCulture)) : (0, 0);
 
     private static BusinessKey KeyOf(string key, SandboxAdvance wish) => new(0, Digest($"sandbox\0{key}"), Digest(SandboxMoved.Stated(wish)));
 

@@ -18,9 +18,8 @@ internal sealed class StatementGrain(IJournal journal, ProgrammeCatalog programm
     {
         get
         {
-            var key = this.GetPrimaryKeyString();
-            var slash = key.IndexOf('/', StringComparison.Ordinal);
-            return ActorId.Member(key[..slash], MemberId.Parse(key[(slash + 1)..]));
+            var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
+            return ActorId.Member(programme, MemberId.Parse(key));
         }
     }
 

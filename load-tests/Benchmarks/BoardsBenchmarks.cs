@@ -58,7 +58,7 @@ public static class BoardsBenchmarks
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddEngine(options, storage);
-        builder.Services.AddSingleton<IRollupStorage>(new Drawn(members));
+        builder.Services.AddSingleton<IRollupStorage>(new ScoresAlone(_ => Draw.Rows(members)));
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a board of {members:N0} members in {(shards == 0 ? "one piece" : $"{shards} shards")}"));

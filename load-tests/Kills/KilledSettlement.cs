@@ -40,20 +40,11 @@ internal static class KilledSettlement
     {
         await using var storage = await EngineStorage.Open(options);
         var (run, received) = (ChallengeRun.Empty, new HashSet<(ActorId, string)>());
-        foreach (var head in await storage.Journal.Heads(CancellationToken.None))
+        await foreach (var stored in storage.Journal.ReadAll(CancellationToken.None))
         {
-            for (var after = 0L; after < head.LastSeq;)
-            {
-                var page = await storage.Journal.ReadPartition(head.Partition, after, 5_000, CancellationToken.None);
-                foreach (var stored in page)
-                {
-                    if (stored.Actor == WinningShop.Id.Actor) run = run.Apply(RunForm.Json.Read(stored)!);
-                    else if (stored.Type == PrizeReceived.Type && AccountEntryJson.Read(stored) is PrizeReceived prize && !received.Add((stored.Actor, prize.Prize.Cause)))
-                        throw new InvalidOperationException($"{stored.Actor} has {prize.Prize.Cause} twice.");
-                }
-
-                after = page[^1].Seq;
-            }
+            if (stored.Actor == WinningShop.Id.Actor) run = run.Apply(RunForm.Json.Read(stored)!);
+            else if (stored.Type == PrizeReceived.Type && AccountEntryJson.Read(stored) is PrizeReceived prize && !received.Add((stored.Actor, prize.Prize.Cause)))
+                throw new InvalidOperationException($"{stored.Actor} has {prize.Prize.Cause} twice.");
         }
 
         if (run.Certificate is { } certificate)

@@ -47,7 +47,7 @@ internal sealed class Screen : IAsyncDisposable
     public static async Task<Screen> OpenAsync(Uri url, string topic, bool looks = true)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnectionFactory>();
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory());
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(url));
         var screen = new Screen(builder.Build(), topic, looks);
         await screen._hub.StartAsync();

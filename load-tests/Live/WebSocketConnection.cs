@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Gamification.LoadTests.Live;
 
 /// <summary>SignalR's client over a plain <see cref="ClientWebSocket"/>, without negotiation.</summary>
-internal sealed class WebSocketConnectionFactory : IConnectionFactory
+/// <param name="token">Who asks; null for a screen that says so in its address.</param>
+internal sealed class WebSocketConnectionFactory(string? token = null) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var socket = new ClientWebSocket();
         try
         {
+            if (token is not null) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
             await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);
             return new WebSocketConnection(socket, endpoint);
         }
@@ -99,6 +101,8 @@ internal sealed class WebSocketConnection : ConnectionContext
                 _outgoing.Reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted || read.IsCanceled) break;
             }
+
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
         catch (Exception broken) when (IsBreak(broken))
         {

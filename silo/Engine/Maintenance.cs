@@ -71,10 +71,11 @@ public static class Maintenance
         var settled = await SettledProofs.Run(options, storage, output);
         await Tell(output, settled);
         var leases = await storage.JournalCopy.Leases(CancellationToken.None);
-        var campaigns = await CampaignCheck.Run(storage.Journal, [.. leases.Select(lease => new LeaseRow(lease.Programme, lease.Id, new(lease.Points, lease.Awards), lease.IsOpen))], CancellationToken.None);
+        var campaigns = await CampaignCheck.Run(storage.Journal, [.. leases.Select(lease => new LeaseRow(lease.Programme, lease.Id, new(lease.Points, lease.Awards)))], CancellationToken.None);
         await Tell(output, campaigns.Findings);
         var isSound = check.IsSound && chain.IsSound && ledger.IsSound && boards.IsSound && impact.IsSound && settled.IsEmpty && campaigns.IsSound;
-        if (isSound) await storage.JournalCopy.LetGo([.. leases.Where(lease => campaigns.Over.Any(over => over.Programme == lease.Programme && over.Lease == lease.Id))]);
+        var over = campaigns.Over.Select(lease => (lease.Programme, lease.Lease)).ToHashSet();
+        if (isSound) await storage.JournalCopy.LetGo([.. leases.Where(lease => over.Contains((lease.Programme, lease.Id)))]);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{(campaigns.IsSound ? "Campaigns gave out what is counted" : "Campaigns did not give out what is counted")}: {campaigns.Campaigns:N0} campaigns, {(isSound ? campaigns.Over.Length : 0):N0} of {leases.Length:N0} leases let go."));
         if (!isSound) return 1;

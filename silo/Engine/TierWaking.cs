@@ -17,12 +17,15 @@ public sealed class TierWaking(ProgrammeCatalog programmes, BusinessClock clock,
     /// <summary>Wakes whom it is time to look at; how many those were, whether or not they lost anything.</summary>
     public async Task<int> Look(CancellationToken cancellation)
     {
+        // Most of the time no replay has come to another day, and the feed is not asked.
+        var moved = programmes.All.Where(programme => programme is { Clock: BusinessClockKind.Replay, Recognition.Tiers: not null } && NewDayOf(programme.Id) is not null).ToArray();
+        if (moved.Length == 0) return 0;
         var watched = (await feed.Describe()).Boards.Where(one => one.Board.Group is { Kind: BoardGroupKind.Tier }).Select(one => one.Board.Programme).ToHashSet();
         var woken = 0;
-        foreach (var programme in watched.Select(programmes.Of).Where(programme => programme.Clock == BusinessClockKind.Replay))
+        foreach (var programme in moved.Where(programme => watched.Contains(programme.Id)))
         {
-            if (clock.Now(programme.Id) is not { } now || _looked.GetValueOrDefault(programme.Id) == DateOnly.FromDateTime(now.UtcDateTime)) continue;
-            _looked[programme.Id] = DateOnly.FromDateTime(now.UtcDateTime);
+            if (NewDayOf(programme.Id) is not { } today) continue;
+            _looked[programme.Id] = today;
             foreach (var level in programme.Recognition?.Tiers?.Levels ?? [])
             {
                 var circle = await circles.Find(programme.Id, new(BoardGroupKind.Tier, level.Id), cancellation) ?? Circle.Nobody;
@@ -37,4 +40,8 @@ public sealed class TierWaking(ProgrammeCatalog programmes, BusinessClock clock,
 
         return woken;
     }
+
+    /// <summary>Where the replay stands; null when its members were looked at on this day, and before anything was replayed.</summary>
+    private DateOnly? NewDayOf(string programme) =>
+        clock.Now(programme) is { } now && DateOnly.FromDateTime(now.UtcDateTime) is var today && today != _looked.GetValueOrDefault(programme) ? today : null;
 }

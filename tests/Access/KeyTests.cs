@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Gamification.Access;
+using Gamification.Journal;
 using Gamification.Tests.Api;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
@@ -46,12 +47,12 @@ public sealed class KeyTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
         {
             var entry = i % 3 == 2 ? ring.Revoke($"k{i - 1}", Noon).Entry! : ring.Add(Grant(i)).Entry!;
             ring = ring.Apply(entry);
-            var written = KeyEntryJson.Write(entry);
-            replayed = replayed.Apply(KeyEntryJson.Read(new() { Actor = default, Version = i, Partition = 0, Seq = i, Type = written.Type, Payload = written.Payload, RecordedAt = Noon })!);
+            var written = KeyForm.Json.Write(entry);
+            replayed = replayed.Apply(KeyForm.Json.Read(new() { Actor = default, Version = i, Partition = 0, Seq = i, Type = written.Type, Payload = written.Payload, RecordedAt = Noon })!);
         }
 
         Assert.Equal(ring.Grants, replayed.Grants);
-        Assert.Equal(ring.Grants, KeyEntryJson.ReadState(KeyEntryJson.WriteState(ring)).Grants);
+        Assert.Equal(ring.Grants, KeyForm.Json.ReadState(KeyForm.Json.WriteState(ring)).Grants);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class KeyTests(EdgeUnderTest edge) : IClassFixture<EdgeUnderTest>
         for (var i = 100; i < 170; i++) await keys.Add(Grant(i));
         var history = await edge.Journal.Load(new("test", "keys", "all"), default);
         Assert.True(history.SnapshotVersion >= 64);
-        var ring = history.Tail.Aggregate(KeyEntryJson.ReadState(history.Snapshot!.Value.Span), (state, entry) => state.Apply(KeyEntryJson.Read(entry)!));
+        var ring = KeyForm.Json.StateOf(history);
         Assert.Equal(await keys.List(), ring.Grants);
     }
 

@@ -167,20 +167,9 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<RewardBook>();
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((programme, number) => Secret.For($"voucher/{programme}/{number}"));
-        services.AddSingleton<RollupProjector>();
-        services.AddSingleton<BoardWindows>();
+        services.AddBoards();
         services.AddSingleton<ICircles, MemberCircles>();
-        services.AddSingleton<BoardSources>();
-        services.AddSingleton<BoardRules>();
-        services.AddSingleton<BoardHistory>();
-        services.AddSingleton<BoardFreezing>();
-        services.AddSingleton<BoardFeed>();
-        services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
-        services.AddSingleton(new JournalWriterOptions());
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddJournal(new JournalWriterOptions());
         services.AddSingleton<IDeedReader, AccountDeeds>();
         services.AddSingleton<IImpactStorage, MemoryImpactStorage>();
         services.AddSingleton<IEngineHealth>(new Healthy());
@@ -189,10 +178,8 @@ public class EdgeUnderTest : IAsyncLifetime
 
     private void RunLoops()
     {
-        var writer = Service<JournalWriter>();
-        _ = _scheduler.Run("projector", Service<RollupProjector>().Run, stopping: _stop.Token);
-        _ = _scheduler.Run("board feed", Service<BoardFeed>().Run, stopping: _stop.Token);
-        foreach (var partition in writer.Partitions) _ = _scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
+        _app.Services.RunBoards(_scheduler, _stop.Token);
+        _app.Services.RunJournal(_scheduler, _stop.Token);
     }
 
     private sealed class Healthy : IEngineHealth

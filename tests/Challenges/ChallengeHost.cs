@@ -8,6 +8,7 @@ using Gamification.Rewards;
 using Gamification.Runtime.Hosting;
 using Gamification.Runtime.Reminders;
 using Gamification.Runtime.Scheduling;
+using Gamification.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gamification.Tests.Challenges;
@@ -81,10 +82,7 @@ internal sealed class ChallengeHost
         services.AddSingleton<ChallengeFeed>();
         services.AddSingleton<IChallengeFeed>(provider => provider.GetRequiredService<ChallengeFeed>());
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<ChallengeFeed>());
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1] });
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddJournal(new JournalWriterOptions { Partitions = [0, 1] });
         services.AddActorHost(options =>
         {
             options.Grains.AddRange([typeof(ChallengeGrain), typeof(ChallengeListGrain), accounts ? typeof(MemberGrain) : typeof(FakePrizeReceiverGrain)]);
@@ -96,8 +94,7 @@ internal sealed class ChallengeHost
         Grains = provider.GetRequiredService<IGrainFactory>();
         Host = provider.GetRequiredService<ActorHost>();
         Journal = provider.GetRequiredService<IJournal>();
-        var writer = provider.GetRequiredService<JournalWriter>();
-        foreach (var partition in writer.Partitions) _ = scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
+        provider.RunJournal(scheduler, _stop.Token);
         _ = scheduler.Run("challenge feed", provider.GetRequiredService<ChallengeFeed>().Run, stopping: _stop.Token);
     }
 

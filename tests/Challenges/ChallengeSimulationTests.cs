@@ -1,39 +1,25 @@
-using System.Globalization;
-
 namespace Gamification.Tests.Challenges;
 
 public sealed class ChallengeSimulationTests(ITestOutputHelper output)
 {
-    /// <summary>How many seeds a run tries, and from which: <c>SIMULATION_SEEDS=100000 SIMULATION_FIRST=1</c> for a long night.</summary>
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEEDS") ?? "40", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("SIMULATION", 40);
 
     /// <summary>Spec §10: settlement resumes without a duplicate and without a loss, wherever it was cut.</summary>
     [Fact]
     public void Wherever_it_is_killed_a_challenge_settles_once_and_its_certificate_holds()
     {
         var (deaths, prizes, again) = (new List<string>(), 0, 0);
-        for (var seed = First; seed < First + Seeds; seed++)
+        Seeds.Each(seed => new ChallengeSimulation(seed), run =>
         {
-            var run = new ChallengeSimulation(seed);
-            try
-            {
-                run.Run();
-            }
-            catch (Exception fault)
-            {
-                output.WriteLine($"Replay with: SIMULATION_FIRST={seed} SIMULATION_SEEDS=1 dotnet test tests --filter FullyQualifiedName~ChallengeSimulationTests");
-                throw new InvalidOperationException($"Challenge simulation seed {seed} failed after deaths at [{string.Join(", ", run.Deaths)}]: {fault.Message}", fault);
-            }
-
+            run.Run();
             deaths.AddRange(run.Deaths);
             prizes += run.Prizes;
             again += run.AskedAgain;
-        }
+        }, run => $"after deaths at [{string.Join(", ", run.Deaths)}]");
 
-        output.WriteLine($"{Seeds} seeds from {First}: {deaths.Count} deaths, {prizes} prizes, {again} of them offered again");
+        output.WriteLine($"{Seeds}: {deaths.Count} deaths, {prizes} prizes, {again} of them offered again");
         output.WriteLine(string.Join(", ", deaths.GroupBy(death => death).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}")));
-        if (Seeds < 40) return;
+        if (Seeds.Count < 40) return;
         Assert.All([.. ChallengeSimulation.Steps, "before a prize", "after a prize"], point => Assert.Contains(point, deaths));
         Assert.True(again > 0, "no prize was ever offered again: nothing died between a prize and its record");
     }

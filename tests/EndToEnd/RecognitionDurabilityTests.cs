@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Gamification.Journal;
+using Gamification.LoadTests.Replays;
 using Gamification.Members;
 using Gamification.Programmes;
 using Gamification.Recognition;
@@ -9,9 +10,6 @@ using Gamification.Silo.Engine;
 using Gamification.Tests.Rules;
 using Gamification.Tests.Rules.Earning;
 using Gamification.Tests.Rules.Fold;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gamification.Tests.EndToEnd;
 
@@ -32,7 +30,7 @@ public sealed class RecognitionDurabilityTests : IDisposable
         string before;
         await using (var storage = await EngineStorage.Open(options))
         {
-            before = await InEngine(options, storage, async grains =>
+            before = await RealReplay.InEngine(options, storage, async grains =>
             {
                 await Task.WhenAll(Members.Select((member, at) => Live(grains, life.Settings, member, at, now)));
                 return await Seen(grains, life.Settings);
@@ -40,7 +38,7 @@ public sealed class RecognitionDurabilityTests : IDisposable
         }
 
         await using var again = await EngineStorage.Open(options);
-        Assert.Equal(before, await InEngine(options, again, grains => Seen(grains, life.Settings)));
+        Assert.Equal(before, await RealReplay.InEngine(options, again, grains => Seen(grains, life.Settings)));
         var check = await LedgerCheck.Run(again.Journal, CancellationToken.None);
         Assert.Empty(check.Findings);
         Assert.Equal(4, check.Members);
@@ -83,17 +81,5 @@ public sealed class RecognitionDurabilityTests : IDisposable
         }
 
         return text.ToString();
-    }
-
-    private static async Task<T> InEngine<T>(EngineOptions options, EngineStorage storage, Func<IGrainFactory, Task<T>> work)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddEngine(options, storage);
-        using var host = builder.Build();
-        await host.StartAsync();
-        var answer = await work(host.Services.GetRequiredService<IGrainFactory>());
-        await host.StopAsync();
-        return answer;
     }
 }

@@ -165,7 +165,7 @@ internal sealed class LeagueSimulation
     {
         Assert.Equal(_settled.Count + 1, settled.Number);
         var certificate = (await _engine.Grain.Certificate(settled.Number))!;
-        Assert.Equal(settled.Hash, LeagueStandings.HashOf(certificate));
+        Assert.Equal(settled.Hash, Sha256.Of(certificate));
         var text = (await _engine.Grain.Standings(settled.Number, 0))?.ToArray() ?? [];
         Assert.Contains($"standings sha256:{Convert.ToHexStringLower(SHA256.HashData(text))} {settled.Rows}\n", certificate, StringComparison.Ordinal);
         var slots = new SlotHash(new ChallengeRunId("demo", LeagueNames.PartOf(_rules.Id), settled.Number));

@@ -1,38 +1,24 @@
-using System.Globalization;
-
 namespace Gamification.Tests.Leagues;
 
 /// <summary>Spec G6 at work: seasons settle once and groups are drawn once, wherever the engine is killed.</summary>
 public sealed class LeagueSimulationTests(ITestOutputHelper output)
 {
-    /// <summary>How many seeds a run tries, and from which: <c>SIMULATION_SEEDS=100000 SIMULATION_FIRST=1</c> for a long night.</summary>
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEEDS") ?? "20", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("SIMULATION", 20);
 
     [Fact]
     public void Wherever_it_is_killed_every_season_is_settled_once_from_what_stands()
     {
         var (deaths, moves) = (new List<string>(), 0);
-        for (var seed = First; seed < First + Seeds; seed++)
+        Seeds.Each(seed => new LeagueSimulation(seed), run =>
         {
-            var run = new LeagueSimulation(seed);
-            try
-            {
-                run.Run();
-            }
-            catch (Exception fault)
-            {
-                output.WriteLine($"Replay with: SIMULATION_FIRST={seed} SIMULATION_SEEDS=1 dotnet test tests --filter FullyQualifiedName~LeagueSimulationTests");
-                throw new InvalidOperationException($"League simulation seed {seed} failed after deaths at [{string.Join(", ", run.Deaths)}]: {fault.Message}", fault);
-            }
-
+            run.Run();
             deaths.AddRange(run.Deaths);
             moves += run.Moves;
-        }
+        }, run => $"after deaths at [{string.Join(", ", run.Deaths)}]");
 
-        output.WriteLine($"{Seeds} seeds from {First}: {deaths.Count} deaths, {moves} members went up or down");
+        output.WriteLine($"{Seeds}: {deaths.Count} deaths, {moves} members went up or down");
         output.WriteLine(string.Join(", ", deaths.GroupBy(death => death).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}")));
-        if (Seeds < 20) return;
+        if (Seeds.Count < 20) return;
         Assert.All(LeagueSimulation.Steps, point => Assert.Contains(point, deaths));
         Assert.True(moves > 0);
     }

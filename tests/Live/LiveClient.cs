@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
+using Gamification.LoadTests.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ internal sealed class LiveClient : IAsyncDisposable
     public static async Task<LiveClient> Connect(Uri hub, string token)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(ClientWebSocketConnections.To(hub, token));
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(token));
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
         var connection = builder.Build();
         var client = new LiveClient(connection);

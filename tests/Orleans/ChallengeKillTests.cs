@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Gamification.Api.Hosting;
+using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Programmes;
@@ -112,16 +113,11 @@ public sealed class ChallengeKillTests(PostgresServer postgres) : IAsyncLifetime
     {
         await using var journal = await PostgresJournalStorage.Open(_database);
         var prizes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var head in await journal.Heads(CancellationToken.None))
+        await foreach (var stored in journal.ReadAll(CancellationToken.None))
         {
-            for (var seq = 0L; await journal.ReadPartition(head.Partition, seq, 1_000, CancellationToken.None) is { Length: > 0 } some; seq = some[^1].Seq)
-            {
-                foreach (var stored in some.Where(stored => stored.Type == PrizeReceived.Type))
-                {
-                    var prize = $"{stored.Actor} {((PrizeReceived)AccountEntryJson.Read(stored)!).Prize}";
-                    prizes[prize] = prizes.GetValueOrDefault(prize) + 1;
-                }
-            }
+            if (stored.Type != PrizeReceived.Type) continue;
+            var prize = $"{stored.Actor} {((PrizeReceived)AccountEntryJson.Read(stored)!).Prize}";
+            prizes[prize] = prizes.GetValueOrDefault(prize) + 1;
         }
 
         return [.. prizes.Select(prize => (prize.Key, prize.Value))];

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Gamification.Journal;
 using Gamification.Leaderboards;
+using Gamification.LoadTests.Benchmarks;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Runtime.Hosting;
@@ -66,13 +67,13 @@ public sealed class RenewedBoardTests
 
     private static async Task<long> Score(IBoardGrain board, MemberId member) => Assert.Single(await board.Standings([member])).Row.Score;
 
-    private static IHost Hosted(IRollupStorage rows, int shardAbove)
+    private static IHost Hosted(HeldRows rows, int shardAbove)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IBoardFeed>(new NoFeed());
         builder.Services.AddSingleton<IJournalStorage>(new FaultyJournalStorage(new Random(1), TimeProvider.System));
-        builder.Services.AddSingleton(rows);
+        builder.Services.AddSingleton<IRollupStorage>(new ScoresAlone(rows.Take));
         builder.Services.AddSingleton(new ProgrammeCatalog([Receipts.Programme()]));
         builder.Services.AddSingleton<BusinessClock>();
         builder.Services.AddSingleton<RollupProjector>();
@@ -113,8 +114,8 @@ public sealed class RenewedBoardTests
         public Task<bool> TryRelease(BoardId board, long serial) => Task.FromResult(true);
     }
 
-    /// <summary>A roll-up whose rows come when they are given: one gift a question.</summary>
-    private sealed class HeldRows : IRollupStorage
+    /// <summary>Rows that come when they are given: one gift a question.</summary>
+    private sealed class HeldRows
     {
         private readonly Channel<ScoreRow[]> _gifts = Channel.CreateUnbounded<ScoreRow[]>();
         private readonly TaskCompletionSource[] _asked = [new(), new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously)];
@@ -124,26 +125,10 @@ public sealed class RenewedBoardTests
 
         public Task Asked(int times) => _asked[times].Task;
 
-        public async IAsyncEnumerable<ScoreRow> Scores(RollupWindow window, [EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<ScoreRow> Take([EnumeratorCancellation] CancellationToken cancellation)
         {
             _asked[Interlocked.Increment(ref _times)].SetResult();
             foreach (var row in (await _gifts.Reader.ReadAsync(cancellation)).OrderByDescending(row => row.Score)) yield return row;
         }
-
-        public ValueTask<IReadOnlyDictionary<int, long>> Offsets(CancellationToken cancellation) => new(ImmutableDictionary<int, long>.Empty);
-
-        public ValueTask Apply(int partition, long fromSeq, long toSeq, RollupBatch batch) => default;
-
-        public IAsyncEnumerable<MeasureRow> Measures(RollupWindow window, CancellationToken cancellation) => AsyncEnumerable.Empty<MeasureRow>();
-
-        public IAsyncEnumerable<CircleRow> Circles(string programme, IReadOnlyDictionary<int, long> after, CancellationToken cancellation) => AsyncEnumerable.Empty<CircleRow>();
-
-        public ValueTask<ImmutableArray<VisibilityChange>> Visibility(string programme, CancellationToken cancellation) => new([]);
-
-        public ValueTask<RollupTotals> Totals(string programme, string? store, CancellationToken cancellation) => new(new RollupTotals(0, 0, 0, 0, 0));
-
-        public ValueTask<long?> NewestOccurredAt(string programme, CancellationToken cancellation) => new((long?)null);
-
-        public ValueTask Drop(CancellationToken cancellation) => default;
     }
 }

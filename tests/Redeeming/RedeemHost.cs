@@ -22,7 +22,7 @@ internal sealed class RedeemHost : IMortal
     public static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(1));
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _loops = [];
+    private readonly Task[] _loops;
     private readonly ServiceProvider _provider;
 
     public RedeemHost(IActorScheduler scheduler, IJournalStorage journal, IReminderTable? reminders = null, ProgrammeSettings? programme = null, TimeProvider? clock = null)
@@ -39,14 +39,8 @@ internal sealed class RedeemHost : IMortal
         services.AddSingleton<RewardBook>();
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
-        services.AddSingleton<RollupProjector>();
-        services.AddSingleton<BoardFeed>();
-        services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 20_000 });
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddBoards();
+        services.AddJournal(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 20_000 });
         if (reminders is not null) services.AddSingleton(reminders);
         services.AddActorHost(options =>
         {
@@ -57,10 +51,7 @@ internal sealed class RedeemHost : IMortal
         _provider = services.BuildServiceProvider();
         Grains = _provider.GetRequiredService<IGrainFactory>();
         Host = _provider.GetRequiredService<ActorHost>();
-        var writer = _provider.GetRequiredService<JournalWriter>();
-        _loops.Add(scheduler.Run("projector", _provider.GetRequiredService<RollupProjector>().Run, stopping: _stop.Token));
-        _loops.Add(scheduler.Run("board feed", _provider.GetRequiredService<BoardFeed>().Run, stopping: _stop.Token));
-        foreach (var partition in writer.Partitions) _loops.Add(scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token));
+        _loops = [.. _provider.RunBoards(scheduler, _stop.Token), .. _provider.RunJournal(scheduler, _stop.Token)];
     }
 
     public ProgrammeSettings Programme { get; }

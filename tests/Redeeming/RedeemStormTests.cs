@@ -83,17 +83,7 @@ public sealed class RedeemStormTests(ITestOutputHelper output, PostgresServer po
     private static async Task<Dictionary<string, int>> EntryTypes(IJournalStorage storage)
     {
         var types = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var head in await storage.Heads(CancellationToken.None))
-        {
-            for (var after = 0L; ;)
-            {
-                var page = await storage.ReadPartition(head.Partition, after, 1_000, CancellationToken.None);
-                foreach (var entry in page) types[entry.Type] = types.GetValueOrDefault(entry.Type) + 1;
-                if (page.Length < 1_000) break;
-                after = page[^1].Seq;
-            }
-        }
-
+        await foreach (var entry in storage.ReadAll(CancellationToken.None)) types[entry.Type] = types.GetValueOrDefault(entry.Type) + 1;
         return types;
     }
 }

@@ -57,11 +57,11 @@ public sealed class CampaignProofTests(PostgresServer postgres)
         Assert.Equal(0, (await Verify(options)).Code);
 
         await using var storage = await EngineStorage.Open(options);
-        var rows = (await storage.JournalCopy.Leases(default)).Select(lease => new LeaseRow(lease.Programme, lease.Id, new(lease.Points, lease.Awards), lease.IsOpen)).ToArray();
+        var rows = (await storage.JournalCopy.Leases(default)).Select(lease => new LeaseRow(lease.Programme, lease.Id, new(lease.Points, lease.Awards))).ToArray();
         var more = rows.Select((row, at) => at == 0 ? row with { Tally = new(row.Tally.Points + 1, row.Tally.Awards + 2) } : row).ToArray();
         var findings = (await CampaignCheck.Run(storage.Journal, more, default)).Findings;
         Assert.Equal(["test/campaign/spring: 101 points are counted, and awards took 100.", "test/campaign/spring: 12 awards are counted, and there are 10."], findings);
-        var stranger = new LeaseRow("test", Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4b"), new(5, 1), IsOpen: true);
+        var stranger = new LeaseRow("test", Guid.Parse("6f1d1d6e-0a3b-4c57-9a44-6c1d7e2f3a4b"), new(5, 1));
         Assert.Contains("counts 5 points and 1 awards, and its campaign was told 0 and 0.", Assert.Single((await CampaignCheck.Run(storage.Journal, [.. rows, stranger], default)).Findings), StringComparison.Ordinal);
         Assert.Contains(stranger with { Tally = default }, (await CampaignCheck.Run(storage.Journal, [.. rows, stranger with { Tally = default }], default)).Over);
     }

@@ -48,7 +48,7 @@ internal sealed class FakeHolderGrain(HolderBook book) : Grain, IReservationHold
 internal sealed class RewardHost : IMortal
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _loops = [];
+    private readonly Task[] _loops;
     private readonly ServiceProvider _provider;
 
     public RewardHost(IActorScheduler scheduler, IJournalStorage journal, HolderBook holders, IReminderTable? reminders = null)
@@ -58,10 +58,7 @@ internal sealed class RewardHost : IMortal
         services.AddSingleton(scheduler);
         services.AddSingleton(journal);
         services.AddSingleton(holders);
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0] });
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddJournal(new JournalWriterOptions { Partitions = [0] });
         if (reminders is not null) services.AddSingleton(reminders);
         services.AddActorHost(options =>
         {
@@ -72,8 +69,7 @@ internal sealed class RewardHost : IMortal
         _provider = services.BuildServiceProvider();
         Grains = _provider.GetRequiredService<IGrainFactory>();
         Host = _provider.GetRequiredService<ActorHost>();
-        var writer = _provider.GetRequiredService<JournalWriter>();
-        _loops.Add(scheduler.Run("journal 0", stop => writer.Run(0, stop), stopping: _stop.Token));
+        _loops = _provider.RunJournal(scheduler, _stop.Token);
     }
 
     public IGrainFactory Grains { get; }

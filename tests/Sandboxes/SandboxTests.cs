@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Gamification.Api;
 using Gamification.Members;
+using Gamification.Sandboxes;
 using static Gamification.Tests.Api.EdgeUnderTest;
 
 namespace Gamification.Tests.Sandboxes;
@@ -110,6 +111,25 @@ public sealed class SandboxTests : IAsyncLifetime
         await ReadProblem(await _edge.Advance("""{ "by": "P2D" }""", "k1"), HttpStatusCode.Conflict, "key-reused");
         Assert.Equal("2026-11-23T00:00:00+00:00", await _edge.Now());
         await ReadProblem(await _edge.Advance("""{ "by": "P2D" }""", new string('k', 129)), HttpStatusCode.BadRequest, "invalid-request");
+    }
+
+    [Theory]
+    [InlineData("a:b")]
+    [InlineData("0:1:2")]
+    [InlineData("99999999999:1")]
+    public async Task Waking_from_what_is_no_place_begins_anew(string after)
+    {
+        await _edge.Moved("""{ "to": "2026-11-21T09:00:00+01:00" }""");
+        await _edge.Member("s-2");
+        var sandbox = _edge.Service<IGrainFactory>().GetGrain<ISandboxGrain>(_edge.Programme.Id);
+        var woken = 0;
+        for (var next = (string?)after; next is not null;)
+        {
+            var some = await sandbox.Wake(next);
+            (woken, next) = (woken + some.Woken, some.Next);
+        }
+
+        Assert.Equal(1, woken);
     }
 
     [Fact]

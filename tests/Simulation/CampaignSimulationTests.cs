@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gamification.Journal;
 using Gamification.Members;
 using Gamification.Programmes;
@@ -18,25 +17,14 @@ namespace Gamification.Tests.Simulation;
 /// </summary>
 public sealed class CampaignSimulationTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("CAMPAIGN_SEEDS") ?? "60", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("CAMPAIGN_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("CAMPAIGN", 60);
 
     [Fact]
     public void Whatever_dies_a_campaign_gives_out_exactly_what_it_has()
     {
-        for (var seed = First; seed < First + Seeds; seed++)
-        {
-            try
-            {
-                new Saturday(seed).Run();
-            }
-            catch (Exception fault)
-            {
-                throw new InvalidOperationException($"Seed {seed} failed (CAMPAIGN_FIRST={seed} CAMPAIGN_SEEDS=1): {fault.Message}", fault);
-            }
-        }
+        Seeds.Each(seed => new Saturday(seed).Run());
 
-        output.WriteLine($"{Seeds} seeds from {First}");
+        output.WriteLine($"{Seeds}");
     }
 
     private sealed class Saturday

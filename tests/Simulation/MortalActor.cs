@@ -32,11 +32,8 @@ internal abstract class MortalActor
         services.AddSingleton(programmes);
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<IDeedReader, PlainDeeds>();
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1] });
-        services.AddSingleton(new JournalSnapshotOptions());
+        services.AddJournal(new JournalWriterOptions { Partitions = [0, 1] });
         services.AddSingleton<ICommitObserver>(new CommitFanOut());
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
         services.AddActorHost(options =>
         {
             options.Grains.Add(grain);
@@ -46,8 +43,7 @@ internal abstract class MortalActor
         Host = provider.GetRequiredService<ActorHost>();
         Journal = provider.GetRequiredService<IJournal>();
         Grains = provider.GetRequiredService<IGrainFactory>();
-        var writer = provider.GetRequiredService<JournalWriter>();
-        foreach (var partition in writer.Partitions) _ = scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
+        provider.RunJournal(scheduler, _stop.Token);
     }
 
     public Lifeline Life { get; } = new();

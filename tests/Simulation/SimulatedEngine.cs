@@ -33,20 +33,9 @@ internal sealed class SimulatedEngine
         services.AddSingleton<RewardBook>();
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((_, number) => [.. Enumerable.Repeat(number, 32)]);
-        services.AddSingleton<RollupProjector>();
-        services.AddSingleton<BoardWindows>();
+        services.AddBoards();
         services.AddSingleton<ICircles>(provider => new MemberCircles(rollup, provider.GetRequiredService<ProgrammeCatalog>(), scheduler.Time));
-        services.AddSingleton<BoardSources>();
-        services.AddSingleton<BoardRules>();
-        services.AddSingleton<BoardHistory>();
-        services.AddSingleton<BoardFreezing>();
-        services.AddSingleton<BoardFeed>();
-        services.AddSingleton<IBoardFeed>(provider => provider.GetRequiredService<BoardFeed>());
-        services.AddSingleton(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });
-        services.AddSingleton(new JournalSnapshotOptions());
-        services.AddSingleton<ICommitObserver>(provider => new CommitFanOut(provider.GetRequiredService<BoardFeed>(), provider.GetRequiredService<RollupProjector>()));
-        services.AddSingleton<JournalWriter>();
-        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<JournalWriter>());
+        services.AddJournal(new JournalWriterOptions { Partitions = [0, 1], QueueCapacity = 64 });
         if (reminders is not null) services.AddSingleton(reminders);
         services.AddActorHost(options =>
         {
@@ -58,11 +47,8 @@ internal sealed class SimulatedEngine
         var provider = services.BuildServiceProvider();
         Grains = provider.GetRequiredService<IGrainFactory>();
         Host = provider.GetRequiredService<ActorHost>();
-        var projector = provider.GetRequiredService<RollupProjector>();
-        var writer = provider.GetRequiredService<JournalWriter>();
-        _ = scheduler.Run("projector", projector.Run, stopping: _stop.Token);
-        _ = scheduler.Run("board feed", provider.GetRequiredService<BoardFeed>().Run, stopping: _stop.Token);
-        foreach (var partition in writer.Partitions) _ = scheduler.Run($"journal {partition}", stop => writer.Run(partition, stop), stopping: _stop.Token);
+        provider.RunBoards(scheduler, _stop.Token);
+        provider.RunJournal(scheduler, _stop.Token);
     }
 
     public IGrainFactory Grains { get; }

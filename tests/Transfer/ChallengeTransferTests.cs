@@ -1,11 +1,10 @@
-using System.IO.Compression;
-using System.Text;
 using Gamification.Challenges;
 using Gamification.Rules.Challenges;
 using Gamification.Silo.Engine;
 using Gamification.Silo.Engine.Transfer;
 using Gamification.Tests.EndToEnd;
 using Gamification.Tests.Storage;
+using static Gamification.Tests.Transfer.TransferText;
 
 namespace Gamification.Tests.Transfer;
 
@@ -100,19 +99,6 @@ public sealed class ChallengeTransferTests(PostgresServer postgres)
         DeploymentSecret.In(options.DataFolder);
         using var output = new MemoryStream();
         Assert.Equal(0, await Gamification.Silo.Engine.Transfer.Export.Run(options, output, TextWriter.Null, 7));
-        return output.ToArray();
-    }
-
-    private static string Text(byte[] stream)
-    {
-        using var zip = new StreamReader(new GZipStream(new MemoryStream(stream), CompressionMode.Decompress));
-        return zip.ReadToEnd();
-    }
-
-    private static byte[] Zip(string lines)
-    {
-        using var output = new MemoryStream();
-        using (var zip = new GZipStream(output, CompressionLevel.Fastest)) zip.Write(Encoding.UTF8.GetBytes(lines));
         return output.ToArray();
     }
 

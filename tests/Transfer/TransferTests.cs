@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -8,6 +7,7 @@ using Gamification.Silo.Engine.Transfer;
 using Gamification.Storage;
 using Gamification.Tests.EndToEnd;
 using Gamification.Tests.Storage;
+using static Gamification.Tests.Transfer.TransferText;
 
 namespace Gamification.Tests.Transfer;
 
@@ -198,19 +198,6 @@ public sealed class TransferTests(PostgresServer postgres)
     {
         using var input = new CutOff(stream, (int)Math.Min(stream.Length, stream.Length * cutOffAt), cutOffAt < 1);
         return await Gamification.Silo.Engine.Transfer.Import.Run(options, input, TimeProvider.System, told ?? new());
-    }
-
-    private static string Text(byte[] stream)
-    {
-        using var zip = new StreamReader(new GZipStream(new MemoryStream(stream), CompressionMode.Decompress));
-        return zip.ReadToEnd();
-    }
-
-    private static byte[] Zip(string lines)
-    {
-        using var output = new MemoryStream();
-        using (var zip = new GZipStream(output, CompressionLevel.Fastest)) zip.Write(Encoding.UTF8.GetBytes(lines));
-        return output.ToArray();
     }
 
     private static string ChainIn(byte[] stream)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Gamification.Leaderboards;
 using Gamification.Rules.Challenges;
@@ -38,7 +37,7 @@ public sealed record BoardCertificate
 
     public BoardTerms Terms => new(Board, Stores, ReceivedBefore, Watermark, Rules);
 
-    public string Hash() => HashOf(Text());
+    public string Hash() => Sha256.Of(Text());
 
     public string Text()
     {
@@ -46,7 +45,7 @@ public sealed record BoardCertificate
         Line("board", Board.ToString());
         if (Stores is { } stores) Line("stores", string.Join(' ', stores));
         Line("received-before", ReceivedBefore?.ToString(CultureInfo.InvariantCulture) ?? "-");
-        Line("watermark", string.Join(' ', Watermark.Select(position => FormattableString.Invariant($"{position.Partition}:{position.Seq}"))));
+        Line("watermark", Position.Text(Watermark));
         if (Rules is { } rules) Line("rules", FormattableString.Invariant($"{rules.Version} {rules.At}"));
         Line("standings", FormattableString.Invariant($"{Rows} sha256:{Standings}"));
         return text.ToString();
@@ -57,8 +56,7 @@ public sealed record BoardCertificate
     /// <summary>Of standings as they are frozen now.</summary>
     public static BoardCertificate Of(BoardTerms terms, FrozenStandings standings)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var chunk = 0; chunk < StandingsText.ChunksOf(standings.Rows.Length); chunk++) hash.AppendData(StandingsText.Standings(standings, chunk));
+        var chunks = Enumerable.Range(0, StandingsText.ChunksOf(standings.Rows.Length));
         return new()
         {
             Board = terms.Board,
@@ -67,7 +65,7 @@ public sealed record BoardCertificate
             Watermark = terms.Watermark,
             Rules = terms.Rules,
             Rows = standings.Rows.Length,
-            Standings = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Standings = Sha256.Of(chunks.Select(chunk => StandingsText.Standings(standings, chunk))),
         };
     }
 
@@ -83,18 +81,13 @@ public sealed record BoardCertificate
             Board = BoardId.Parse(fields["board"]),
             Stores = fields.TryGetValue("stores", out var stores) ? [.. stores.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : null,
             ReceivedBefore = fields["received-before"] == "-" ? null : long.Parse(fields["received-before"], CultureInfo.InvariantCulture),
-            Watermark = [.. fields["watermark"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(PositionOf)],
+            Watermark = Position.ListIn(fields["watermark"]),
             Rules = fields.TryGetValue("rules", out var rules) ? RulesIn(rules) : null,
             Rows = int.Parse(standings[0], CultureInfo.InvariantCulture),
             Standings = standings[1],
         };
     }
 
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
     private static RulesAt RulesIn(string text) =>
         text.Split(' ') is [var version, var at] ? new(long.Parse(version, CultureInfo.InvariantCulture), long.Parse(at, CultureInfo.InvariantCulture)) : throw new FormatException(text);
-
-    private static Position PositionOf(string text) =>
-        text.Split(':') is [var partition, var seq] ? new(int.Parse(partition, CultureInfo.InvariantCulture), long.Parse(seq, CultureInfo.InvariantCulture)) : throw new FormatException(text);
 }

@@ -5,13 +5,6 @@ using Gamification.Rules.Challenges.Settlement;
 
 namespace Gamification.Rules.Challenges;
 
-/// <summary>How far one partition of the journal had come.</summary>
-public readonly record struct Position(int Partition, long Seq)
-{
-    /// <summary>By partition.</summary>
-    public static ImmutableArray<Position> ListOf(IReadOnlyDictionary<int, long> positions) => [.. positions.OrderBy(position => position.Key).Select(position => new Position(position.Key, position.Value))];
-}
-
 /// <summary>A store and its IANA zone, as they were when the run was scheduled: a zone that changes later rewrites nothing.</summary>
 public readonly record struct StoreZone(string Store, string Zone);
 

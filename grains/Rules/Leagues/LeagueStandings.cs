@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Gamification.Leagues;
 using Gamification.Rules.Challenges;
@@ -60,13 +59,18 @@ public static class LeagueStandings
         league {league}
         season {season.Number} {season.Name}
         dates {season.From:yyyy-MM-dd} {season.Until:yyyy-MM-dd}
-        rules sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(LeagueDocument.Write(new() { Leagues = [season.Rules] }))))}
-        journal {string.Join(' ', positions.Select(position => FormattableString.Invariant($"{position.Partition}:{position.Seq}")))}
+        rules sha256:{Sha256.Of(LeagueDocument.Write(new() { Leagues = [season.Rules] }))}
+        journal {Position.Text(positions)}
         standings sha256:{standings} {rows}
 
         """).ReplaceLineEndings("\n");
 
-    public static string HashOf(string certificate) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate)));
+    /// <summary>The positions that a certificate names. Throws <see cref="FormatException"/>.</summary>
+    public static ImmutableArray<Position> PositionsIn(string certificate)
+    {
+        var line = certificate.Split('\n').FirstOrDefault(line => line.StartsWith("journal ", StringComparison.Ordinal)) ?? throw new FormatException("The certificate names no positions.");
+        return Position.ListIn(line["journal ".Length..]);
+    }
 
     private static string WordOf(LeagueMove move) => move switch { LeagueMove.Up => "up", LeagueMove.Down => "down", _ => "stays" };
 

@@ -71,10 +71,10 @@ internal sealed class BadgeReplay
     {
         var homeDay = _recorded.Home is { } home ? home.DatesOf(at).Date : today;
         Each(standing => Book.Badges.InForceOn(standing.Badge, today) is { For: StreakOf { Streak: var streak } } && !ReferenceEquals(_recorded.StreakOf(streak), before.StreakOf(streak))
-            ? BadgeRulings.Measure(standing, Book.Badges, BestOf(streak, homeDay), today, mayRevoke: takes)
+            ? BadgeRulings.Measure(standing, Book.Badges, Book.BestOf(streak, _recorded, homeDay), today, mayRevoke: takes)
             : new(standing, []));
         Each(standing => Book.Badges.InForceOn(standing.Badge, today) is { For: Conditional conditional } && (takes || standing.Level == 0)
-            ? BadgeRulings.Measure(standing, Book.Badges, new Recognised(LevelOf, HasTier, streak => BestOf(streak, homeDay)).Meets(conditional), today, mayRevoke: takes)
+            ? BadgeRulings.Measure(standing, Book.Badges, new Recognised(LevelOf, tier => Book.HasTier(_recorded.Tier?.Level ?? 0, tier), streak => Book.BestOf(streak, _recorded, homeDay)).Meets(conditional), today, mayRevoke: takes)
             : new(standing, []));
     }
 
@@ -102,10 +102,6 @@ internal sealed class BadgeReplay
     }
 
     private int LevelOf(string badge) => (_standings.TryGetValue(badge, out var replayed) ? replayed : _recorded.BadgeOf(badge)).Level;
-
-    private bool HasTier(string tier) => _recorded.Tier is { } standing && Book.Rules.Tiers is { } ladder && ladder.Levels.Take(standing.Level).Any(level => level.Id == tier);
-
-    private int BestOf(string streak, DateOnly homeDay) => Book.StreakOf(streak) is { } rule ? StreakWalk.Through(_recorded.StreakOf(streak), rule, homeDay.DayNumber, int.MaxValue).Best : 0;
 
     /// <summary>The business time of the decision. Of a replay nobody kept where it stood; what was seen through by then is no later.</summary>
     private DateTimeOffset AtOf(AccountEntry entry) => _settings.Clock != BusinessClockKind.Replay ? entry.ReceivedAt : entry switch

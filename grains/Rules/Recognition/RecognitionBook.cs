@@ -7,6 +7,7 @@ using Gamification.Recognition;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Ledger;
 using Gamification.Rules.StampCards;
+using Gamification.Rules.Streaks;
 using Gamification.Statements;
 
 namespace Gamification.Rules.Recognition;
@@ -108,6 +109,22 @@ public sealed class RecognitionBook
     public StreakRule? StreakOf(string id) => _streaks.GetValueOrDefault(id);
 
     public VipPlan? PlanOf(string id) => _plans.GetValueOrDefault(id);
+
+    /// <summary>Whether a place on the ladder is this tier or one above it; 0 is below all.</summary>
+    public bool HasTier(int level, string tier)
+    {
+        if (Rules.Tiers is not { } ladder) return false;
+        for (var at = 0; at < Math.Min(level, ladder.Levels.Length); at++)
+        {
+            if (ladder.Levels[at].Id == tier) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The longest run of a streak up to a day of the member's, in periods; 0 for one that is stated no longer.</summary>
+    public int BestOf(string streak, RecognitionState state, DateOnly homeDay) =>
+        StreakOf(streak) is { } rule ? StreakWalk.Through(state.StreakOf(streak), rule, homeDay.DayNumber, int.MaxValue).Best : 0;
 
     /// <summary>The same thing in the three languages.</summary>
     public Sentence Say(Func<RecognitionWords, string> say) => new(say(_words[(int)Language.Fr]), say(_words[(int)Language.Nl]), say(_words[(int)Language.En]));

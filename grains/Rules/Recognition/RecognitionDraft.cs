@@ -121,51 +121,6 @@ internal sealed class RecognitionDraft
         Follow(takes: false);
     }
 
-    /// <summary>Another account of the same person becomes part of this one (spec §12).</summary>
-    public void Join(RecognitionState other)
-    {
-        Settle();
-        if (_book.Rules.Tiers is { } ladder && other.Tier is { } theirs) Take(_now.Tier is { } ours ? TierRulings.Merge(ours, theirs, ladder, _today) : new(theirs, []));
-        foreach (var one in other.Streaks)
-        {
-            if (_book.StreakOf(one.Id) is { } rule) Take(one.Id, StreakRulings.Merge(_now.StreakOf(one.Id), one.Streak, rule, HomeDay));
-        }
-
-        foreach (var badge in other.Badges) Take(BadgeRulings.Merge(_now.BadgeOf(badge.Badge), badge, _book.Badges, _today));
-        foreach (var card in other.Cards) Set(card with { Filled = card.Filled + _now.FilledOf(card.Id) });
-        foreach (var plan in other.Plans)
-        {
-            if (!(_now.PlanOf(plan.Plan)?.PaidUntil >= plan.PaidUntil)) Take(plan);
-        }
-
-        _now = _now with { Dates = Anniversaries.Merge(_now.Dates, other.Dates), Told = Goals.Merge(_now.Told, other.Told), Offers = ExpiryOffers.Merge(_now.Offers, other.Offers), Home = _now.Home ?? other.Home };
-        Follow(takes: false);
-    }
-
-    /// <summary>It is undone: what is left of the other goes, what came since stays.</summary>
-    /// <param name="other">The other account, as it was before it joined.</param>
-    /// <param name="before">This one, before the other joined.</param>
-    /// <param name="firstPurchase">The date of this one's own first purchase that stands.</param>
-    public void Part(RecognitionState other, RecognitionState before, DateOnly? firstPurchase)
-    {
-        Settle();
-        if (_book.Rules.Tiers is { } ladder && other.Tier is { } theirs && _now.Tier is { } both) Take(TierRulings.Part(both, theirs, before.Tier, ladder, _today));
-        foreach (var one in other.Streaks)
-        {
-            if (_book.StreakOf(one.Id) is { } rule) Take(one.Id, StreakRulings.Part(_now.StreakOf(one.Id), one.Streak, before.StreakOf(one.Id), rule, HomeDay));
-        }
-
-        foreach (var badge in other.Badges) Take(BadgeRulings.Part(_now.BadgeOf(badge.Badge), badge, before.BadgeOf(badge.Badge), _book.Badges, _today));
-        foreach (var card in other.Cards) Set(card with { Filled = Math.Max(0, _now.FilledOf(card.Id) - card.Filled) });
-        foreach (var plan in other.Plans)
-        {
-            if (_now.PlanOf(plan.Plan) is { } taken && taken.Anchor == plan.Anchor) Take(before.PlanOf(plan.Plan) ?? taken with { PaidUntil = _today.DayNumber, CancelledOn = _today.DayNumber });
-        }
-
-        _now = _now with { Dates = _now.Dates with { EnrolledOn = before.Dates.EnrolledOn, FirstPurchaseOn = firstPurchase }, Home = before.Home };
-        Follow(takes: true);
-    }
-
     /// <summary>The date of the member's first purchase that stands; null for none.</summary>
     public void FirstPurchase(DateOnly? on)
     {
@@ -175,11 +130,16 @@ internal sealed class RecognitionDraft
     public void Take(StampRuling ruling, string card)
     {
         var (filled, opened) = (ruling.Changes.Count(change => change is CardFilled), ruling.Changes.Count(change => change is GiftTakenBack));
-        if (filled != opened) Set(new CardStanding(card, _now.FilledOf(card) + filled - opened));
+        if (filled != opened) Take(new CardStanding(card, _now.FilledOf(card) + filled - opened));
         _changes.AddRange(ruling.Changes);
     }
 
-    public void Take(HomeZone home) => _now = _now with { Home = home };
+    public void Take(CardStanding card) => _now = _now with { Cards = RecognitionState.Put(_now.Cards, card, static one => one.Id) };
+
+    public void Take(HomeZone? home) => _now = _now with { Home = home };
+
+    /// <summary>The dates, what was told and what is on offer: nothing follows from them.</summary>
+    public void Take(PersonalDates dates, ToldGoals told, ImmutableArray<ExpiryOffer>? offers) => _now = _now with { Dates = dates, Told = told, Offers = offers };
 
     /// <summary>The birth date is another: when to look next is found anew.</summary>
     public void LookAnew(bool isBirthKnown) => _now = _now with { RemindOn = 0, Dates = _now.Dates with { IsBirthKnown = isBirthKnown } };
@@ -217,7 +177,7 @@ internal sealed class RecognitionDraft
         foreach (var id in _book.StreakBadges)
         {
             if (_book.Badges.InForceOn(id, _today) is not { For: StreakOf { Streak: var streak } } || !Changed(streak)) continue;
-            Take(BadgeRulings.Measure(_now.BadgeOf(id), _book.Badges, BestOf(streak), _today, mayRevoke: takes));
+            Take(BadgeRulings.Measure(_now.BadgeOf(id), _book.Badges, _book.BestOf(streak, _now, HomeDay), _today, mayRevoke: takes));
         }
 
         if (_changes.Count == 0 && _now.Streaks == _before.Streaks) return;
@@ -225,7 +185,8 @@ internal sealed class RecognitionDraft
         {
             var standing = _now.BadgeOf(id);
             if (_book.Badges.InForceOn(id, _today) is not { For: Conditional conditional } || (!takes && standing.Level > 0)) continue;
-            Take(BadgeRulings.Measure(standing, _book.Badges, new Recognised(badge => _now.BadgeOf(badge).Level, HasTier, BestOf).Meets(conditional), _today, mayRevoke: takes));
+            var stands = new Recognised(badge => _now.BadgeOf(badge).Level, tier => _book.HasTier(_now.Tier?.Level ?? 0, tier), streak => _book.BestOf(streak, _now, HomeDay));
+            Take(BadgeRulings.Measure(standing, _book.Badges, stands.Meets(conditional), _today, mayRevoke: takes));
         }
     }
 
@@ -318,19 +279,6 @@ internal sealed class RecognitionDraft
             Take(BadgeRulings.CountOn(_now.BadgeOf(id), _book.Badges, change, _today));
     }
 
-    private bool HasTier(string tier)
-    {
-        if (_now.Tier is not { } standing || _book.Rules.Tiers is not { } ladder) return false;
-        for (var level = 0; level < Math.Min(standing.Level, ladder.Levels.Length); level++)
-        {
-            if (ladder.Levels[level].Id == tier) return true;
-        }
-
-        return false;
-    }
-
-    private int BestOf(string streak) => _book.StreakOf(streak) is { } rule ? StreakWalk.Through(_now.StreakOf(streak), rule, HomeDay.DayNumber, int.MaxValue).Best : 0;
-
     private bool Changed(string streak) => !ReferenceEquals(_now.StreakOf(streak), _before.StreakOf(streak));
 
     private BadgeStanding? Known(string badge) => Known(_now, badge);
@@ -338,8 +286,6 @@ internal sealed class RecognitionDraft
     private static BadgeStanding? Known(RecognitionState state, string badge) => RecognitionState.Find(state.Badges, badge, static one => one.Badge) is var at and >= 0 ? state.Badges[at] : null;
 
     private static ImmutableArray<T> Others<T>(ImmutableArray<T> now, ImmutableArray<T> before, Func<T, bool> isOther) => now == before ? [] : [.. now.Where(isOther)];
-
-    private void Set(CardStanding card) => _now = _now with { Cards = RecognitionState.Put(_now.Cards, card, static one => one.Id) };
 
     private static bool Proves(Activity? activity, StreakRule rule) =>
         activity is { } there && (there.Type != EarningEvent.Sale || there.Spend >= rule.MinSpend);

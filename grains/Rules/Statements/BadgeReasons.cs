@@ -39,7 +39,7 @@ internal static class BadgeReasons
         why = current switch
         {
             null => why,
-            { For: StreakOf streak } => Towards(why, rule, BestOf(streak.Streak, state, book, homeDay)),
+            { For: StreakOf streak } => Towards(why, rule, book.BestOf(streak.Streak, state, homeDay)),
             { For: Conditional conditional } => why with { Requires = [.. conditional.Requires.Select(one => new RequirementWhy(book.Say(words => words.Of(one)), Holds(one, state, book, today, homeDay)))] },
             _ when BadgeCounting.Counts(rule.For) && BadgeScopes.Of(rule.For, today) is { } scope => Counting(why, standing, rule, scope, new BadgeDeeds(scheme, rule, scope.Scope, today).In(history)),
             _ => why,
@@ -60,16 +60,11 @@ internal static class BadgeReasons
     private static BadgeWhy Towards(BadgeWhy why, BadgeRule rule, decimal done) => why with { Done = done, Needed = rule.Levels.FirstOrDefault(level => level.At > done)?.At };
 
     private static bool Holds(Requirement requirement, RecognitionState state, RecognitionBook book, DateOnly today, DateOnly homeDay) =>
-        new Recognised(badge => state.BadgeOf(badge).Level, tier => HasTier(tier, state, book, today), streak => BestOf(streak, state, book, homeDay)).Meets(new([requirement])) > 0;
+        new Recognised(badge => state.BadgeOf(badge).Level, tier => book.HasTier(LevelOn(today, state, book), tier), streak => book.BestOf(streak, state, homeDay)).Meets(new([requirement])) > 0;
 
-    private static bool HasTier(string tier, RecognitionState state, RecognitionBook book, DateOnly today)
-    {
-        if (state.Tier is not { } standing || book.Rules.Tiers is not { } ladder || TierRulings.At(standing, ladder, today) is not { } has) return false;
-        return ladder.Levels.IndexOf(has) >= ladder.Levels.TakeWhile(level => level.Id != tier).Count();
-    }
-
-    private static int BestOf(string streak, RecognitionState state, RecognitionBook book, DateOnly homeDay) =>
-        book.StreakOf(streak) is { } rule ? StreakWalk.Through(state.StreakOf(streak), rule, homeDay.DayNumber, int.MaxValue).Best : 0;
+    /// <summary>The member's place on the ladder, also where nobody has noted yet that time has moved it.</summary>
+    private static int LevelOn(DateOnly today, RecognitionState state, RecognitionBook book) =>
+        state.Tier is { } standing && book.Rules.Tiers is { } ladder && TierRulings.At(standing, ladder, today) is { } has ? ladder.Levels.IndexOf(has) + 1 : 0;
 
     private static DateOnly Day(int day) => DateOnly.FromDayNumber(day);
 }

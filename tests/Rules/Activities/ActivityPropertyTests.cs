@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gamification.Activities;
 using Gamification.Journal;
 using Gamification.Members;
@@ -10,27 +9,16 @@ namespace Gamification.Tests.Rules.Activities;
 /// <summary>A member's life of posts, visits, removals and returns in any order, with sales between, against the plain meaning of it.</summary>
 public sealed class ActivityPropertyTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("ACTIVITY_SEEDS") ?? "300", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("ACTIVITY_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("ACTIVITY", 300);
 
     private static readonly MemberId[] Actors = [new(new Guid(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3)), new(new Guid(4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4))];
 
     [Fact]
     public void What_stands_is_worth_what_it_was_granted_whatever_went_and_came_back()
     {
-        for (var seed = First; seed < First + Seeds; seed++)
-        {
-            try
-            {
-                Live(seed);
-            }
-            catch (Exception fault)
-            {
-                throw new InvalidOperationException($"Seed {seed} failed (ACTIVITY_FIRST={seed} ACTIVITY_SEEDS=1): {fault.Message}", fault);
-            }
-        }
+        Seeds.Each(Live);
 
-        output.WriteLine($"{Seeds} seeds from {First}");
+        output.WriteLine($"{Seeds}");
     }
 
     private static void Live(int seed)

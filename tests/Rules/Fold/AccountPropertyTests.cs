@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gamification.Ledger;
 using Gamification.Members;
 using Gamification.Rules;
@@ -10,8 +9,7 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
 {
     private const int Length = 40;
 
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("FOLD_SEEDS") ?? "300", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("FOLD_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("FOLD", 300);
 
     [Fact]
     public void Whatever_happens_the_ledger_proves_itself_and_the_preview_is_the_award()
@@ -91,18 +89,7 @@ public sealed class AccountPropertyTests(ITestOutputHelper output)
 
     private void ForEachSeed(Action<RandomAccount> check)
     {
-        for (var seed = First; seed < First + Seeds; seed++)
-        {
-            try
-            {
-                check(new(seed));
-            }
-            catch (Exception fault)
-            {
-                throw new InvalidOperationException($"Seed {seed} failed (FOLD_FIRST={seed} FOLD_SEEDS=1): {fault.Message}", fault);
-            }
-        }
-
-        output.WriteLine($"seeds {First} to {First + Seeds - 1}");
+        Seeds.Each(seed => new RandomAccount(seed), check);
+        output.WriteLine($"{Seeds}");
     }
 }

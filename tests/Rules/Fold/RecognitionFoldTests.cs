@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gamification.Members;
 using Gamification.Recognition;
 using Gamification.Rules;
@@ -8,8 +7,7 @@ namespace Gamification.Tests.Rules.Fold;
 /// <summary>Recognition through the account: <c>FOLD_SEEDS=100000 FOLD_FIRST=1</c> for a long night.</summary>
 public sealed class RecognitionFoldTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("FOLD_SEEDS") ?? "300", CultureInfo.InvariantCulture);
-    private static readonly int First = int.Parse(Environment.GetEnvironmentVariable("FOLD_FIRST") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly Seeds Seeds = new("FOLD", 300);
 
     [Fact]
     public void Whatever_happens_the_ledger_proves_itself_and_a_restart_changes_nothing()
@@ -87,17 +85,17 @@ public sealed class RecognitionFoldTests(ITestOutputHelper output)
     [Fact]
     public void The_order_in_which_receipts_come_within_the_grace_does_not_matter()
     {
-        for (var seed = First; seed < First + Seeds; seed++)
+        Seeds.Each(seed =>
         {
             var (life, other) = (new RecognisedLife(seed), new RecognisedLife(seed));
             var sales = Enumerable.Range(0, 8).Select(_ => life.Draw(daysBackMax: 25)).ToArray();
             life.At = other.At = life.At.AddDays(2);
             foreach (var sale in sales.Where(sale => sales.Sum(one => one.Total) < 39_000)) life.Post(sale);
             foreach (var sale in sales.Where(sale => sales.Sum(one => one.Total) < 39_000).OrderBy(_ => life.Random.Next()).ToArray()) other.Post(sale);
-            Assert.True(life.OrderIndependent() == other.OrderIndependent(), $"seed {seed} (FOLD_FIRST={seed} FOLD_SEEDS=1):\n{life.OrderIndependent()}\n{other.OrderIndependent()}");
-        }
+            Assert.True(life.OrderIndependent() == other.OrderIndependent(), $"\n{life.OrderIndependent()}\n{other.OrderIndependent()}");
+        });
 
-        output.WriteLine($"seeds {First} to {First + Seeds - 1}");
+        output.WriteLine($"{Seeds}");
     }
 
     [Fact]
@@ -137,18 +135,7 @@ public sealed class RecognitionFoldTests(ITestOutputHelper output)
 
     private void ForEachSeed(Action<RecognisedLife> check)
     {
-        for (var seed = First; seed < First + Seeds; seed++)
-        {
-            try
-            {
-                check(new(seed));
-            }
-            catch (Exception fault)
-            {
-                throw new InvalidOperationException($"Seed {seed} failed (FOLD_FIRST={seed} FOLD_SEEDS=1): {fault.Message}", fault);
-            }
-        }
-
-        output.WriteLine($"seeds {First} to {First + Seeds - 1}");
+        Seeds.Each(seed => new RecognisedLife(seed), check);
+        output.WriteLine($"{Seeds}");
     }
 }

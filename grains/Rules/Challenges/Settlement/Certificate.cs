@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Gamification.Challenges;
 
@@ -48,7 +47,7 @@ public sealed record Certificate
     public required ImmutableArray<GroupRow> Groups { get; init; }
 
     /// <summary>SHA-256 of <see cref="Text"/>.</summary>
-    public string Hash() => Hex(SHA256.HashData(Encoding.UTF8.GetBytes(Text())));
+    public string Hash() => Sha256.Of(Text());
 
     /// <summary>The canonical text: a line a field, in this order, in UTF-8 with line feeds.</summary>
     public string Text()
@@ -61,7 +60,7 @@ public sealed record Certificate
         Line("opens", $"{Opens}");
         Line("closes", $"{Closes}");
         Line("closed", $"{Closed}");
-        Line("watermark", $"{string.Join(' ', Watermark.Select(position => FormattableString.Invariant($"{position.Partition}:{position.Seq}")))}");
+        Line("watermark", $"{Position.Text(Watermark)}");
         Line("milestones", $"{string.Join(' ', Milestones.Select(place => (place + 1).ToString(CultureInfo.InvariantCulture)))}");
         Line("standings", $"{Rows} sha256:{Standings}");
         Line("prizes", $"{Won} sha256:{Prizes}");
@@ -72,7 +71,5 @@ public sealed record Certificate
         void Line(string name, FormattableString value) => text.Append(name).Append(' ').Append(value.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    internal static string Hex(ReadOnlySpan<byte> hash) => Convert.ToHexStringLower(hash);
-
-    internal static string DocumentHash(Challenge challenge) => Hex(SHA256.HashData(Encoding.UTF8.GetBytes(ChallengeDocument.Write(challenge))));
+    internal static string DocumentHash(Challenge challenge) => Sha256.Of(ChallengeDocument.Write(challenge));
 }

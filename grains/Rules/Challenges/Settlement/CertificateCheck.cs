@@ -81,7 +81,7 @@ public static class CertificateCheck
         }
 
         if (chunks != StandingsText.ChunksOf(list.Won.Count)) findings.Add("Prizes are missing, or there are too many.");
-        if (Certificate.Hex(published.GetHashAndReset()) != certificate.Prizes) findings.Add("The prizes are not those that were certified.");
+        if (Sha256.Hex(published.GetHashAndReset()) != certificate.Prizes) findings.Add("The prizes are not those that were certified.");
         if (list.Cost != certificate.Cost || list.Won.Count != certificate.Won) findings.Add("The prizes come to something else.");
     }
 
@@ -99,7 +99,7 @@ public static class CertificateCheck
             }
         }
 
-        return ([.. rows], Certificate.Hex(hash.GetHashAndReset()));
+        return ([.. rows], Sha256.Hex(hash.GetHashAndReset()));
     }
 
     private static FrozenRow? Row(string line, int place)

@@ -38,7 +38,7 @@ public static class CertificateText
             Opens = Number(One("opens")),
             Closes = Number(One("closes")),
             Closed = Number(One("closed")),
-            Watermark = [.. Words("watermark").Select(word => word.Split(':')).Select(parts => new Position((int)Number(parts[0]), Number(parts[1])))],
+            Watermark = Position.ListIn(One("watermark")),
             Milestones = [.. Words("milestones").Select(word => (int)Number(word) - 1)],
             Rows = (int)Number(Words("standings")[0]),
             Standings = HashIn(Words("standings")[1]),

@@ -58,9 +58,9 @@ public sealed class Freezing
             Watermark = _run.Watermark,
             Milestones = Reached(_run),
             Rows = Standings.Rows.Length,
-            Standings = Certificate.Hex(standings),
+            Standings = Sha256.Hex(standings),
             Won = Prizes.Won.Count,
-            Prizes = Certificate.Hex(prizes),
+            Prizes = Sha256.Hex(prizes),
             Cost = Prizes.Cost,
             Groups = Standings.Groups,
         };
