@@ -3,13 +3,19 @@ using System.Diagnostics;
 namespace Gamification.LoadTests;
 
 /// <summary>When to shoot: as fast as answers come, for a while; or at arrivals fixed in advance.</summary>
+/// <param name="Duration">How long.</param>
 /// <param name="Warmup">What is due before this has passed counts in no figure.</param>
-internal sealed record Schedule(TimeSpan Duration, TimeSpan Warmup, long[]? Arrivals = null)
+/// <param name="Arrivals">When each is due; null for as fast as answers come.</param>
+/// <param name="CountMax">How many at the most.</param>
+internal sealed record Schedule(TimeSpan Duration, TimeSpan Warmup, long[]? Arrivals = null, int CountMax = int.MaxValue)
 {
     public static Schedule Closed(TimeSpan duration, TimeSpan warmup) => new(duration, warmup);
 
     public static Schedule Open(long[] arrivals, TimeSpan warmup) =>
         new(TimeSpan.FromTicks((arrivals is [.., var last] ? last : 0) / TimeSpan.NanosecondsPerTick), warmup, arrivals);
+
+    /// <summary>So many requests, as fast as answers come.</summary>
+    public static Schedule Each(int count) => new(TimeSpan.FromDays(1), TimeSpan.Zero, CountMax: count);
 
     /// <summary>So many requests, all due at once.</summary>
     public static Schedule AtOnce(int count) => Open(new long[count], TimeSpan.Zero);
@@ -75,7 +81,7 @@ internal static class LoadRun
             while (true)
             {
                 var index = Interlocked.Increment(ref next);
-                if (schedule.Arrivals is { } arrivals ? index >= arrivals.Length : Stopwatch.GetTimestamp() >= end) return;
+                if (index >= schedule.CountMax || (schedule.Arrivals is { } arrivals ? index >= arrivals.Length : Stopwatch.GetTimestamp() >= end)) return;
 
                 var due = schedule.Arrivals is null ? Stopwatch.GetTimestamp() : start + Pacing.ToTicks(schedule.Arrivals[index]);
                 Pacing.WaitUntil(due);

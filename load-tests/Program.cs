@@ -18,6 +18,7 @@ const string Usage = """
       --cpu NAME=PID                  repeatable: processor time of that process and its children, a receipt
       --disturb COMMAND  --disturb-every 20     a command of the shell meanwhile, and how long calls hang after it
       --baseline URL                  first runs `empty` against this, for 5 s
+      --history FILE                  real receipts, each once, moved by whole weeks to --at or later; then totals are not to be compared
       --seed 1  --json FILE
     boards     --url URL  --bearer TOKEN  --postgres CONNECTION  --programme shop  --board programme/all/points
                                       compares a board with a sort of the journal

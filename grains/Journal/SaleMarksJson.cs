@@ -14,12 +14,12 @@ internal sealed class SaleMarksJson : JsonConverter<SaleMarks>
     public override SaleMarks Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
     {
         using var bytes = new BinaryReader(new MemoryStream(reader.GetBytesFromBase64(), writable: false));
-        var floor = Signed(bytes);
+        var until = Signed(bytes);
         string[] stores = [.. All(bytes, bytes.ReadString)];
         ImmutableArray<string> elsewhere = [.. All(bytes, () => stores[bytes.Read7BitEncodedInt()])];
         var rows = ImmutableArray.CreateBuilder<SaleMark>(bytes.Read7BitEncodedInt());
         for (var at = 0L; rows.Count < rows.Capacity; at = rows[^1].At) rows.Add(ReadMark(bytes, stores, at));
-        return new(rows.MoveToImmutable(), floor, elsewhere);
+        return new(rows.MoveToImmutable(), until == 0 ? DroppedSales.None : ReadDropped(bytes, until), elsewhere);
     }
 
     public override void Write(Utf8JsonWriter writer, SaleMarks value, JsonSerializerOptions options)
@@ -27,7 +27,7 @@ internal sealed class SaleMarksJson : JsonConverter<SaleMarks>
         var memory = new MemoryStream(64 * (value.Rows.Length + 1));
         using var bytes = new BinaryWriter(memory);
         List<string> stores = [.. value.Rows.Select(row => row.Store).Concat(value.Elsewhere).Distinct()];
-        Write(bytes, value.Floor);
+        Write(bytes, value.Dropped.Until);
         bytes.Write7BitEncodedInt(stores.Count);
         foreach (var store in stores) bytes.Write(store);
         bytes.Write7BitEncodedInt(value.Elsewhere.Length);
@@ -40,7 +40,24 @@ internal sealed class SaleMarksJson : JsonConverter<SaleMarks>
             at = row.At;
         }
 
+        if (value.Dropped.Any) WriteDropped(bytes, value.Dropped);
         writer.WriteBase64StringValue(memory.GetBuffer().AsSpan(0, (int)memory.Length));
+    }
+
+    private static void WriteDropped(BinaryWriter bytes, DroppedSales dropped)
+    {
+        Write(bytes, dropped.LastDay);
+        foreach (var word in dropped.Goods) bytes.Write(word);
+    }
+
+    /// <summary>Nothing stands behind the rows of a snapshot from before it was kept.</summary>
+    private static DroppedSales ReadDropped(BinaryReader bytes, long until)
+    {
+        if (bytes.BaseStream.Position == bytes.BaseStream.Length) return DroppedSales.Unknown(until);
+        var lastDay = (int)Signed(bytes);
+        var goods = ImmutableArray.CreateBuilder<ulong>();
+        while (bytes.BaseStream.Position < bytes.BaseStream.Length) goods.Add(bytes.ReadUInt64());
+        return new(until, lastDay, goods.DrainToImmutable());
     }
 
     private static void WriteMark(BinaryWriter bytes, SaleMark mark, List<string> stores, long before)

@@ -121,7 +121,7 @@ internal sealed class Bookkeeping
             foreach (var part in taken) books.ClawBack(terms, part.Sale.ToString(), part.Sale.BusinessDate, by.ToString(), part.Points);
         }
 
-        if (books._recognising is not null) books.Unrecognise(by, taken, context.History!);
+        if (books._recognising is not null) books.Unrecognise(by, taken, context.History!, state.Recognition?.Dates.FirstPurchaseOn);
         return books.Close();
     }
 
@@ -257,8 +257,10 @@ internal sealed class Bookkeeping
     }
 
     /// <summary>What the sales had been recognised for goes with what came back of them.</summary>
-    private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken, SaleHistory history)
+    private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken, SaleHistory history, DateOnly? firstPurchase)
     {
+        // Only what was bought that day can make another one the first: the past is not asked about anything else.
+        var first = firstPurchase is { } known && taken.All(part => !part.Whole || part.Sale.BusinessDate > known) ? known : history.FirstPurchase(taken);
         foreach (var part in taken)
         {
             if (history.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
@@ -266,7 +268,7 @@ internal sealed class Bookkeeping
             var after = sale.Counted && !part.Whole
                 ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part), sale.Earned is null ? null : sale.StandingWithout(part, _scheme))
                 : (Activity?)null;
-            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = history.FirstPurchase(taken) });
+            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = first });
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Lookback
                 left -= together.Select(mark => known[mark.Sale]).Where(sale => sale.Receipt.OccurredAt <= back.OccurredAt).Sum(sale => sale.QuantityLeft(wanted.Sku));
             }
 
-            if (left > 0 && marks.Floor != 0) return null;
+            if (left > 0 && marks.Dropped.MayHaveSold(goods)) return null;
         }
 
         return next;

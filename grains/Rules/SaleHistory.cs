@@ -82,7 +82,7 @@ public sealed class SaleHistory
             if (mark.Is == MarkedAs.Credited && (first is null || mark.Day < first.Value.DayNumber)) first = DateOnly.FromDayNumber(mark.Day);
         }
 
-        return _memory is { Sales.Floor: not 0 } ? Whole(first) : first;
+        return _memory is { Sales.Dropped.Any: true } ? Whole(first) : first;
     }
 
     /// <summary>Events that are no receipts, with what became of them.</summary>
@@ -152,7 +152,7 @@ public sealed class SaleHistory
             if (mark.Stands) receiptsAt = Math.Max(receiptsAt, mark.At);
         }
 
-        return Math.Min(pointsAt, receiptsAt) < marks.Floor || marks.Elsewhere.Contains(store) ? Whole((pointsAt, receiptsAt)) : (pointsAt, receiptsAt);
+        return (Math.Min(pointsAt, receiptsAt) < marks.Dropped.Until && marks.Dropped.MayHave(day)) || marks.Elsewhere.Contains(store) ? Whole((pointsAt, receiptsAt)) : (pointsAt, receiptsAt);
     }
 
     /// <summary>The newest value of a tally row, also of one that memory has dropped; zero when there never was one.</summary>
@@ -160,7 +160,7 @@ public sealed class SaleHistory
     {
         null => _rows.GetValueOrDefault((store, day)),
         { Tallies: var kept } when day == TallyRow.AllDays || day >= kept.CompleteFrom => kept.Of(store, day),
-        { Sales: { Floor: 0 } marks } when !marks.Elsewhere.Contains(store) && !_unread.Any(mark => mark.Day == day && mark.Store == store) => _rows.GetValueOrDefault((store, day)),
+        { Sales: { } marks } when !marks.Dropped.MayHave(day) && !marks.Elsewhere.Contains(store) && !_unread.Any(mark => mark.Day == day && mark.Store == store) => _rows.GetValueOrDefault((store, day)),
         _ => Whole(default(Tally)),
     };
 

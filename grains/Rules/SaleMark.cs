@@ -27,7 +27,7 @@ public enum MarkedAs
 public sealed record SaleMark(long Sale, ImmutableArray<long> Entries, long At, string Store, int Day, long Points, MarkedAs Is, ImmutableArray<ushort> Goods)
 {
     /// <summary>Hashes of goods are below this; few enough that those of a basket lie close together.</summary>
-    private const int GoodsMax = 2_048;
+    internal const int GoodsMax = 2_048;
 
     private const ulong Basis = 14_695_981_039_346_656_037;
 

@@ -8,14 +8,14 @@ namespace Gamification.Rules;
 /// past. Bounded: of the oldest the account's past alone knows.
 /// </summary>
 /// <param name="Rows">In the order in which they were recorded.</param>
-/// <param name="Floor">Every sale that occurred after this instant, in Unix milliseconds, is here; 0 when all are.</param>
+/// <param name="Dropped">What is known of those that are not here: they occurred before all that are.</param>
 /// <param name="Elsewhere">The stores whose tallies other events than sales and returns of sales have moved.</param>
-public sealed record SaleMarks(ImmutableArray<SaleMark> Rows, long Floor, ImmutableArray<string> Elsewhere)
+public sealed record SaleMarks(ImmutableArray<SaleMark> Rows, DroppedSales Dropped, ImmutableArray<string> Elsewhere)
 {
     /// <summary>Two or three years of a weekly customer.</summary>
     private const int RowsMax = 128;
 
-    public static SaleMarks Empty { get; } = new([], 0, []);
+    public static SaleMarks Empty { get; } = new([], DroppedSales.None, []);
 
     /// <summary>Null for a sale that is not the account's, or too old to be marked.</summary>
     public SaleMark? Find(ReceiptKey sale)
@@ -54,10 +54,12 @@ public sealed record SaleMarks(ImmutableArray<SaleMark> Rows, long Floor, Immuta
 
     private SaleMarks With(SaleMark mark)
     {
-        if (mark.At <= Floor) return this;
+        if (mark.At <= Dropped.Until) return this with { Dropped = Dropped.With(mark) };
         if (Rows.Length < RowsMax) return this with { Rows = Rows.Add(mark) };
-        var oldest = Rows.MinBy(row => row.At)!;
-        return mark.At <= oldest.At ? this with { Floor = mark.At } : this with { Rows = Rows.RemoveAll(row => row.At <= oldest.At).Add(mark), Floor = oldest.At };
+        var oldest = Rows.Min(row => row.At);
+        if (mark.At <= oldest) return this with { Dropped = Dropped.With(mark) };
+        var dropped = Rows.Where(row => row.At <= oldest).Aggregate(Dropped, (dropped, row) => dropped.With(row));
+        return this with { Rows = Rows.RemoveAll(row => row.At <= oldest).Add(mark), Dropped = dropped };
     }
 
     private SaleMarks Less(ImmutableArray<TakenBack> taken, long version)

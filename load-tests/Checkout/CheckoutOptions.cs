@@ -50,7 +50,10 @@ internal sealed record CheckoutOptions
     /// <summary>Part of every receipt number: a second run with the same one posts nothing new.</summary>
     public required long Run { get; init; }
 
-    /// <summary>When the receipts say they were printed.</summary>
+    /// <summary>Real receipts to post, each once; null for drawn ones.</summary>
+    public string? History { get; init; }
+
+    /// <summary>When the receipts say they were printed; of real ones, before when none was.</summary>
     public required DateTimeOffset At { get; init; }
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -113,6 +116,7 @@ internal sealed record CheckoutOptions
             BatchSize = words.Value("batch", 100),
             Members = words.Value("members", 10_000),
             Run = words.Value("run", now.ToUnixTimeSeconds()),
+            History = HistoryOf(words, mode),
             At = words.Value("at", now),
             Timeout = words.Seconds("timeout", 30),
             Tries = words.Value("tries", 10),
@@ -129,6 +133,13 @@ internal sealed record CheckoutOptions
             DisturbEvery = words.Seconds("disturb-every", 20),
         };
     }
+
+    private static string? HistoryOf(Options words, Mode mode) => words.Text("history") switch
+    {
+        null => null,
+        _ when mode != Mode.Closed || words.Value("viewers", 0) > 0 => throw new UsageException("--history posts each receipt once, as fast as answers come, and has no probes for viewers"),
+        var file => file,
+    };
 
     /// <summary>The points boards of the programme and of every store with a key.</summary>
     private static string[] BoardsOf(Options words) => words.Text("boards") switch

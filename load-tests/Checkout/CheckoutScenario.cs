@@ -16,8 +16,8 @@ internal static class CheckoutScenario
     public static async Task<CheckoutReport> RunAsync(CheckoutOptions options)
     {
         var isBatch = options.Mode == Mode.Batch;
-        var receipts = new Receipts(
-            options.Stores, isBatch ? options.BatchSize : 1, options.Run, options.Members, options.At, options.ProbeCents);
+        var history = options.History is { } file ? HistoryReceipts.Read(file, options.Stores, options.Run, options.At) : null;
+        IReceiptSource receipts = history ?? (IReceiptSource)new Receipts(options.Stores, isBatch ? options.BatchSize : 1, options.Run, options.Members, options.At, options.ProbeCents);
         var promises = new Promises();
         var till = new Till(options.Origin, options.Stores, receipts, options.BatchSize, options.Tries, promises);
         var check = new LossCheck(options, till, receipts, promises);
@@ -27,7 +27,7 @@ internal static class CheckoutScenario
         LoadRun.Shot shot = isBatch ? till.PostBatch : till.Post;
         using var disturbance = options.Disturb is { } command ? new Disturbance(command, options.DisturbEvery) : null;
         if (disturbance is not null) shot = disturbance.Around(shot);
-        var load = LoadRun.Run(options.Origins, options.Connections, options.Timeout, Schedule(options), shot, options.Watched);
+        var load = LoadRun.Run(options.Origins, options.Connections, options.Timeout, history is null ? Schedule(options) : LoadTests.Schedule.Each(history.Count), shot, options.Watched);
         var stalls = disturbance?.End();
         var seen = screens is null ? null : await screens.CloseAsync();
         return new(Figures.Of(load), check.Run(before), seen, stalls);

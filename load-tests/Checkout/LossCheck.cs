@@ -23,7 +23,7 @@ internal sealed record LossReport(int Promised, int AskedAgain, int Checked, Tot
 /// or refused. The programme's totals must have grown by exactly the promises. Then promised receipts are posted once more: each has to be
 /// answered as a replay, with the first outcome, and the totals may not move. Nobody else may post to the programme meanwhile.
 /// </summary>
-internal sealed class LossCheck(CheckoutOptions options, Till till, Receipts receipts, Promises promises)
+internal sealed class LossCheck(CheckoutOptions options, Till till, IReceiptSource receipts, Promises promises)
 {
     public Totals? ReadTotals()
     {

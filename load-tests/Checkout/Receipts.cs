@@ -7,7 +7,7 @@ namespace Gamification.LoadTests.Checkout;
 /// Distinct receipts of about 600 bytes. Receipt n is a function of the run and n, so it can be posted again, byte for byte,
 /// without being kept. Stores take turns, a batch at a time; cards are drawn from a pool; numbers carry the run, so that runs do not meet.
 /// </summary>
-internal sealed class Receipts(IReadOnlyList<StoreKey> stores, int batchSize, long run, int members, DateTimeOffset at, int probeCents)
+internal sealed class Receipts(IReadOnlyList<StoreKey> stores, int batchSize, long run, int members, DateTimeOffset at, int probeCents) : IReceiptSource
 {
     /// <summary>Receipts from this one on are probes: one line, one large amount, always the same card outside the pool.</summary>
     public const int FirstProbe = 90_000_000;
@@ -19,10 +19,8 @@ internal sealed class Receipts(IReadOnlyList<StoreKey> stores, int batchSize, lo
 
     public int StoreOf(int index) => index / batchSize % stores.Count;
 
-    /// <summary>The number of a receipt, which no other one of any run has.</summary>
     public string NumberOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{run:D10}{index:D8}");
 
-    /// <summary>Writes receipt <paramref name="index"/> as one line of JSON, without its end, and returns the length.</summary>
     public int Write(int index, Span<byte> target)
     {
         var draw = new Draws(run, index);

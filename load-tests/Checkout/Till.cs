@@ -13,7 +13,7 @@ internal readonly record struct Said(int Status, Answer? Answer, int Tries)
 /// Posts receipts as a till does: the same bytes again after a dropped connection, a timeout, a 429 or a 5xx, and not before the server's
 /// Retry-After; never again after another 4xx.
 /// </summary>
-internal sealed class Till(Uri origin, IReadOnlyList<StoreKey> stores, Receipts receipts, int batchSize, int tries, Promises promises)
+internal sealed class Till(Uri origin, IReadOnlyList<StoreKey> stores, IReceiptSource receipts, int batchSize, int tries, Promises promises)
 {
     private readonly byte[][] _single = Heads(new(origin, "/v1/receipts"), "application/json", stores);
     private readonly byte[][] _batch = Heads(new(origin, "/v1/receipts/batch"), "application/x-ndjson", stores);
