@@ -27,6 +27,10 @@ export interface Line {
   follow(topic: string): void;
   /** Fails quietly while the connection is down: the next subscription brings a snapshot. */
   resnapshot(topic: string): void;
+  /** Whether it was stopped or refused: nothing is heard any more. */
+  isOver(): boolean;
+  /** What was asked beside it was refused: it ends, and says so once, as if it had been refused itself. */
+  refuse(reason: Refused): void;
   stop(): void;
 }
 
@@ -161,6 +165,8 @@ export function openLine<M extends { topic: string; kind: string }>(token: strin
       void hub?.invoke('Subscribe', topic).catch(() => {});
     },
     resnapshot: topic => void hub?.invoke('Resnapshot', topic).catch(() => {}),
+    isOver: () => stopped,
+    refuse,
     stop,
   };
 }

@@ -37,7 +37,6 @@ export function followChallenge(id: string, run: number | null, token: string, w
   let clock: ServerClock | null = null;
   let heard = 0;
   let heardAt = 0;
-  let stopped = false;
   let reading: Promise<void> | null = null;
   let again = false;
 
@@ -47,7 +46,7 @@ export function followChallenge(id: string, run: number | null, token: string, w
     poll: read,
     hasSomething: () => known !== null,
     link: link => watcher.link(link),
-    refused,
+    refused: reason => watcher.refused(reason),
     opened,
   });
   read().catch(failed);
@@ -58,7 +57,7 @@ export function followChallenge(id: string, run: number | null, token: string, w
     if (run === null && known?.own != null) line.follow(own);
     // The device may have slept: what was measured before says nothing any more.
     clock = null;
-    for (let trip = 0; trip < roundTrips && !stopped; trip++) {
+    for (let trip = 0; trip < roundTrips && !line.isOver(); trip++) {
       const sentAt = localNow();
       const serverTime = await hub.invoke<number>('Time');
       if (serverTime > 0) clock = measured(clock, { sentAt, receivedAt: localNow(), serverTime });
@@ -76,7 +75,7 @@ export function followChallenge(id: string, run: number | null, token: string, w
 
     reading = ask().finally(() => {
       reading = null;
-      if (!again || stopped) return;
+      if (!again || line.isOver()) return;
       again = false;
       read().catch(failed);
     });
@@ -126,24 +125,13 @@ export function followChallenge(id: string, run: number | null, token: string, w
   }
 
   function tell(): void {
-    if (!stopped && known !== null) watcher.challenge(known, businessTime(clock, heard, heardAt));
+    if (!line.isOver() && known !== null) watcher.challenge(known, businessTime(clock, heard, heardAt));
   }
 
   function failed(error: unknown): void {
     const reason = error instanceof Answered ? refusalOf(error.status) : null;
-    if (reason !== null) refused(reason);
+    if (reason !== null) line.refuse(reason);
   }
 
-  function refused(reason: Refused): void {
-    if (stopped) return;
-    stop();
-    watcher.refused(reason);
-  }
-
-  function stop(): void {
-    stopped = true;
-    line.stop();
-  }
-
-  return { take, stop };
+  return { take, stop: line.stop };
 }

@@ -33,7 +33,6 @@ const loadEveryMs = 1_000;
 export function followMember(token: string, watcher: MemberWatcher): { reload(): void; stop(): void } {
   let isBusy = false;
   let again = false;
-  let stopped = false;
   let failures = 0;
 
   const line = openLine<Told>(token, {
@@ -45,18 +44,18 @@ export function followMember(token: string, watcher: MemberWatcher): { reload():
     poll: async () => void (await watcher.load()),
     hasSomething: () => watcher.hasSomething(),
     link: link => watcher.link(link),
-    refused: refuse,
+    refused: reason => watcher.refused(reason),
   });
 
   async function reload(): Promise<void> {
     again = isBusy;
-    if (isBusy || stopped) return;
+    if (isBusy || line.isOver()) return;
     isBusy = true;
     let isWhole = false;
     try {
       isWhole = await watcher.load();
     } catch (error) {
-      if (error instanceof Answered && error.status === 401) return refuse('expired');
+      if (error instanceof Answered && error.status === 401) return line.refuse('expired');
     }
 
     failures = isWhole ? 0 : failures + 1;
@@ -67,16 +66,5 @@ export function followMember(token: string, watcher: MemberWatcher): { reload():
     }, failures === 0 ? loadEveryMs : waitBefore(failures));
   }
 
-  function refuse(reason: Refused): void {
-    if (stopped) return;
-    stop();
-    watcher.refused(reason);
-  }
-
-  function stop(): void {
-    stopped = true;
-    line.stop();
-  }
-
-  return { reload: () => void reload(), stop };
+  return { reload: () => void reload(), stop: line.stop };
 }
