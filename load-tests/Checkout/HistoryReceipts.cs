@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Unicode;
+using Gamification.LoadTests.Replays;
 using NodaTime;
 
 namespace Gamification.LoadTests.Checkout;
@@ -35,15 +35,8 @@ internal sealed class HistoryReceipts : IReceiptSource
     /// <param name="at">Before which none was printed.</param>
     public static HistoryReceipts Read(string path, IReadOnlyList<StoreKey> stores, long run, DateTimeOffset at)
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        var rows = ImmutableArray.CreateBuilder<Row>();
-        while (file.ReadLine() is { } text)
-        {
-            using var row = JsonDocument.Parse(text);
-            if (row.RootElement.GetProperty("type").GetString() is "sale" or "return") rows.Add(Row.Of(row.RootElement, stores.Count));
-        }
-
-        return rows.Count > 0 ? new(stores, run, at, rows.DrainToImmutable()) : throw new UsageException($"--history: there is no receipt in {path}");
+        ImmutableArray<Row> rows = [.. RealRows.Read(path).Select(row => Row.Of(row, stores.Count))];
+        return rows.Length > 0 ? new(stores, run, at, rows) : throw new UsageException($"--history: there is no receipt in {path}");
     }
 
     public int StoreOf(int index) => _rows[index].Store;
@@ -70,15 +63,8 @@ internal sealed class HistoryReceipts : IReceiptSource
     /// <param name="Rest">What no run changes: card, total and lines, to the closing bracket.</param>
     private sealed record Row(string Type, LocalDateTime At, int Store, byte[] Rest)
     {
-        public static Row Of(JsonElement row, int stores)
-        {
-            var (number, member) = (row.GetProperty("id").GetString()!, row.GetProperty("member").GetString());
-            return new(
-                row.GetProperty("type").GetString()!,
-                LocalDateTime.FromDateTime(DateTime.Parse(row.GetProperty("at").GetString()!, CultureInfo.InvariantCulture)),
-                (int)(Digits(member ?? number) % stores),
-                RestOf(row, member));
-        }
+        public static Row Of(JsonElement row, int stores) =>
+            new(row.GetProperty("type").GetString()!, RealRows.At(row), RealRows.StoreOf(row, stores), RestOf(row, RealRows.MemberOf(row)));
 
         private static byte[] RestOf(JsonElement row, string? member)
         {
@@ -96,7 +82,5 @@ internal sealed class HistoryReceipts : IReceiptSource
 
             return System.Text.Encoding.UTF8.GetBytes(rest.Append("]}").ToString());
         }
-
-        private static long Digits(string id) => id.Where(char.IsAsciiDigit).Aggregate(0L, (digits, digit) => (digits * 10) + (digit - '0'));
     }
 }

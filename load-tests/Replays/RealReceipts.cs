@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -21,23 +19,14 @@ internal static class RealReceipts
     public static ImmutableArray<RealReceipt> Read(string path, ProgrammeSettings programme)
     {
         var zone = DateTimeZoneProviders.Tzdb[programme.TimeZone];
-        var receipts = ImmutableArray.CreateBuilder<RealReceipt>();
-        using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        while (file.ReadLine() is { } text)
-        {
-            using var row = JsonDocument.Parse(text);
-            if (row.RootElement.GetProperty("type").GetString() is "sale" or "return") receipts.Add(Place(row.RootElement, programme, zone));
-        }
-
-        return receipts.DrainToImmutable();
+        return [.. RealRows.Read(path).Select(row => Place(row, programme, zone))];
     }
 
     private static RealReceipt Place(JsonElement row, ProgrammeSettings programme, DateTimeZone zone)
     {
-        var (number, member) = (row.GetProperty("id").GetString()!, row.GetProperty("member").GetString());
-        var local = DateTime.Parse(row.GetProperty("at").GetString()!, CultureInfo.InvariantCulture);
-        var at = zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeOffset();
-        var store = programme.Stores[(int)(Digits(member ?? number) % programme.Stores.Length)].Id;
+        var (number, member) = (RealRows.NumberOf(row), RealRows.MemberOf(row));
+        var at = zone.AtLeniently(RealRows.At(row)).ToDateTimeOffset();
+        var store = programme.Stores[RealRows.StoreOf(row, programme.Stores.Length)].Id;
         var receipt = new Receipt
         {
             Key = new(store, "1", DateOnly.FromDateTime(at.DateTime), number),
@@ -60,6 +49,4 @@ internal static class RealReceipts
     private static long Minor(JsonElement amount) => (long)decimal.Round(amount.GetDecimal() * 100m);
 
     private static Guid IdOf(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(..16));
-
-    private static long Digits(string id) => id.Where(char.IsAsciiDigit).Aggregate(0L, (digits, digit) => (digits * 10) + (digit - '0'));
 }
