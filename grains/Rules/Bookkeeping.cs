@@ -259,8 +259,6 @@ internal sealed class Bookkeeping
     /// <summary>What the sales had been recognised for goes with what came back of them.</summary>
     private void Unrecognise(ReceiptKey by, ImmutableArray<TakenBack> taken, SaleHistory history, DateOnly? firstPurchase)
     {
-        // Only what was bought that day can make another one the first: the past is not asked about anything else.
-        var first = firstPurchase is { } known && taken.All(part => !part.Whole || part.Sale.BusinessDate > known) ? known : history.FirstPurchase(taken);
         foreach (var part in taken)
         {
             if (history.Find(part.Sale) is not { Credited: true, Recognised: { } recognised } sale) continue;
@@ -268,7 +266,7 @@ internal sealed class Bookkeeping
             var after = sale.Counted && !part.Whole
                 ? _scheme.ActivityOf(sale.Receipt, sale.Earned, sale.Points - part.Points, sale.BackWith(part), sale.Earned is null ? null : sale.StandingWithout(part, _scheme))
                 : (Activity?)null;
-            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = first });
+            if (before is not null) _recognising!.Happen(new(new(before, after), part.Sale.ToString(), by.ToString()) { Of = recognised, FirstPurchase = FirstAfter(firstPurchase, taken, history) });
         }
     }
 
@@ -294,6 +292,10 @@ internal sealed class Bookkeeping
         var recognised = _recognising?.Close();
         return new(_postings.Count == 0 ? null : _postings.DrainToImmutable(), _ledger.Of(Unit.Points).Available, recognised);
     }
+
+    /// <summary>Only what was bought on the first day can make another day the first: the past is not asked about anything else.</summary>
+    private static DateOnly? FirstAfter(DateOnly? known, ImmutableArray<TakenBack> taken, SaleHistory history) =>
+        known is { } first && taken.All(part => !part.Whole || part.Sale.BusinessDate > first) ? first : history.FirstPurchase(taken);
 
     private static DateOnly First(DateOnly? known, DateOnly date) => known is { } before && before < date ? before : date;
 }

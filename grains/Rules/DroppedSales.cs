@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Gamification.Rules;
 
@@ -26,9 +27,9 @@ public sealed record DroppedSales(long Until, int LastDay, ImmutableArray<ulong>
 
     public DroppedSales With(SaleMark mark)
     {
-        var goods = Goods.IsEmpty ? new ulong[Words] : [.. Goods];
+        ulong[] goods = Goods.IsEmpty ? new ulong[Words] : [.. Goods];
         foreach (var sold in mark.Goods) goods[sold / BitsInWord] |= Bit(sold);
-        return new(Math.Max(Until, mark.At), Math.Max(LastDay, mark.Day), [.. goods]);
+        return new(Math.Max(Until, mark.At), Math.Max(LastDay, mark.Day), ImmutableCollectionsMarshal.AsImmutableArray(goods));
     }
 
     private static ulong Bit(ushort goods) => 1UL << (goods % BitsInWord);

@@ -22,24 +22,13 @@ internal static class BadgeScopes
         {
             BadgePeriod.Day => (Text("yyyy-MM-dd"), date.DayNumber + 1),
             BadgePeriod.Week => (WeekOf(date.ToDateTime(default)), ((date.DayNumber / 7) + 1) * 7),
-            BadgePeriod.Month => (MonthOf(date), first.AddMonths(1).DayNumber),
+            BadgePeriod.Month => (string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}"), first.AddMonths(1).DayNumber),
             BadgePeriod.Quarter => (string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-Q{((date.Month - 1) / 3) + 1}"), first.AddMonths(3 - ((date.Month - 1) % 3)).DayNumber),
             _ => (Text("yyyy"), new DateOnly(date.Year + 1, 1, 1).DayNumber),
         };
 
         string Text(string format) => date.ToString(format, CultureInfo.InvariantCulture);
     }
-
-    /// <summary>As <c>yyyy-MM</c>, for every purchase.</summary>
-    private static string MonthOf(DateOnly date) => string.Create(7, date, static (text, date) =>
-    {
-        var number = (date.Year * 100) + date.Month;
-        for (var at = 6; at >= 0; at--)
-        {
-            text[at] = at == 4 ? '-' : (char)('0' + (number % 10));
-            if (at != 4) number /= 10;
-        }
-    });
 
     private static string WeekOf(DateTime day) => string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(day):0000}-W{ISOWeek.GetWeekOfYear(day):00}");
 
