@@ -176,7 +176,9 @@ internal sealed class ImpactGrain(
         }
         catch
         {
+            // What is read anew numbers its versions from the start: a figure made before would pass for one of them.
             (_counting, _next) = (null, null);
+            _views.Clear();
             throw;
         }
     });

@@ -11,8 +11,8 @@ using Gamification.Tests.Rules.Challenges;
 namespace Gamification.Tests.Impacts;
 
 /// <summary>
-/// Members buy, bring back and take part; factors are corrected, some so that other goods count; and the engine is killed at random points. After each stretch
-/// every figure is what the deeds that stand come to by the newest factors, and every version was adopted once.
+/// Members buy, bring back and take part; figures are counted and looked at meanwhile, over a storage that falters; factors are corrected, some so that other goods
+/// count; and the engine is killed at random points. After each stretch every figure is what the deeds that stand come to by the newest factors, and every version was adopted once.
 /// </summary>
 internal sealed class ImpactSimulation
 {
@@ -40,6 +40,7 @@ internal sealed class ImpactSimulation
             Counters = [Counter("meals"), Counter("co2e"), Counter("gifts")],
             Factors = [Factor("meal", "meals", ImpactBasis.Items, ["unsold"]), Factor("carbon", "co2e", ImpactBasis.Spend, ["local"]), Factor("ruled", "gifts", ImpactBasis.Rules, null)],
         }, Start);
+        _storage.Falters = () => _random.Next(8) == 0;
         _engine = NewEngine();
     }
 
@@ -55,7 +56,13 @@ internal sealed class ImpactSimulation
         for (var stretch = 0; stretch < 6; stretch++)
         {
             Doom();
-            for (var act = 0; act < 40; act++) await Act();
+            for (var act = 0; act < 40; act++)
+            {
+                await Act();
+                if (_random.Next(4) == 0) await Insist(() => _engine.Grain.CountOn());
+                if (_random.Next(4) == 0) await Insist(() => _engine.Grain.View(store: null));
+            }
+
             if (stretch > 0) Correct();
             await Insist(() => _engine.CatchUp());
             _engine.Life.CutAfter(int.MaxValue);

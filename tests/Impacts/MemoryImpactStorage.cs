@@ -10,6 +10,9 @@ internal sealed class MemoryImpactStorage : IImpactStorage
 {
     private readonly Dictionary<ImpactSet, Kept> _sets = [];
 
+    /// <summary>Asked at each keep whether it fails, nothing having changed: a database that was away for a moment.</summary>
+    public Func<bool> Falters { get; set; } = () => false;
+
     private sealed class Kept
     {
         public Dictionary<(Guid, Guid), ImpactRow> Rows { get; } = [];
@@ -40,6 +43,7 @@ internal sealed class MemoryImpactStorage : IImpactStorage
 
     public ValueTask Keep(ImpactSet set, IReadOnlyList<ImpactRow> rows, IReadOnlyList<ImpactSum> sums, IReadOnlyList<ImpactPerson> people, IReadOnlyList<Position> from, IReadOnlyList<Position> to)
     {
+        if (Falters()) throw new IOException("It is away for a moment.");
         var kept = _sets.TryGetValue(set, out var known) ? known : _sets[set] = new();
         if (kept.Positions.Count != from.Count || from.Any(position => kept.Positions.GetValueOrDefault(position.Partition, -1) != position.Seq)) throw new InvalidOperationException($"{set} does not stand there.");
         foreach (var row in rows) kept.Rows[(row.Member, row.Deed)] = row;

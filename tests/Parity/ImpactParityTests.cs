@@ -49,6 +49,7 @@ public sealed class ImpactParityTests(PostgresServer postgres) : IAsyncLifetime
     private async Task<string> Sell(string member, string date)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(at => _engine.Post(ParityEngine.Sale(10, $"{member}-{at}", _engine.Number(), date: date))));
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.Created, $"{(int)answer.Status} {answer.Answer}"));
         return (string)answers[0].Answer["member"]!;
     }
 
