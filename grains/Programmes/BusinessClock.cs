@@ -38,7 +38,7 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
         _newest.AddOrUpdate(programme, occurredAt, (_, newest) => Later(newest, occurredAt));
     }
 
-    /// <summary>A sandbox's time stands here, or already further.</summary>
+    /// <summary>The time of a sandbox, or of a replay on another node, stands here or already further.</summary>
     public void Place(string programme, DateTimeOffset at) =>
         _newest.AddOrUpdate(programme, at.ToUnixTimeMilliseconds(), (_, placed) => Math.Max(placed, at.ToUnixTimeMilliseconds()));
 

@@ -41,7 +41,7 @@ public static class EngineComposition
         services.AddSingleton<VoucherPress>();
         services.AddSingleton<VoucherSecret>((programme, number) => storage.Secret.For($"voucher/{programme}/{number}"));
         services.AddSingleton<BusinessReminders>();
-        services.AddSingleton<SandboxClocks>();
+        services.AddSingleton<SharedClocks>();
         services.AddSingleton<RollupProjector>();
         services.AddSingleton(options.Boards);
         services.AddSingleton<BoardWindows>();

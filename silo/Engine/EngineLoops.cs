@@ -2,7 +2,6 @@ using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Programmes;
 using Gamification.Projections;
-using Gamification.Sandboxes;
 using Gamification.Vault;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,7 +17,7 @@ public sealed record EngineLoop(string Name, Func<CancellationToken, Task> Run);
 /// </summary>
 public sealed class EngineLoops(
     Loops loops, JournalWriter writer, BoardFeed feed, RollupProjector projector, ProgrammeWatch programmes, QuarantineShelf quarantine, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<EngineLoops> log, IEnumerable<EngineLoop>? others = null, SandboxClocks? sandboxes = null) : IHostedService, IDisposable
+    ILogger<EngineLoops> log, IEnumerable<EngineLoop>? others = null, SharedClocks? clocks = null) : IHostedService, IDisposable
 {
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(3);
 
@@ -31,9 +30,9 @@ public sealed class EngineLoops(
     {
         // What the journal has and the roll-up has not comes first: the business clock stands on it.
         await projector.Start(cancellationToken);
-        if (sandboxes is not null) await sandboxes.Load(cancellationToken);
-        EngineLoop[] sandboxClocks = sandboxes is null ? [] : [new("sandbox clocks", sandboxes.Run)];
-        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), new("quarantine", quarantine.Run), new("watch of the programmes", programmes.Run), .. sandboxClocks, .. others ?? []];
+        if (clocks is not null) await clocks.Load(cancellationToken);
+        EngineLoop[] sharedClocks = clocks is null ? [] : [new("shared clocks", clocks.Run)];
+        EngineLoop[] consumers = [new("roll-up projector", projector.Run), new("board feed", feed.Run), new("quarantine", quarantine.Run), new("watch of the programmes", programmes.Run), .. sharedClocks, .. others ?? []];
         _consumers = Task.WhenAll(consumers.Select(loop => Start(loop.Name, loop.Run, _stopConsumers.Token)));
         _writers = Task.WhenAll(writer.Partitions.Select(partition =>
             Start($"journal writer {partition}", stop => writer.Run(partition, stop), _stopWriters.Token)));

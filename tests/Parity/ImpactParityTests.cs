@@ -29,10 +29,12 @@ public sealed class ImpactParityTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task Every_door_tells_the_same_figure_with_its_source_and_the_same_group_also_after_a_restart()
     {
-        var anna = await Sell("before", "2011-05-12");
+        // To sixteen members, so that every node knows some.
+        var anna = await Sell(at => $"before-{at}", "2011-05-12");
         await Publish("impact", Factors);
         await Publish("leagues", Leagues);
-        await Sell("after", "2011-05-21");
+        // To one member, and so on one node: what is in force by this date is so on the others as well.
+        await Sell(_ => "after", "2011-05-21");
         await Eventually.Holds(async () => await Everywhere(async door => await Meals(door) == 64m));
         Assert.Equal("Ministry", (string)(await Get(0, "/v1/impact"))["counters"]![0]!["sources"]![0]!["publisher"]!);
 
@@ -45,10 +47,10 @@ public sealed class ImpactParityTests(PostgresServer postgres) : IAsyncLifetime
         await Eventually.Holds(async () => await Everywhere(async door => await Meals(door) == 64m && await IsSeated(door, token)));
     }
 
-    /// <summary>Sixteen sales, so that every node sees one: the first member.</summary>
-    private async Task<string> Sell(string member, string date)
+    /// <summary>Sixteen sales: the member of the first.</summary>
+    private async Task<string> Sell(Func<int, string> card, string date)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(at => _engine.Post(ParityEngine.Sale(10, $"{member}-{at}", _engine.Number(), date: date))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(at => _engine.Post(ParityEngine.Sale(10, card(at), _engine.Number(), date: date))));
         Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.Created, $"{(int)answer.Status} {answer.Answer}"));
         return (string)answers[0].Answer["member"]!;
     }
