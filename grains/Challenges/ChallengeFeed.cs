@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Gamification.Journal;
-using Gamification.Projections;
+using Gamification.Leaderboards;
 using Microsoft.Extensions.Logging;
 
 namespace Gamification.Challenges;
 
 /// <summary>
-/// The feeder of challenges: reads each commit once for all runs of a programme, and tells each run in one call at a time. What comes while a run works is
+/// The feeder of challenges: reads each commit once for whoever follows deeds, and tells each run in one call at a time. What comes while a run works is
 /// gathered; beyond a bound it is let go, and the run finds a gap. Members and their commits never wait.
 /// </summary>
-public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogger<ChallengeFeed> log) : IChallengeFeed, ICommitObserver
+public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger<ChallengeFeed> log) : IChallengeFeed, ICommitObserver
 {
     private const int CommitsMax = 1_024;
     private const int MembersMax = 20_000;
@@ -37,7 +37,7 @@ public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogg
     /// <summary>Runs in the writers' turns. What the channel has no room for is a gap.</summary>
     public void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends)
     {
-        if (!_runs.IsEmpty) _commits.Writer.TryWrite(new(partition, previousSeq, toSeq, appends.ToArray()));
+        if (!_runs.IsEmpty || deeds.IsFollowed) _commits.Writer.TryWrite(new(partition, previousSeq, toSeq, appends.ToArray()));
     }
 
     /// <summary>Runs until stopped.</summary>
@@ -58,21 +58,35 @@ public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogg
 
     private void Take(Commit commit)
     {
-        var byProgramme = commit.Appends.SelectMany(Read).GroupBy(one => one.Programme, one => one.Member).ToDictionary(group => group.Key, group => group.ToImmutableArray());
-        var wishes = commit.Appends.Select(committed => committed.Append.Notice).OfType<PrivacyNotice>().ToArray();
+        var told = commit.Appends.SelectMany(Read).ToImmutableArray();
+        deeds.Add(commit.Partition, commit.PreviousSeq, new(told, commit.ToSeq));
+        if (_runs.IsEmpty) return;
+        var byProgramme = told.GroupBy(one => one.Programme).ToDictionary(group => group.Key, group => Changes(commit, group));
         foreach (var (run, telling) in _runs)
         {
-            var members = byProgramme.TryGetValue(run.Programme, out var found) ? found : [];
+            var changes = byProgramme.TryGetValue(run.Programme, out var found) ? found : Changes(commit, []);
             lock (telling)
             {
                 if (telling.Members > MembersMax) continue;
-                telling.Waiting.Add(new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members) { Visibility = [.. wishes.Where(wish => wish.Programme == run.Programme).Select(wish => wish.Wish)] });
-                telling.Members += members.Length + 1;
+                telling.Waiting.Add(changes);
+                telling.Members += changes.Members.Length + 1;
             }
         }
     }
 
-    private IEnumerable<(string Programme, MemberDeeds Member)> Read(CommittedAppend committed)
+    private static ChallengeChanges Changes(in Commit commit, IEnumerable<ToldEntry> told)
+    {
+        var (members, wishes) = (ImmutableArray.CreateBuilder<MemberDeeds>(), ImmutableArray.CreateBuilder<VisibilityChange>());
+        foreach (var one in told)
+        {
+            if (one.Member is { } member) members.Add(member);
+            if (one.Wish is { } wish) wishes.Add(wish);
+        }
+
+        return new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members.DrainToImmutable()) { Visibility = wishes.DrainToImmutable() };
+    }
+
+    private IEnumerable<ToldEntry> Read(CommittedAppend committed)
     {
         var (append, outcome) = committed;
         for (var at = 0; at < append.Entries.Length; at++)
@@ -87,7 +101,7 @@ public sealed class ChallengeFeed(IGrainFactory grains, IDeedReader deeds, ILogg
                 Payload = append.Entries[at].Payload,
                 RecordedAt = outcome.RecordedAt,
             };
-            if (deeds.Read(stored) is { } member) yield return (append.Actor.Programme, member);
+            if (deeds.Tell(stored) is { } told) yield return told;
         }
     }
 

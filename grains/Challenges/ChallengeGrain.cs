@@ -20,7 +20,7 @@ namespace Gamification.Challenges;
 /// </summary>
 [Reentrant]
 internal sealed class ChallengeGrain(
-    IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
+    IJournal journal, IJournalStorage entries, DeedPages deeds, IChallengeStorage storage, IChallengeFeed feed, ProgrammeCatalog programmes, BusinessClock clock,
     JournalSnapshotOptions snapshots, ILogger<ChallengeGrain> log, IVault? vault = null, MemberWishes? wishes = null, PrizeDesk? desk = null) : Grain, IChallengeGrain, IRemindable
 {
     private const string Reminder = "challenge";

@@ -12,7 +12,7 @@ namespace Gamification.Challenges;
 /// What a run has counted: every member's track, and totals that are exactly their sums. Told of the same again it changes nothing; told too much at once it
 /// reads the journal. Entries of one member may come in any order, as partitions do. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
 /// </summary>
-internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds)
+internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJournalStorage journal, DeedPages deeds)
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
@@ -151,21 +151,15 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
     {
         for (var after = _positions.GetValueOrDefault(partition); after < toSeq;)
         {
-            var page = await journal.ReadCommitted(partition, after, toSeq);
-            foreach (var stored in page)
+            var page = await deeds.Read(partition, after, toSeq);
+            foreach (var told in page.Told)
             {
-                if (stored.Actor.Programme != id.Programme) continue;
-                if (stored.Actor.Kind != PrivacyForm.ActorKind)
-                {
-                    if (deeds.Read(stored) is { } member) Take(member);
-                }
-                else if (PrivacyForm.NoticeOf(stored) is { Wish: var wish })
-                {
-                    _order.Take(wish);
-                }
+                if (told.Programme != id.Programme) continue;
+                if (told.Wish is { } wish) _order.Take(wish);
+                else if (told.Member is { } member) Take(member);
             }
 
-            _positions[partition] = after = page[^1].Seq;
+            _positions[partition] = after = page.ToSeq;
             await CountLate();
         }
     }
@@ -182,7 +176,7 @@ internal sealed class Tracking(ChallengeRunId id, IChallengeStorage storage, IJo
             await foreach (var stored in journal.ReadAll(ActorId.Member(id.Programme, new(member))))
             {
                 var isCounted = stored.Seq > _from.GetValueOrDefault(stored.Partition) && stored.Seq <= _positions.GetValueOrDefault(stored.Partition);
-                if (isCounted && deeds.Read(stored) is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
+                if (isCounted && deeds.Tell(stored)?.Member is { } told) track = track.With(told.Changes, told.Version, id.Challenge, _marking);
             }
 
             Set(member, track);

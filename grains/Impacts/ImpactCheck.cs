@@ -43,7 +43,7 @@ public sealed record ImpactCheck(int Programmes, long Deeds, ImmutableArray<stri
     {
         var proof = set with { Counting = set.Counting + "/proof" };
         await storage.Drop(proof);
-        var counting = new ImpactCounting(proof, book, storage, journal, deeds);
+        var counting = new ImpactCounting(proof, book, storage, new(journal, deeds));
         await counting.Load(cancellation);
         await counting.CountUpTo([.. (await storage.Positions(set, cancellation)).Select(position => new PartitionHead(position.Key, 0, position.Value))], int.MaxValue);
         var (found, foundRows, rows) = (await SumsOf(set), await RowsOf(set), await RowsOf(proof));

@@ -11,7 +11,7 @@ namespace Gamification.Impacts;
 /// Counts one set from the journal: of every deed what stands of it, and the sums, exactly once by position. Entries of one member may come in any order, since
 /// the newest word on a deed holds. One at a time calls it.
 /// </summary>
-internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpactStorage storage, IJournalStorage journal, IDeedReader deeds, ImpactBoards? boards = null)
+internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpactStorage storage, DeedPages deeds, ImpactBoards? boards = null)
 {
     private readonly Dictionary<(string Factor, string Store, int Day), long> _sums = [];
     private readonly ImpactPeople _people = new();
@@ -56,19 +56,19 @@ internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpac
             {
                 if (pagesMax-- == 0) return true;
                 var after = _positions.GetValueOrDefault(head.Partition);
-                await Take(head.Partition, await journal.ReadCommitted(head.Partition, after, head.LastSeq));
+                await Take(head.Partition, await deeds.Read(head.Partition, after, head.LastSeq));
             }
         }
 
         return false;
     }
 
-    private async Task Take(int partition, ImmutableArray<StoredEntry> page)
+    private async Task Take(int partition, DeedPage page)
     {
         var said = new Dictionary<(Guid Member, Guid Deed), (ImpactRow Row, bool IsRevision, long At)>();
-        foreach (var stored in page)
+        foreach (var told in page.Told)
         {
-            if (stored.Actor.Programme != set.Programme || deeds.Read(stored) is not { } member) continue;
+            if (told.Programme != set.Programme || told.Member is not { } member) continue;
             foreach (var change in member.Changes.Where(change => change.Participation is null)) Say(said, member, change);
         }
 
@@ -86,7 +86,7 @@ internal sealed class ImpactCounting(ImpactSet set, ImpactBook selection, IImpac
             Add(moved, row, 1);
         }
 
-        var (from, to) = (Position.ListOf(_positions), new Dictionary<int, long>(_positions) { [partition] = page[^1].Seq });
+        var (from, to) = (Position.ListOf(_positions), new Dictionary<int, long>(_positions) { [partition] = page.ToSeq });
         var sums = moved.Where(one => one.Value != 0).Select(one => new ImpactSum(one.Key.Item1, one.Key.Item2, one.Key.Item3, _sums.GetValueOrDefault(one.Key) + one.Value)).ToArray();
         var met = _people.New(rows);
 

@@ -16,7 +16,7 @@ namespace Gamification.Impacts;
 /// </summary>
 [Reentrant]
 internal sealed class ImpactGrain(
-    IJournal journal, IJournalStorage entries, IDeedReader deeds, IImpactStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
+    IJournal journal, IJournalStorage entries, DeedPages deeds, IImpactStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
     TimeProvider time, IRollupStorage? rollup = null) : Grain, IImpactGrain
 {
     private const int PagesMax = 25;
@@ -139,7 +139,7 @@ internal sealed class ImpactGrain(
     private Task<bool> Adopt(int edition, string counting, ImmutableArray<RestatedCounter> restated) =>
         _record.Change(Guid.Empty, record => (record.Adopt(edition, counting, restated, clock.Now(Programme) ?? time.GetUtcNow()), true));
 
-    private ImpactCounting Counting(string counting, ImpactBook book) => new(new(Programme, counting), book, storage, entries, deeds, new(Programme, programmes, rollup));
+    private ImpactCounting Counting(string counting, ImpactBook book) => new(new(Programme, counting), book, storage, deeds, new(Programme, programmes, rollup));
 
     private ImpactView WithoutFew(ImpactView view, string? store) => view with
     {

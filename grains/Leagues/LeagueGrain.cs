@@ -17,7 +17,7 @@ namespace Gamification.Leagues;
 /// </summary>
 [Reentrant]
 internal sealed class LeagueGrain(
-    IJournal journal, IJournalStorage entries, IDeedReader deeds, IChallengeStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
+    IJournal journal, IJournalStorage entries, DeedPages deeds, IChallengeStorage storage, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots,
     MemberWishes? wishes = null, IVault? vault = null) : Grain, ILeagueGrain
 {
     private const int ShownSettled = 20;

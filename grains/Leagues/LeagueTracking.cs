@@ -12,7 +12,7 @@ namespace Gamification.Leagues;
 /// What a league has read of members: who takes part, and what was done in the seasons that are not settled. Also of members who have not joined, so that who joins
 /// brings its week. What it holds in memory is ahead of storage by what <see cref="Keep"/> has yet to write.
 /// </summary>
-internal sealed class LeagueTracking(string programme, string league, IChallengeStorage storage, IJournalStorage journal, IDeedReader deeds, MemberWishes? wishes = null)
+internal sealed class LeagueTracking(string programme, string league, IChallengeStorage storage, IJournalStorage journal, DeedPages deeds, MemberWishes? wishes = null)
 {
     private const int KeepRows = 5_000;
     private const long KeepEntries = 20_000;
@@ -59,15 +59,15 @@ internal sealed class LeagueTracking(string programme, string league, IChallenge
             while (_positions.GetValueOrDefault(head.Partition) < head.LastSeq)
             {
                 var after = _positions.GetValueOrDefault(head.Partition);
-                var page = await journal.ReadCommitted(head.Partition, after, head.LastSeq);
-                foreach (var stored in page)
+                var page = await deeds.Read(head.Partition, after, head.LastSeq);
+                foreach (var told in page.Told)
                 {
-                    if (stored.Actor.Programme != programme) continue;
-                    if (stored.Actor.Kind == PrivacyForm.ActorKind) _wishes.Take(stored);
-                    else if (deeds.Read(stored) is { } member) Take(member, counts, fromDay);
+                    if (told.Programme != programme) continue;
+                    if (told.Wish is { } wish) _wishes.Take(wish);
+                    else if (told.Member is { } member) Take(member, counts, fromDay);
                 }
 
-                _positions[head.Partition] = page[^1].Seq;
+                _positions[head.Partition] = page.ToSeq;
                 await Keep(now: false);
             }
         }

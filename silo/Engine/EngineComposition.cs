@@ -83,6 +83,7 @@ public static class EngineComposition
         services.AddSingleton(storage.Challenges);
         services.AddSingleton(storage.Impacts);
         services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton<DeedPages>();
         services.AddSingleton(ChallengeTemplateFiles.Read(Path.Combine(AppContext.BaseDirectory, "Programmes", "templates")));
         services.AddSingleton<MemberWishes>();
         services.AddSingleton<ChallengeFeed>();

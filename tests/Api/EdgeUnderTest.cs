@@ -171,6 +171,7 @@ public class EdgeUnderTest : IAsyncLifetime
         services.AddSingleton<ICircles, MemberCircles>();
         services.AddJournal(new JournalWriterOptions());
         services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton<DeedPages>();
         services.AddSingleton<IImpactStorage, MemoryImpactStorage>();
         services.AddSingleton<IEngineHealth>(new Healthy());
         services.AddActorHost(options => options.Assemblies.Add(typeof(IVault).Assembly));

@@ -32,6 +32,7 @@ public sealed class ChallengeEdge : EdgeUnderTest, IAsyncLifetime
     {
         services.AddSingleton<IChallengeStorage, MemoryChallengeStorage>();
         services.AddSingleton<IDeedReader, AccountDeeds>();
+        services.AddSingleton<DeedPages>();
         services.AddSingleton<MemberWishes>();
         services.AddSingleton<AccountsAtHand>().AddSingleton<PrizeDesk>();
         services.AddSingleton<IChallengeFeed, Deaf>();

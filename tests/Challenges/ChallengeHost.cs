@@ -77,6 +77,7 @@ internal sealed class ChallengeHost
         services.AddSingleton<BusinessClock>();
         if (accounts) services.AddSingleton<IDeedReader, AccountDeeds>();
         else services.AddSingleton<IDeedReader, PlainDeeds>();
+        services.AddSingleton<DeedPages>();
         services.AddSingleton<RewardBook>();
         if (accounts) services.AddSingleton<AccountsAtHand>().AddSingleton<PrizeDesk>();
         services.AddSingleton<ChallengeFeed>();

@@ -67,7 +67,7 @@ public sealed class TrackingTests
 
         async Task<Tracking> Loaded()
         {
-            var begun = new Tracking(Id, storage, journal, new PlainDeeds());
+            var begun = new Tracking(Id, storage, journal, new(journal, new PlainDeeds()));
             await begun.Load(run, CancellationToken.None);
             return begun;
         }

@@ -32,6 +32,7 @@ internal abstract class MortalActor
         services.AddSingleton(programmes);
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<IDeedReader, PlainDeeds>();
+        services.AddSingleton<DeedPages>();
         services.AddJournal(new JournalWriterOptions { Partitions = [0, 1] });
         services.AddSingleton<ICommitObserver>(new CommitFanOut());
         services.AddActorHost(options =>
