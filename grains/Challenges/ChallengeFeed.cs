@@ -58,7 +58,7 @@ public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger
 
     private void Take(Commit commit)
     {
-        var told = commit.Appends.SelectMany(Read).ToImmutableArray();
+        var told = commit.Appends.SelectMany(deeds.Tell).ToImmutableArray();
         deeds.Add(commit.Partition, commit.PreviousSeq, new(told, commit.ToSeq));
         if (_runs.IsEmpty) return;
         var byProgramme = told.GroupBy(one => one.Programme).ToDictionary(group => group.Key, group => Changes(commit, group));
@@ -84,25 +84,6 @@ public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger
         }
 
         return new(commit.Partition, commit.PreviousSeq, commit.ToSeq, members.DrainToImmutable()) { Visibility = wishes.DrainToImmutable() };
-    }
-
-    private IEnumerable<ToldEntry> Read(CommittedAppend committed)
-    {
-        var (append, outcome) = committed;
-        for (var at = 0; at < append.Entries.Length; at++)
-        {
-            var stored = new StoredEntry
-            {
-                Actor = append.Actor,
-                Version = append.ExpectedVersion + at + 1,
-                Partition = outcome.Partition,
-                Seq = outcome.FirstSeq + at,
-                Type = append.Entries[at].Type,
-                Payload = append.Entries[at].Payload,
-                RecordedAt = outcome.RecordedAt,
-            };
-            if (deeds.Tell(stored) is { } told) yield return told;
-        }
     }
 
     private async Task Send(ChallengeRunId run, Telling telling)

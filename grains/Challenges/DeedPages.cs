@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Gamification.Journal;
 using Gamification.Leaderboards;
 using Gamification.Privacy;
+using Gamification.Projections;
 
 namespace Gamification.Challenges;
 
@@ -37,6 +38,15 @@ public sealed class DeedPages(IJournalStorage journal, IDeedReader deeds)
 
     /// <summary>A commit, told in the order of its partition.</summary>
     public void Add(int partition, long previousSeq, DeedPage committed) => Newest(partition).Add(previousSeq, committed);
+
+    /// <summary>What a commit's entries say, in order: as its notice says, so that nothing is read, or as they read.</summary>
+    public IEnumerable<ToldEntry> Tell(CommittedAppend committed)
+    {
+        var (append, outcome) = committed;
+        return append.Notice is AccountNotice { Deeds: { } known }
+            ? known.Select(one => new ToldEntry(outcome.FirstSeq + one.Version - append.ExpectedVersion - 1, append.Actor.Programme, one, null))
+            : committed.Stored().Select(Tell).OfType<ToldEntry>();
+    }
 
     /// <summary>What an entry says; null for nothing.</summary>
     public ToldEntry? Tell(StoredEntry stored)

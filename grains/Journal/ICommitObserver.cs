@@ -13,4 +13,23 @@ public interface ICommitObserver
     void Committed(int partition, long previousSeq, long toSeq, IReadOnlyList<CommittedAppend> appends);
 }
 
-public readonly record struct CommittedAppend(Append Append, AppendOutcome.Appended Outcome);
+public readonly record struct CommittedAppend(Append Append, AppendOutcome.Appended Outcome)
+{
+    /// <summary>Its entries as the journal holds them.</summary>
+    public IEnumerable<StoredEntry> Stored()
+    {
+        for (var at = 0; at < Append.Entries.Length; at++)
+        {
+            yield return new()
+            {
+                Actor = Append.Actor,
+                Version = Append.ExpectedVersion + at + 1,
+                Partition = Outcome.Partition,
+                Seq = Outcome.FirstSeq + at,
+                Type = Append.Entries[at].Type,
+                Payload = Append.Entries[at].Payload,
+                RecordedAt = Outcome.RecordedAt,
+            };
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Programmes.Earning;
@@ -13,7 +14,7 @@ namespace Gamification.Members;
 /// a pure rule decides, the journal makes it durable, then memory changes.
 /// <paramref name="letGo"/> ends the activation when memory can no longer be trusted to match the disk; the next one reads what is true.
 /// </summary>
-internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null)
+internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null, DeedPages? followed = null)
 {
     private readonly AccountPast _past = new(actor, journal, programmes);
     private JournalTail _tail;
@@ -186,7 +187,10 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             Entries = written,
             Uses = all.IsEmpty ? [] : all.Uses(entries),
             Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
-            Notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)),
+            Notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)) with
+            {
+                Deeds = followed is { IsFollowed: true } && Member is { } member ? AccountDeeds.Of(entries, member, Version, actor.Programme, programmes) : null,
+            },
         };
         return new(append, next, takeSnapshot ? default : tail, all.HandOver());
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gamification.Challenges;
 using Gamification.Leaderboards;
 using Gamification.Members;
 using Gamification.Rules;
@@ -32,6 +33,9 @@ public sealed record AccountNotice
 
     /// <summary>What the entries say of where the member belongs, newest last.</summary>
     public ImmutableArray<CircleRow> Circles { get; init; } = [];
+
+    /// <summary>What the entries say of deeds; null when nobody followed them on this node, and whoever asks reads the entries.</summary>
+    public ImmutableArray<MemberDeeds>? Deeds { get; init; }
 
     /// <summary>When what an entry records occurred, Unix milliseconds; 0 for what only happens in the account.</summary>
     internal static long OccurredAtOf(AccountEntry entry) => entry switch

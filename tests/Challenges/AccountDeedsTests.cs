@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Gamification.Activities;
 using Gamification.Challenges;
 using Gamification.Journal;
@@ -18,7 +19,9 @@ public sealed class AccountDeedsTests
 {
     private static readonly ProgrammeSettings Settings = Events.Programme with { UnlinkedReturns = UnlinkedReturns.MatchBySku };
 
-    private readonly AccountDeeds _reader = new(new ProgrammeCatalog([Settings], new Dictionary<string, Catalogue> { [Settings.Id] = Books.Goods }));
+    private static readonly ProgrammeCatalog Catalog = new([Settings], new Dictionary<string, Catalogue> { [Settings.Id] = Books.Goods });
+
+    private readonly AccountDeeds _reader = new(Catalog);
     private readonly Dictionary<Guid, Deed> _standing = [];
     private long _version;
 
@@ -100,6 +103,11 @@ public sealed class AccountDeedsTests
 
     private void Read(ImmutableArray<AccountEntry> entries)
     {
+        // What is told as it is written, and as it reads.
+        var written = AccountDeeds.Of(entries, PureAccount.Self, _version, Settings.Id, Catalog);
+        MemberDeeds[] read = [.. entries.Select(entry => _reader.Read(Stored(entry, ActorId.Member(Settings.Id, PureAccount.Self)))).OfType<MemberDeeds>()];
+        Assert.Equal(JsonSerializer.Serialize(read), JsonSerializer.Serialize(written));
+        _version -= entries.Length;
         foreach (var entry in entries)
         {
             if (_reader.Read(Stored(entry, ActorId.Member(Settings.Id, PureAccount.Self))) is not { } told) continue;
