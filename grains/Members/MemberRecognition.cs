@@ -86,14 +86,15 @@ internal sealed class MemberRecognition(ActorId actor, AccountLedger account, IJ
     {
         if (!told.Recognised!.Changes.Any(change => change is Celebrated)) return [told];
         var entries = ImmutableArray.Create<AccountEntry>(told);
-        var history = await account.WholePast();
-        var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history);
+        var context = account.Context(AccountKind.Member, receivedAt, occurredAt, history: null);
         var state = account.State.Apply(told);
         foreach (var celebrated in told.Recognised.Changes.OfType<Celebrated>())
         {
             var key = new ActivityKey("gamification", $"{Member}/{celebrated.Event}/{celebrated.On.Year}");
             var activity = new ReportedActivity { Key = key, Type = celebrated.Event, OccurredAt = context.At, BusinessDate = celebrated.On, Content = key.Digest() };
-            foreach (var entry in ActivityRulings.Decide(state, new(activity, Member, Paired: null), context).Entries)
+            var reported = new ActivityCase(activity, Member, Paired: null);
+            if (context.History is null && ActivityRulings.NeedPast(state, reported, context.Scheme)) context = context with { History = await account.WholePast() };
+            foreach (var entry in ActivityRulings.Decide(state, reported, context).Entries)
             {
                 state = state.Apply(entry);
                 entries = entries.Add(entry);
