@@ -44,13 +44,13 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
         var ring = _ring.Apply(entry);
         var written = KeyForm.Json.Write(entry);
         var tail = _tail.Then([written]);
-        var takeSnapshot = tail.Calls(snapshots);
+        var snapshot = tail.Calls(snapshots) ? KeyForm.Json.WriteState(ring) : null;
         var append = new Append
         {
             Actor = Self,
             ExpectedVersion = _version,
             Entries = [written],
-            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)KeyForm.Json.WriteState(ring) : null,
+            Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
         };
         try
         {
@@ -68,6 +68,6 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
 
         _ring = ring;
         _version = append.NextVersion;
-        _tail = takeSnapshot ? default : tail;
+        _tail = tail.After(snapshot);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Gamification.Challenges;
 
 /// <summary>
-/// The feeder of challenges: reads each commit once for whoever follows deeds, and tells each run in one call at a time. What comes while a run works is
+/// The feeder of whoever follows deeds: reads each commit once, holds it for those who ask, and tells each run of a challenge in one call at a time. What comes while a run works is
 /// gathered; beyond a bound it is let go, and the run finds a gap. Members and their commits never wait.
 /// </summary>
 public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger<ChallengeFeed> log) : IChallengeFeed, ICommitObserver
@@ -59,7 +59,7 @@ public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger
     private void Take(Commit commit)
     {
         var told = commit.Appends.SelectMany(deeds.Tell).ToImmutableArray();
-        deeds.Add(commit.Partition, commit.PreviousSeq, new(told, commit.ToSeq));
+        if (IsWhole(commit)) deeds.Add(commit.Partition, commit.PreviousSeq, new(told, commit.ToSeq));
         if (_runs.IsEmpty) return;
         var byProgramme = told.GroupBy(one => one.Programme).ToDictionary(group => group.Key, group => Changes(commit, group));
         foreach (var (run, telling) in _runs)
@@ -72,6 +72,14 @@ public sealed class ChallengeFeed(IGrainFactory grains, DeedPages deeds, ILogger
                 telling.Members += changes.Members.Length + 1;
             }
         }
+    }
+
+    /// <summary>Whether it tells all entries of its stretch. One whose outcome was learned late may name what was stored elsewhere: then it is a gap, and is read.</summary>
+    private static bool IsWhole(in Commit commit)
+    {
+        var (entries, partition) = (0L, commit.Partition);
+        foreach (var (append, outcome) in commit.Appends) entries += outcome.Partition == partition ? append.Entries.Length : 0;
+        return entries == commit.ToSeq - commit.PreviousSeq;
     }
 
     private static ChallengeChanges Changes(in Commit commit, IEnumerable<ToldEntry> told)

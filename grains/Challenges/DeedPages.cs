@@ -7,7 +7,7 @@ using Gamification.Projections;
 
 namespace Gamification.Challenges;
 
-/// <summary>What one entry of the journal says to those who follow members: of deeds, or of who wishes to be seen.</summary>
+/// <summary>What one entry of the journal says to those who follow members: of deeds, or of who wishes to be seen; one of the two.</summary>
 public readonly record struct ToldEntry(long Seq, string Programme, MemberDeeds? Member, VisibilityChange? Wish);
 
 /// <summary>A stretch of one partition, up to and including <see cref="ToSeq"/>: every entry that says something, in order.</summary>
@@ -21,10 +21,10 @@ public sealed class DeedPages(IJournalStorage journal, IDeedReader deeds)
 {
     private readonly ConcurrentDictionary<int, NewestDeeds> _newest = new();
 
-    /// <summary>Whether anybody has read deeds: until then nothing is worth holding.</summary>
+    /// <summary>Whether anybody has ever read deeds here: until then nothing is worth holding.</summary>
     public bool IsFollowed { get; private set; }
 
-    /// <summary>What is committed in (<paramref name="after"/>, <paramref name="through"/>], as far as one page goes: it ends after <paramref name="after"/>, or this faults.</summary>
+    /// <summary>What is committed in (<paramref name="after"/>, <paramref name="through"/>], as far as one page goes: at least one entry further. Faults when the journal cannot be read that far.</summary>
     public async ValueTask<DeedPage> Read(int partition, long after, long through)
     {
         IsFollowed = true;

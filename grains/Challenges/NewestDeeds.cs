@@ -5,9 +5,13 @@ namespace Gamification.Challenges;
 /// <summary>The newest stretch of one partition as deeds, without a gap, and bounded by what it weighs. Safe for all threads.</summary>
 internal sealed class NewestDeeds
 {
-    /// <summary>Entries and the goods in them that are held at least; twice as many at most. About ten megabytes of full baskets.</summary>
+    /// <summary>What is held at least; twice as much at most. Some 120 bytes weigh one: twelve megabytes of a partition, and so for each.</summary>
     internal const int WeightMin = 100_000;
 
+    /// <summary>An entry by itself.</summary>
+    private const int EntryWeight = 3;
+
+    /// <summary>Guards all below.</summary>
     private readonly Lock _together = new();
     private readonly List<ToldEntry> _told = [];
     private long _from;
@@ -75,8 +79,8 @@ internal sealed class NewestDeeds
 
     private static int WeightOf(ToldEntry told)
     {
-        var weight = 1;
-        foreach (var change in told.Member?.Changes ?? []) weight += change.Deed?.Goods.Length ?? 0;
+        var weight = EntryWeight;
+        foreach (var change in told.Member?.Changes ?? []) weight += 1 + (change.Deed?.Goods.Length ?? 0);
         return weight;
     }
 }

@@ -17,7 +17,6 @@ internal sealed class SharedAppends<TState, TEntry>(
 
     private readonly Queue<Pending> _queue = [];
     private JournalTail _tail;
-    private int _snapshotBytes;
     private bool _writing;
 
     public TState State { get; private set; } = form.Empty;
@@ -30,7 +29,6 @@ internal sealed class SharedAppends<TState, TEntry>(
         State = form.StateOf(history);
         Version = history.Version;
         _tail = JournalTail.Of(history);
-        _snapshotBytes = history.Snapshot?.Length ?? 0;
     }
 
     /// <summary>
@@ -146,9 +144,7 @@ internal sealed class SharedAppends<TState, TEntry>(
     private async Task<AppendOutcome> Append(ImmutableArray<NewEntry> entries, TState next)
     {
         var tail = _tail.Then(entries);
-
-        // A large state is not written again before the tail is worth it.
-        var snapshot = tail.Calls(snapshots) && tail.Bytes >= _snapshotBytes / 2 ? form.WriteState(next) : null;
+        var snapshot = tail.Calls(snapshots) ? form.WriteState(next) : null;
         var append = new Append
         {
             Actor = actor,
@@ -159,7 +155,7 @@ internal sealed class SharedAppends<TState, TEntry>(
         try
         {
             var outcome = await journal.Append(append);
-            if (outcome is AppendOutcome.Appended) (State, Version, _tail, _snapshotBytes) = (next, append.NextVersion, snapshot is null ? tail : default, snapshot?.Length ?? _snapshotBytes);
+            if (outcome is AppendOutcome.Appended) (State, Version, _tail) = (next, append.NextVersion, tail.After(snapshot));
             return outcome;
         }
         catch (CommitOutcomeUnknownException)

@@ -34,7 +34,7 @@ public sealed class AccountDeeds(ProgrammeCatalog programmes) : IDeedReader
     private static bool MayTell(AccountEntry entry) =>
         entry is ReceiptPosted or ReturnSettled or SaleAttributed or ActivityPosted or ActivityRevised or ChallengeTaken or MemberJoined or MemberParted;
 
-    /// <summary>The same, of what is not read yet.</summary>
+    /// <summary>The same kinds, by their names: the two lists stay alike, so that what is read tells as much as what is written.</summary>
     private static bool MayTell(string type) => type is ReceiptPosted.Type or ReturnSettled.Type or SaleAttributed.Type
         or ActivityPosted.Type or ActivityRevised.ReversedType or ActivityRevised.RestoredType or ChallengeTaken.Type
         or MemberJoined.Type or MemberParted.Type;

@@ -14,7 +14,7 @@ namespace Gamification.Members;
 /// a pure rule decides, the journal makes it durable, then memory changes.
 /// <paramref name="letGo"/> ends the activation when memory can no longer be trusted to match the disk; the next one reads what is true.
 /// </summary>
-internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null, DeedPages? followed = null)
+internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCatalog programmes, BusinessClock clock, JournalSnapshotOptions snapshots, Action letGo, CampaignLeases? campaigns = null, DeedPages? deeds = null)
 {
     private readonly AccountPast _past = new(actor, journal, programmes);
     private JournalTail _tail;
@@ -179,20 +179,19 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
         var written = AccountChange.Written(entries, key, claims);
         var tail = _tail.Then(written);
-        var takeSnapshot = tail.Calls(snapshots);
+        var snapshot = tail.Calls(snapshots) ? AccountEntryJson.WriteState(next) : null;
+        var measures = await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward);
+        var notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, measures);
         var append = new Append
         {
             Actor = actor,
             ExpectedVersion = Version,
             Entries = written,
             Uses = all.IsEmpty ? [] : all.Uses(entries),
-            Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null,
-            Notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward)) with
-            {
-                Deeds = followed is { IsFollowed: true } && Member is { } member ? AccountDeeds.Of(entries, member, Version, actor.Programme, programmes) : null,
-            },
+            Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+            Notice = notice with { Deeds = deeds is { IsFollowed: true } && Member is { } member ? AccountDeeds.Of(entries, member, Version, actor.Programme, programmes) : null },
         };
-        return new(append, next, takeSnapshot ? default : tail, all.HandOver());
+        return new(append, next, tail.After(snapshot), all.HandOver());
     }
 
     /// <summary>What a decision may look at: the programme as it was when the event occurred, or a fault when this node may not have its newest version.</summary>

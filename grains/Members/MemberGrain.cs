@@ -16,7 +16,7 @@ namespace Gamification.Members;
 /// <summary>One member's account. Requests run one at a time, so a double spend has nowhere to happen.</summary>
 internal sealed partial class MemberGrain(
     IJournal journal, JournalSnapshotOptions snapshots, ProgrammeCatalog programmes, BusinessClock clock, RewardBook rewards, ILogger<MemberGrain> log, TimeProvider time,
-    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null, AccountsAtHand? atHand = null, DeedPages? followed = null)
+    INotices? notices = null, CampaignLeases? campaigns = null, IVault? vault = null, AccountsAtHand? atHand = null, DeedPages? deeds = null)
     : Grain, IMemberGrain, IActivityAccount, ISegmentedMember, IRecognisedMember, IWatchedMember, IAnnouncedMember, IRemindable
 {
     private const string ClaimReminder = "claim/";
@@ -43,7 +43,7 @@ internal sealed partial class MemberGrain(
     {
         var (programme, key) = ActorId.PartsOf(this.GetPrimaryKeyString());
         _actor = ActorId.Member(programme, MemberId.Parse(key));
-        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns, followed);
+        _account = new(_actor, journal, programmes, clock, snapshots, letGo: DeactivateOnIdle, campaigns, deeds);
         _rewards = new(_actor, _account, journal, GrainFactory, rewards, clock, programmes.Of(_actor.Programme).Clock != BusinessClockKind.Live, time, this, log);
         _activities = new(_actor, _account, journal);
         _prizes = new(_actor, _account, journal, _rewards, clock, time);

@@ -37,7 +37,7 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
     {
         var entry = PrivacyForm.Json.Write(chosen);
         var (face, tail) = (_face.Apply(chosen), _tail.Then([entry]));
-        var takeSnapshot = tail.Calls(snapshots);
+        var snapshot = tail.Calls(snapshots) ? PrivacyForm.Json.WriteState(face) : null;
         try
         {
             var outcome = await journal.Append(new()
@@ -45,12 +45,12 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
                 Actor = _actor,
                 ExpectedVersion = _version,
                 Entries = [entry],
-                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)PrivacyForm.Json.WriteState(face) : null,
+                Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
                 Notice = PrivacyForm.NoticeOf(_actor, chosen, _version + 1),
             });
             if (outcome is AppendOutcome.Appended)
             {
-                (_face, _version, _tail) = (face, _version + 1, takeSnapshot ? default : tail);
+                (_face, _version, _tail) = (face, _version + 1, tail.After(snapshot));
                 return true;
             }
         }

@@ -12,6 +12,7 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
     private const long AheadMaxMs = 31L * 24 * 60 * 60 * 1000;
 
     private readonly ConcurrentDictionary<string, long> _newest = new();
+    private readonly ConcurrentDictionary<string, long> _placed = new();
 
     /// <summary>The programmes whose time this clock tells.</summary>
     public IEnumerable<string> Programmes => programmes.All.Select(programme => programme.Id);
@@ -39,8 +40,14 @@ public sealed class BusinessClock(ProgrammeCatalog programmes, TimeProvider wall
     }
 
     /// <summary>The time of a sandbox, or of a replay on another node, stands here or already further.</summary>
-    public void Place(string programme, DateTimeOffset at) =>
+    public void Place(string programme, DateTimeOffset at)
+    {
         _newest.AddOrUpdate(programme, at.ToUnixTimeMilliseconds(), (_, placed) => Math.Max(placed, at.ToUnixTimeMilliseconds()));
+        _placed.AddOrUpdate(programme, at.ToUnixTimeMilliseconds(), (_, placed) => Math.Max(placed, at.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Where other nodes have brought a replay, in Unix milliseconds; null when none has, and for any other programme.</summary>
+    internal long? Placed(string programme) => programmes.Find(programme) is { Clock: BusinessClockKind.Replay } && _placed.TryGetValue(programme, out var placed) ? placed : null;
 
     /// <summary>
     /// The newest event after one more, in Unix milliseconds: the one rule for this clock and for the roll-up that keeps it. The first event

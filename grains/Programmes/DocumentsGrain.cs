@@ -16,7 +16,6 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
     private ProgrammeDocuments _documents = ProgrammeDocuments.Empty;
     private long _version;
     private JournalTail _tail;
-    private int _snapshotBytes;
 
     private DateTimeOffset Now => clock.Now(_self.Programme) ?? time.GetUtcNow();
 
@@ -125,7 +124,6 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
         var history = await journal.Load(_self, cancellation);
         (_documents, _version) = ProgrammeEntryJson.Fold(history);
         _tail = JournalTail.Of(history);
-        _snapshotBytes = history.Snapshot?.Length ?? 0;
     }
 
     /// <summary>A host founds its programmes when it starts; whoever asks first where none did finds what the file states.</summary>
@@ -154,7 +152,7 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
 
         // Whether what takes effect came in time is known when it is durable: a snapshot waits for an entry of which that is not asked.
         var isPlain = entry is ProgrammeEntry.Founded or ProgrammeEntry.Drafted or ProgrammeEntry.Validated;
-        var snapshot = isPlain && tail.Calls(snapshots) && tail.Bytes >= _snapshotBytes / 2 ? ProgrammeEntryJson.WriteState(_documents.Apply(entry, entry.At)) : null;
+        var snapshot = isPlain && tail.Calls(snapshots) ? ProgrammeEntryJson.WriteState(_documents.Apply(entry, entry.At)) : null;
         var append = new Append { Actor = _self, ExpectedVersion = _version, Entries = [written], Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot };
         AppendOutcome outcome;
         try
@@ -177,7 +175,7 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
 
         _documents = _documents.Apply(entry, appended.RecordedAt);
         _version = append.NextVersion;
-        (_tail, _snapshotBytes) = snapshot is null ? (tail, _snapshotBytes) : (default, snapshot.Length);
+        _tail = tail.After(snapshot);
     }
 
     private DocumentsView About(Func<Edition, bool> edition, Func<Draft, bool> draft) => new()

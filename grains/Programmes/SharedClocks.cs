@@ -15,10 +15,7 @@ public sealed class SharedClocks(IJournal journal, IRollupStorage rollup, Progra
 
     public async Task Load(CancellationToken cancellation)
     {
-        foreach (var programme in programmes.All.Where(programme => programme.Clock != BusinessClockKind.Live))
-        {
-            if (await Find(programme, cancellation) is { } now) clock.Place(programme.Id, now);
-        }
+        foreach (var programme in Shared) await Follow(programme, cancellation);
     }
 
     /// <summary>Runs until stopped.</summary>
@@ -26,24 +23,35 @@ public sealed class SharedClocks(IJournal journal, IRollupStorage rollup, Progra
     {
         while (!stop.IsCancellationRequested)
         {
-            try
-            {
-                await Load(stop);
-                await Task.Delay(programmes.All.Any(programme => programme.Clock != BusinessClockKind.Live) ? LookEvery : Timeout.InfiniteTimeSpan, time, stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                log.LogWarning(fault, "Where other nodes' clocks stand was not read; it is tried again.");
-                await Task.Delay(LookEvery, time, CancellationToken.None);
-            }
+            foreach (var programme in Shared) await TryFollow(programme, stop);
+            await Task.Delay(Shared.Any() ? LookEvery : Timeout.InfiniteTimeSpan, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<DateTimeOffset?> Find(ProgrammeSettings programme, CancellationToken cancellation) => programme.Clock == BusinessClockKind.Sandbox
+    private IEnumerable<ProgrammeSettings> Shared => programmes.All.Where(programme => programme.Clock != BusinessClockKind.Live);
+
+    /// <summary>One that cannot be read holds up no other.</summary>
+    private async Task TryFollow(ProgrammeSettings programme, CancellationToken stop)
+    {
+        try
+        {
+            await Follow(programme, stop);
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            log.LogWarning("Where the clock of {Programme} stands on other nodes was not read, and is tried again: {Why}", programme.Id, fault.Message);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task Follow(ProgrammeSettings programme, CancellationToken cancellation)
+    {
+        if (await StandsAt(programme, cancellation) is { } now) clock.Place(programme.Id, now);
+    }
+
+    private async Task<DateTimeOffset?> StandsAt(ProgrammeSettings programme, CancellationToken cancellation) => programme.Clock == BusinessClockKind.Sandbox
         ? SandboxForm.Json.StateOf(await journal.Load(SandboxForm.ActorOf(programme.Id), cancellation)).Now
         : await rollup.NewestOccurredAt(programme.Id, cancellation) is { } newest ? DateTimeOffset.FromUnixTimeMilliseconds(newest) : null;
 }

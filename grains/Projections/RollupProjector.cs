@@ -152,9 +152,20 @@ public sealed class RollupProjector(
         }
     }
 
+    /// <summary>What is too far ahead is judged by where a replay has come on any node, not by what this one has folded alone.</summary>
+    private RollupRows NewRows()
+    {
+        foreach (var programme in clock.Programmes)
+        {
+            if (clock.Placed(programme) is { } placed && placed > _newest.GetValueOrDefault(programme, long.MinValue)) _newest[programme] = placed;
+        }
+
+        return new(_newest);
+    }
+
     private async Task<int> Take(CommitNotices commit, CancellationToken stop)
     {
-        var pending = _pending.GetValueOrDefault(commit.Partition) ?? new(_offsets.GetValueOrDefault(commit.Partition), new(_newest));
+        var pending = _pending.GetValueOrDefault(commit.Partition) ?? new(_offsets.GetValueOrDefault(commit.Partition), NewRows());
         if (commit.ToSeq <= pending.ToSeq) return 0;
         if (commit.PreviousSeq != pending.ToSeq) pending = await Read(commit.Partition, pending, commit.ToSeq, stop);
         else
@@ -204,7 +215,7 @@ public sealed class RollupProjector(
         {
             var page = await journal.ReadPartition(head.Partition, from, ReadPage, cancellation);
             if (page.IsEmpty) break;
-            var rows = new RollupRows(_newest);
+            var rows = NewRows();
             foreach (var stored in page) await Add(stored, rows);
             await TryFold(head.Partition, page[^1].Seq, rows, cancellation);
         }

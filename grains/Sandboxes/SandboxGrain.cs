@@ -83,7 +83,7 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
         var time = _time.Apply(moved);
         var written = SandboxForm.Json.Write(moved) with { Key = key };
         var tail = _tail.Then([written]);
-        var takeSnapshot = tail.Calls(snapshots);
+        var snapshot = tail.Calls(snapshots) ? SandboxForm.Json.WriteState(time) : null;
         try
         {
             var outcome = await journal.Append(new()
@@ -91,7 +91,7 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
                 Actor = SandboxForm.ActorOf(Programme),
                 ExpectedVersion = _version,
                 Entries = [written],
-                Snapshot = takeSnapshot ? (ReadOnlyMemory<byte>?)SandboxForm.Json.WriteState(time) : null,
+                Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
             });
             if (outcome is not AppendOutcome.Appended) throw new JournalUnavailableException("Another activation of this sandbox wrote first; nothing was written. Ask again.");
         }
@@ -102,7 +102,7 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
             throw;
         }
 
-        (_time, _version, _tail) = (time, _version + 1, takeSnapshot ? default : tail);
+        (_time, _version, _tail) = (time, _version + 1, tail.After(snapshot));
         clock.Place(Programme, moved.To);
     }
 

@@ -22,11 +22,21 @@ public sealed class JournalTailTests
     }
 
     [Fact]
+    public void A_large_state_is_written_again_once_its_tail_has_outgrown_it()
+    {
+        var tail = default(JournalTail).Then([new("t", new byte[100])]).After(new byte[250]);
+        Assert.Equal(new JournalTail(0, 0, 250), tail);
+        Assert.False(tail.Then([new("t", new byte[499])]).Calls(Bounds));
+        Assert.True(tail.Then([new("t", new byte[500])]).Calls(Bounds));
+        Assert.Equal(tail, tail.After(null));
+    }
+
+    [Fact]
     public void An_activation_goes_on_counting_from_what_it_read()
     {
         var read = JournalTail.Of(new(7, new byte[500], [Stored(8, 30), Stored(9, 20)]));
 
-        Assert.Equal(new JournalTail(2, 50), read);
+        Assert.Equal(new JournalTail(2, 50, 500), read);
         Assert.Equal(default, JournalTail.Of(ActorHistory.Empty));
     }
 

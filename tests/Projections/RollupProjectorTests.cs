@@ -2,7 +2,9 @@ using Gamification.Journal;
 using Gamification.Programmes;
 using Gamification.Projections;
 using Gamification.Tests.Time;
+using Gamification.Rules;
 using Gamification.Tests.Journal;
+using Gamification.Tests.Rules;
 using Gamification.Tests.Simulation;
 using Gamification.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,6 +60,32 @@ public sealed class RollupProjectorTests
         await stop.CancelAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
         await run;
+    }
+
+    /// <summary>Months that other nodes fed are no mistyped year here, and a mistyped year is one also where nothing was fed before.</summary>
+    [Fact]
+    public async Task A_replay_goes_on_from_where_other_nodes_have_brought_it()
+    {
+        var january = new DateTimeOffset(2011, 1, 10, 9, 0, 0, TimeSpan.Zero);
+        var clock = new BusinessClock(new ProgrammeCatalog([Receipts.Programme() with { Id = "demo", Clock = BusinessClockKind.Replay }]), _clock);
+        var projector = new RollupProjector(_journal, _rollup, clock, _clock, NullLogger<RollupProjector>.Instance);
+        using var stop = new CancellationTokenSource();
+        var run = projector.Run(stop.Token);
+        clock.Place("demo", january);
+        Assert.Equal((null, january), await Fold(1, january.AddYears(80)));
+        Assert.Equal((january.AddDays(1), january.AddDays(1)), await Fold(2, january.AddDays(1)));
+        clock.Place("demo", january.AddMonths(5));
+        Assert.Equal((january.AddMonths(6), january.AddMonths(6)), await Fold(3, january.AddMonths(6)));
+        await stop.CancelAsync();
+        await run;
+
+        async Task<(DateTimeOffset? Kept, DateTimeOffset? Here)> Fold(long seq, DateTimeOffset occurredAt)
+        {
+            var append = Appends.Append("a", seq - 1) with { Notice = new AccountNotice { Actor = new("demo", "member", "a"), Member = null, Version = seq, Changed = [], Tallies = Tallies.Empty, OccurredAt = occurredAt.ToUnixTimeMilliseconds() } };
+            projector.Committed(0, seq - 1, seq, [new(append, new AppendOutcome.Appended(0, seq, seq, default))]);
+            await projector.CatchUp();
+            return (await _rollup.NewestOccurredAt("demo", default) is { } kept ? DateTimeOffset.FromUnixTimeMilliseconds(kept) : null, clock.Now("demo"));
+        }
     }
 
     private RollupProjector Projector() => new(_journal, _rollup, new(new ProgrammeCatalog([]), _clock), _clock, NullLogger<RollupProjector>.Instance);
