@@ -1,7 +1,7 @@
 namespace Gamification.Journal;
 
 /// <summary>
-/// How much an activation may have to read beside a snapshot: an actor takes the next one once either bound is reached, and the tail has outgrown the last one.
+/// How much an activation may have to read beside a snapshot: an actor takes the next one once either bound is reached, and of a large state once the tail is half of the last one.
 /// </summary>
 public sealed record JournalSnapshotOptions
 {
@@ -10,7 +10,4 @@ public sealed record JournalSnapshotOptions
 
     /// <summary>Bytes of their payloads.</summary>
     public int Bytes { get; init; } = 24_576;
-
-    /// <summary>How many times a large state is outgrown before it is written again: else an account of years would write more of what it was than of what it does.</summary>
-    public int Times { get; init; } = 2;
 }

@@ -10,7 +10,7 @@ internal readonly record struct JournalTail(int Entries, int Bytes, int Snapshot
     public JournalTail Then(ImmutableArray<NewEntry> entries) => new(Entries + entries.Length, Bytes + entries.Sum(entry => entry.Payload.Length), Snapshot);
 
     /// <summary>Whether the append that makes it this long should carry a snapshot.</summary>
-    public bool Calls(JournalSnapshotOptions bounds) => (Entries >= bounds.Every || Bytes >= bounds.Bytes) && Bytes >= (long)Snapshot * bounds.Times;
+    public bool Calls(JournalSnapshotOptions bounds) => (Entries >= bounds.Every || Bytes >= bounds.Bytes) && Bytes >= Snapshot / 2;
 
     /// <summary>The tail once the append that makes it this long is durable, with the snapshot that it carried or without one.</summary>
     public JournalTail After(byte[]? snapshot) => snapshot is null ? this : new(0, 0, snapshot.Length);

@@ -22,10 +22,10 @@ public sealed class JournalTailTests
     }
 
     [Fact]
-    public void A_large_state_is_written_again_once_its_tail_has_outgrown_it()
+    public void A_large_state_is_written_again_once_its_tail_is_half_of_it()
     {
-        var tail = default(JournalTail).Then([new("t", new byte[100])]).After(new byte[250]);
-        Assert.Equal(new JournalTail(0, 0, 250), tail);
+        var tail = default(JournalTail).Then([new("t", new byte[100])]).After(new byte[1_000]);
+        Assert.Equal(new JournalTail(0, 0, 1_000), tail);
         Assert.False(tail.Then([new("t", new byte[499])]).Calls(Bounds));
         Assert.True(tail.Then([new("t", new byte[500])]).Calls(Bounds));
         Assert.Equal(tail, tail.After(null));
