@@ -44,13 +44,13 @@ internal sealed class KeysGrain(IJournal journal, JournalSnapshotOptions snapsho
         var ring = _ring.Apply(entry);
         var written = KeyForm.Json.Write(entry);
         var tail = _tail.Then([written]);
-        var snapshot = tail.Calls(snapshots) ? KeyForm.Json.WriteState(ring) : null;
+        var snapshot = tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)KeyForm.Json.WriteState(ring) : null;
         var append = new Append
         {
             Actor = Self,
             ExpectedVersion = _version,
             Entries = [written],
-            Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+            Snapshot = snapshot,
         };
         try
         {

@@ -13,5 +13,5 @@ internal readonly record struct JournalTail(int Entries, int Bytes, int Snapshot
     public bool Calls(JournalSnapshotOptions bounds) => (Entries >= bounds.Every || Bytes >= bounds.Bytes) && Bytes >= Snapshot / 2;
 
     /// <summary>The tail once the append that makes it this long is durable, with the snapshot that it carried or without one.</summary>
-    public JournalTail After(byte[]? snapshot) => snapshot is null ? this : new(0, 0, snapshot.Length);
+    public JournalTail After(ReadOnlyMemory<byte>? snapshot) => snapshot is { Length: var length } ? new(0, 0, length) : this;
 }

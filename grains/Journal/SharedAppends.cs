@@ -144,13 +144,13 @@ internal sealed class SharedAppends<TState, TEntry>(
     private async Task<AppendOutcome> Append(ImmutableArray<NewEntry> entries, TState next)
     {
         var tail = _tail.Then(entries);
-        var snapshot = tail.Calls(snapshots) ? form.WriteState(next) : null;
+        var snapshot = tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)form.WriteState(next) : null;
         var append = new Append
         {
             Actor = actor,
             ExpectedVersion = Version,
             Entries = entries,
-            Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+            Snapshot = snapshot,
         };
         try
         {

@@ -179,7 +179,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
         for (var at = 0; at < entries.Length; at++) next = next.Apply(entries[at], Version + 1 + at);
         var written = AccountChange.Written(entries, key, claims);
         var tail = _tail.Then(written);
-        var snapshot = tail.Calls(snapshots) ? AccountEntryJson.WriteState(next) : null;
+        var snapshot = tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)AccountEntryJson.WriteState(next) : null;
         var measures = await MeasureReading.Of(programmes.SchemeOf(actor.Programme), programmes.Of(actor.Programme).NetSpend, actor, Version, entries, journal.ReadForward);
         var notice = AccountChange.NoticeOf(actor, Member, entries, next.Tallies, Version + written.Length, measures);
         var append = new Append
@@ -188,7 +188,7 @@ internal sealed class AccountLedger(ActorId actor, IJournal journal, ProgrammeCa
             ExpectedVersion = Version,
             Entries = written,
             Uses = all.IsEmpty ? [] : all.Uses(entries),
-            Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+            Snapshot = snapshot,
             Notice = notice with { Deeds = deeds is { IsFollowed: true } && Member is { } member ? AccountDeeds.Of(entries, member, Version, actor.Programme, programmes) : null },
         };
         return new(append, next, tail.After(snapshot), all.HandOver());

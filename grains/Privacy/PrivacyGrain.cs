@@ -37,7 +37,7 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
     {
         var entry = PrivacyForm.Json.Write(chosen);
         var (face, tail) = (_face.Apply(chosen), _tail.Then([entry]));
-        var snapshot = tail.Calls(snapshots) ? PrivacyForm.Json.WriteState(face) : null;
+        var snapshot = tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)PrivacyForm.Json.WriteState(face) : null;
         try
         {
             var outcome = await journal.Append(new()
@@ -45,7 +45,7 @@ internal sealed class PrivacyGrain(IJournal journal, JournalSnapshotOptions snap
                 Actor = _actor,
                 ExpectedVersion = _version,
                 Entries = [entry],
-                Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+                Snapshot = snapshot,
                 Notice = PrivacyForm.NoticeOf(_actor, chosen, _version + 1),
             });
             if (outcome is AppendOutcome.Appended)

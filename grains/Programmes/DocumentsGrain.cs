@@ -152,8 +152,8 @@ internal sealed class DocumentsGrain(IJournal journal, JournalSnapshotOptions sn
 
         // Whether what takes effect came in time is known when it is durable: a snapshot waits for an entry of which that is not asked.
         var isPlain = entry is ProgrammeEntry.Founded or ProgrammeEntry.Drafted or ProgrammeEntry.Validated;
-        var snapshot = isPlain && tail.Calls(snapshots) ? ProgrammeEntryJson.WriteState(_documents.Apply(entry, entry.At)) : null;
-        var append = new Append { Actor = _self, ExpectedVersion = _version, Entries = [written], Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot };
+        var snapshot = isPlain && tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)ProgrammeEntryJson.WriteState(_documents.Apply(entry, entry.At)) : null;
+        var append = new Append { Actor = _self, ExpectedVersion = _version, Entries = [written], Snapshot = snapshot };
         AppendOutcome outcome;
         try
         {

@@ -37,12 +37,9 @@ public sealed class SharedClocks(IJournal journal, IRollupStorage rollup, Progra
         {
             await Follow(programme, stop);
         }
-        catch (Exception fault) when (!stop.IsCancellationRequested)
+        catch (Exception fault)
         {
-            log.LogWarning("Where the clock of {Programme} stands on other nodes was not read, and is tried again: {Why}", programme.Id, fault.Message);
-        }
-        catch (OperationCanceledException)
-        {
+            if (!stop.IsCancellationRequested) log.LogWarning("Where the clock of {Programme} stands on other nodes was not read, and is tried again: {Why}", programme.Id, fault.Message);
         }
     }
 

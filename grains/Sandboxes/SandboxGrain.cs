@@ -83,7 +83,7 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
         var time = _time.Apply(moved);
         var written = SandboxForm.Json.Write(moved) with { Key = key };
         var tail = _tail.Then([written]);
-        var snapshot = tail.Calls(snapshots) ? SandboxForm.Json.WriteState(time) : null;
+        var snapshot = tail.Calls(snapshots) ? (ReadOnlyMemory<byte>?)SandboxForm.Json.WriteState(time) : null;
         try
         {
             var outcome = await journal.Append(new()
@@ -91,7 +91,7 @@ internal sealed class SandboxGrain(IJournal journal, IJournalStorage entries, Jo
                 Actor = SandboxForm.ActorOf(Programme),
                 ExpectedVersion = _version,
                 Entries = [written],
-                Snapshot = snapshot is null ? null : (ReadOnlyMemory<byte>?)snapshot,
+                Snapshot = snapshot,
             });
             if (outcome is not AppendOutcome.Appended) throw new JournalUnavailableException("Another activation of this sandbox wrote first; nothing was written. Ask again.");
         }

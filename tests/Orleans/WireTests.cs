@@ -81,7 +81,7 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void What_an_older_node_does_not_send_has_its_default_and_what_a_newer_one_adds_is_skipped()
     {
-        var read = Wire.Deserialize<TakenBack>(Wire.SerializeToArray(new OlderTakenBack(Key, 5)));
+        var read = Wire.Deserialize<TakenBack>(Wire.SerializeToArray(new OlderTakenBack(Key, 5)))!;
         Assert.Equal((Key, 5, 0, false), (read.Sale, read.Spend, read.Points, read.Whole));
         Assert.Empty(read.Skus);
 
@@ -101,7 +101,7 @@ public sealed class WireTests : IDisposable
         Taken = [new(Key with { Number = "000100" }, 500, 5, Whole: false) { Skus = [new("A", 2.5m)] }], RecordedAt = At,
     };
 
-    private T Sent<T>(T message) => Wire.Deserialize<T>(Wire.SerializeToArray(message));
+    private T Sent<T>(T message) => Wire.Deserialize<T>(Wire.SerializeToArray(message))!;
 }
 
 /// <summary><see cref="TakenBack"/> as a version might have had it that knew less.</summary>

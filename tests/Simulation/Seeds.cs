@@ -28,12 +28,31 @@ internal sealed class Seeds(string name, int count)
             }
             catch (Exception fault)
             {
-                throw new InvalidOperationException($"Seed {seed} failed ({name}_FIRST={seed} {name}_SEEDS=1){(trace is null ? "" : $" {trace(drawn)}")}: {fault.Message}", fault);
+                throw Failed(seed, fault, trace is null ? "" : $" {trace(drawn)}");
+            }
+        }
+    }
+
+    /// <summary>The same for what waits.</summary>
+    public async Task Each(Func<int, Task> live)
+    {
+        for (var seed = First; seed < First + Count; seed++)
+        {
+            try
+            {
+                await live(seed);
+            }
+            catch (Exception fault)
+            {
+                throw Failed(seed, fault, "");
             }
         }
     }
 
     public override string ToString() => $"{Count} seeds from {First}";
+
+    private InvalidOperationException Failed(int seed, Exception fault, string trace) =>
+        new($"Seed {seed} failed ({name}_FIRST={seed} {name}_SEEDS=1){trace}: {fault.Message}", fault);
 
     private static int? Told(string name, string what) =>
         Environment.GetEnvironmentVariable($"{name}_{what}") is { } told ? int.Parse(told, CultureInfo.InvariantCulture) : null;
