@@ -6,6 +6,7 @@ using Gamification.Rewards;
 using Gamification.Rules.Activities;
 using Gamification.Rules.Badges;
 using Gamification.Rules.Earning;
+using Gamification.Rules.Recognition;
 using Gamification.Rules.Redeeming;
 
 namespace Gamification.Rules;
@@ -107,6 +108,9 @@ public static class Enrolment
             context = context with { Grants = context.Grants.Less(used ?? []) };
         }
     }
+
+    /// <summary>The day of joining: of a newcomer the business date of the receipt, however much later that came; otherwise today.</summary>
+    internal static DateOnly DayOf(RecognitionBook book, AccountContext context) => context.Newcomer?.BusinessDate ?? book.DayOf(context.At);
 
     /// <summary>Joining as an event that rules may reward, once in a member's life; null when none asks for it.</summary>
     private static ActivityCase? Joining(AccountState state, MemberId member, AccountContext context)

@@ -112,12 +112,13 @@ internal sealed class RecognitionDraft
         Follow(takes);
     }
 
-    /// <summary>The member enrolled, today.</summary>
+    /// <summary>The member enrolled, on the day that <see cref="Enrolment.DayOf"/> tells.</summary>
     public void Enrol()
     {
         Settle();
-        if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = _today } };
-        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, _today, Founders.IsGranted(_book, badge, _context)));
+        var on = Enrolment.DayOf(_book, _context);
+        if (_now.Dates.EnrolledOn is null) _now = _now with { Dates = _now.Dates with { EnrolledOn = on } };
+        foreach (var badge in _book.FounderBadges) Take(BadgeRulings.Enrol(_now.BadgeOf(badge), _book.Badges, on, Founders.IsGranted(_book, badge, _context)));
         Follow(takes: false);
     }
 

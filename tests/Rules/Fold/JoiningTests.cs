@@ -1,7 +1,9 @@
 using Gamification.Members;
 using Gamification.Programmes.Earning;
+using Gamification.Recognition;
 using Gamification.Rules;
 using Gamification.Tests.Rules.Earning;
+using Gamification.Tests.Rules.Recognition;
 using Merges = Gamification.Rules.Merging.Merging;
 using MergeSide = Gamification.Rules.Merging.MergeSide;
 
@@ -54,6 +56,27 @@ public sealed class JoiningTests
         Assert.Equal([20, 0], entries.Select(entry => entry.Points));
         Assert.Equal(20, _account.Post(Receipts.Sale("2", 10m).At(first.OccurredAt.AddHours(23)))[0].Points);
         Assert.Equal(10, _account.Post(Receipts.Sale("3", 10m).At(first.OccurredAt.AddHours(24)))[0].Points);
+    }
+
+    [Theory]
+    [InlineData(-1, 0, 1)]
+    [InlineData(-1, 3, 1)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 3, 0)]
+    public void Founders_before_a_date_are_those_whose_first_receipt_was_however_late_it_comes(int day, int daysLater, int level)
+    {
+        var (cutOff, on) = (DateOnly.FromDateTime(Receipts.Noon.Date), DateOnly.FromDateTime(Receipts.Noon.Date).AddDays(day));
+        var programme = Receipts.Programme() with
+        {
+            Earning = Rules,
+            Recognition = new() { Badges = [new() { Id = "founder", Version = 1, Name = Drawn.Named("founder"), For = new Founder(Before: cutOff), Levels = [new() { At = 1 }] }] },
+        };
+        var account = new PureAccount(programme) { Scheme = new(programme, Books.Goods) };
+        var first = Receipts.Sale("1", 10m).At(Receipts.Noon.AddDays(day));
+        var context = Receipts.Context(programme, scheme: account.Scheme, at: first.OccurredAt.AddDays(daysLater));
+        var (entries, _) = Account.Decide(account.State, first, context with { Newcomer = new(PureAccount.Self, first.OccurredAt, on, []) });
+        foreach (var entry in entries) account.Apply(entry);
+        Assert.Equal((level, on), (account.State.Recognition!.BadgeOf("founder").Level, account.State.Recognition.Dates.EnrolledOn));
     }
 
     [Fact]
