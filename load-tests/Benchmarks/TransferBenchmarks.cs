@@ -19,6 +19,7 @@ public static class TransferBenchmarks
 
     public static async Task<int> Run(string[] args)
     {
+        if (args.Length == 0) throw new UsageException("Name the data folder of an engine that is stopped.");
         var (source, times) = (args[0], args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20);
         var folder = Directory.CreateTempSubdirectory("transfer-bench-").FullName;
         try
